@@ -1,0 +1,78 @@
+/**
+ * The words that a machine may use to ask for something. A machine only returns effects; `src/workflow` runs those that
+ * write our own tables in the same transaction and puts the others into the outbox. An effect id is
+ * `<case id>:<event seq>:<index>`, and every handler can run twice with the same id.
+ */
+import { z } from 'zod';
+import { roles, scopes } from './roles.js';
+
+const day = z.iso.date();
+const subjectKey = z.string().regex(/^(person|window|unit|group):.+$/);
+
+/** Who shall do a task: a named person, or whoever holds a role for a window, unit or the whole. */
+export const holder = z.union([
+  z.strictObject({ person: z.string() }),
+  z.strictObject({ role: z.enum(roles), scope: z.enum(scopes).optional(), target: z.string().optional() }),
+]);
+export type Holder = z.infer<typeof holder>;
+
+/** When a deadline falls: a fixed day, or a number of days after today, counted by the calendar. */
+export const due = z.union([
+  z.strictObject({ on: day }),
+  z.strictObject({ days: z.int().min(0) }),
+  z.strictObject({ workingDays: z.int().min(0) }),
+]);
+
+export const newFact = z.strictObject({
+  /** Stable within the case, so that a later `ledger.reverse` can name it. */
+  key: z.string(),
+  item: z.string(),
+  subject: subjectKey,
+  happenedOn: day,
+  /** Integers of 1/10000. */
+  quantity: z.int().default(10_000),
+  points: z.int().optional(),
+  money: z.int().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).optional(),
+  person: subjectKey.optional(),
+  note: z.string().optional(),
+  evidence: z.array(z.string()).optional(),
+});
+export type NewFact = z.infer<typeof newFact>;
+
+/** `inTransaction`: writes our own tables, committed with the event. `outbox`: done afterwards by a worker. */
+export const effectShapes = {
+  'task.assign': { mode: 'inTransaction', params: z.strictObject({ step: z.string(), holders: z.array(holder).min(1), mode: z.enum(['any', 'all']).default('any'), due: due.optional(), /** Events that finish the task. */ events: z.array(z.string()).optional() }) },
+  'task.close': { mode: 'inTransaction', params: z.strictObject({ step: z.string().optional() }) },
+  'task.copy': { mode: 'inTransaction', params: z.strictObject({ to: z.array(holder).min(1) }) },
+  'deadline.set': { mode: 'inTransaction', params: z.strictObject({ name: z.string(), due }) },
+  'deadline.cancel': { mode: 'inTransaction', params: z.strictObject({ name: z.string() }) },
+  'ledger.post': { mode: 'inTransaction', params: z.strictObject({ facts: z.array(newFact).min(1) }) },
+  /** Takes back facts that this or another case posted; `keys` absent = all of them. */
+  'ledger.reverse': { mode: 'inTransaction', params: z.strictObject({ caseId: z.uuid().optional(), factIds: z.array(z.uuid()).optional(), keys: z.array(z.string()).optional(), reason: z.string() }) },
+  'scoring.freeze': { mode: 'inTransaction', params: z.strictObject({ cycle: z.string(), stage: z.string() }) },
+  'scoring.recompute': { mode: 'outbox', params: z.strictObject({ period: z.string(), subjects: z.array(subjectKey).optional(), cycle: z.string().optional(), then: z.string().optional() }) },
+  'case.start': { mode: 'outbox', params: z.strictObject({ kind: z.string(), key: z.string(), input: z.record(z.string(), z.unknown()), applicant: z.string().optional(), subject: subjectKey.optional() }) },
+  'case.send': { mode: 'outbox', params: z.strictObject({ to: z.union([z.strictObject({ caseId: z.uuid() }), z.strictObject({ kind: z.string(), key: z.string() })]), event: z.string(), payload: z.record(z.string(), z.unknown()).optional() }) },
+  /** Starts a paper case (W9). `source` names a registered data provider and its arguments. */
+  'paper.draft': { mode: 'outbox', params: z.strictObject({ template: z.string(), key: z.string(), source: z.string(), args: z.record(z.string(), z.unknown()) }) },
+  /** Inside W9: number given and data frozen at signing. */
+  'paper.freeze': { mode: 'inTransaction', params: z.strictObject({}) },
+  'paper.render': { mode: 'outbox', params: z.strictObject({}) },
+  'paper.withdraw': { mode: 'inTransaction', params: z.strictObject({ reason: z.string() }) },
+  'notification.send': { mode: 'outbox', params: z.strictObject({ to: z.array(holder).min(1), message: z.string(), args: z.record(z.string(), z.union([z.string(), z.number()])).optional() }) },
+  'badge.issue': { mode: 'inTransaction', params: z.strictObject({ badge: z.string(), person: z.string(), window: z.string() }) },
+  'badge.return': { mode: 'inTransaction', params: z.strictObject({ badge: z.string() }) },
+  /** Half-day slots taken by a counting leave or cover; overlap is refused by the database. */
+  'leave.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
+  'leave.release': { mode: 'inTransaction', params: z.strictObject({}) },
+  'cover.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
+  'cover.release': { mode: 'inTransaction', params: z.strictObject({}) },
+} as const satisfies Record<string, { mode: 'inTransaction' | 'outbox'; params: z.ZodType }>;
+
+export type EffectName = keyof typeof effectShapes;
+export type EffectParams<N extends EffectName> = z.infer<(typeof effectShapes)[N]['params']>;
+export interface Effect<N extends EffectName = EffectName> {
+  name: N;
+  params: EffectParams<N>;
+}

@@ -1,0 +1,24 @@
+import { defineProblems, text } from './define.js';
+
+export const caseProblems = defineProblems({
+  'workflow.transition_refused': {
+    status: 409,
+    zh: text('当前状态不能这样办理', '案卷现在处于“{state}”，不能执行“{event}”', '可办理的操作：{available}'),
+    en: text('Not possible in the present state', 'The case is in "{state}"; "{event}" is not possible', 'Possible now: {available}'),
+  },
+  'workflow.event_unknown': {
+    status: 400,
+    zh: text('未知的操作', '“{event}”不是本类案卷的操作', '请使用：{available}'),
+    en: text('Unknown event', '"{event}" is not an event of this kind of case', 'Use one of: {available}'),
+  },
+  'case.not_found': {
+    status: 404,
+    zh: text('没有找到案卷', '案卷不存在，或不在您的查看范围内', '请返回列表重新选择'),
+    en: text('Case not found', 'The case does not exist or is outside what you may see', 'Go back to the list and choose again'),
+  },
+  'case.changed': {
+    status: 412,
+    zh: text('案卷已被他人更新', '您看到的是第 {seen} 版，现为第 {revision} 版', '请刷新后核对最新内容再办理，您的意见仍保留在页面上'),
+    en: text('Someone was faster', 'You saw revision {seen}; it is now {revision}', 'Refresh, check the present state and act again; your text is kept'),
+  },
+});

@@ -1,0 +1,17 @@
+/** The catalogue of refusals, one file for each area; a code is `<area>.<snake_case>` and never changes its meaning. */
+import type { ProblemSpec } from '../problem.js';
+import { authProblems } from './auth.js';
+import { calendarProblems } from './calendar.js';
+import { caseProblems } from './case.js';
+import { inputProblems } from './input.js';
+import { packProblems } from './pack.js';
+import { platformProblems } from './platform.js';
+
+export const catalogue: Readonly<Record<string, ProblemSpec>> = {
+  ...inputProblems,
+  ...authProblems,
+  ...platformProblems,
+  ...caseProblems,
+  ...calendarProblems,
+  ...packProblems,
+};

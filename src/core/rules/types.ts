@@ -1,0 +1,174 @@
+/**
+ * What the rule engine takes and gives. Everything is plain data: the shell fetches before and stores after.
+ */
+import type { Units } from '../amount.js';
+import type { Day, Fact, Subject, SubjectKey } from '../fact.js';
+
+export interface Period {
+  /** `2026-09`, `2026-Q3`, `2026`. */
+  key: string;
+  kind: 'month' | 'quarter' | 'year';
+  from: Day;
+  to: Day;
+}
+
+/** A figure as an exact rational in canonical text `p/q` or `p` (whole points, not Units), e.g. `472/5`. */
+export type Rational = string;
+
+/** One line of an explanation; the amounts of the lines of a sheet add up to its total exactly. */
+export interface TraceLine {
+  rule: string;
+  article: string;
+  /** Rule title and reason, already worded, in both languages. */
+  zh: string;
+  en: string;
+  amount: Rational;
+  /** Money that goes with it, in yuan. */
+  money?: Rational;
+  /** Total of the sheet after this line. */
+  running: Rational;
+  /** The facts it rests on; empty for bases, floors and caps. */
+  facts: readonly string[];
+  /** `base`, `count`, `band`, `floor`, `cap`, `weight`, `repeat`, `share`, … */
+  kind: string;
+}
+
+export interface SectionResult {
+  id: string;
+  base: Rational;
+  total: Rational;
+}
+
+/** One sheet, account or blend of one subject. */
+export interface OutputResult {
+  /** Name in the pack, e.g. `window`, `staff`, `quarter`, `points`. */
+  output: string;
+  total: Rational;
+  /** For display, rounded by the edition's own rule. */
+  shown: string;
+  money?: Rational;
+  grade?: string;
+  sections: readonly SectionResult[];
+  /** Consequences that were triggered: `retraining`, `disqualified`, `candidate`… with their article. */
+  flags: readonly { flag: string; article: string; facts: readonly string[]; on?: Day }[];
+  trace: readonly TraceLine[];
+}
+
+export interface SubjectResult {
+  subject: SubjectKey;
+  outputs: Readonly<Record<string, OutputResult>>;
+  /** SHA-256 over the canonical form; holds business keys only. */
+  digest: string;
+}
+
+export interface RankRow {
+  subject: SubjectKey;
+  value: Rational;
+  rank: number;
+  /** Others with the same place after all tie-breaks. */
+  tiedWith: readonly SubjectKey[];
+  /** Which tie-break decided, if one did. */
+  decidedBy?: string;
+}
+
+export interface HonourResult {
+  honour: string;
+  ranking: string;
+  group: string;
+  /** `20 × 15 % = 3`, with the rounding article; in both languages. */
+  arithmetic: { zh: string; en: string };
+  article: string;
+  places: number;
+  awarded: readonly SubjectKey[];
+  /** Tied at the cut; the committee decides (empty when nothing is open). */
+  held: readonly SubjectKey[];
+  /** One reason line for each candidate, in or out. */
+  reasons: readonly { subject: SubjectKey; in: boolean; article: string; zh: string; en: string }[];
+}
+
+export interface RankingResult {
+  ranking: string;
+  group: string;
+  rows: readonly RankRow[];
+}
+
+export interface Evaluation {
+  edition: EditionRef;
+  period: Period;
+  subjects: ReadonlyMap<SubjectKey, SubjectResult>;
+  rankings: readonly RankingResult[];
+  honours: readonly HonourResult[];
+  digest: string;
+}
+
+export interface EditionRef {
+  id: string;
+  edition: Day;
+  hash: string;
+}
+
+/** Per (subject, item): what the rules that only count and sum need. */
+export interface ItemSum {
+  subject: SubjectKey;
+  item: string;
+  count: number;
+  quantity: Units;
+  points: Units;
+  money: Units;
+}
+
+export interface EvaluationInput {
+  period: Period;
+  asOf: Day;
+  subjects: readonly Subject[];
+  facts: readonly Fact[];
+  /** Sums instead of facts for items where `CompiledEdition.needs(item)` says `sum`. */
+  sums?: readonly ItemSum[];
+  /** Outputs of earlier periods, e.g. the months of a quarter. */
+  history?: readonly { subject: SubjectKey; period: string; output: string; value: Rational }[];
+  /** Decisions of the committee on held places and vetoes. */
+  rulings?: readonly { honour: string; subject: SubjectKey; award: boolean; reason: string }[];
+  /** Only these subjects (and whom they depend on); absent = all. */
+  only?: readonly SubjectKey[];
+  traces?: boolean;
+}
+
+/** An item that people can choose when they record a fact, or that imports and leave post. */
+export interface ItemInfo {
+  item: string;
+  subjectKind: 'person' | 'window' | 'unit' | 'group';
+  article: string;
+  zh: string;
+  en: string;
+  /** What `quantity` counts: `次`, `人日`, `件`… */
+  unit: { zh: string; en: string };
+  output: string;
+  section?: string;
+  /** Points for one unit (negative = deduction), or the range an officer chooses from. */
+  points?: Units;
+  range?: { points: readonly [Units, Units]; money?: readonly [Units, Units] };
+  /** Evidence kinds that must be attached. */
+  evidence?: readonly string[];
+  /** Recorded by a person as a finding; others come from imports, leave or the system. */
+  recordable: boolean;
+  /** Other items that the same fact might fit (A34). */
+  overlaps?: readonly string[];
+}
+
+export interface DecisionResult {
+  /** `value` is what the pack says, e.g. `{ chain: ['SHIFT_LEADER','CENTRE_LEADER'] }` or `{ required: true }`. */
+  value: Readonly<Record<string, unknown>>;
+  lines: readonly { rule: string; article: string; zh: string; en: string }[];
+  articles: readonly string[];
+}
+
+export interface CompiledEdition extends EditionRef {
+  title: { zh: string; en: string };
+  items: readonly ItemInfo[];
+  outputs: readonly { output: string; subjectKind: 'person' | 'window' | 'unit' | 'group'; zh: string; en: string }[];
+  needs(item: string): 'sum' | 'facts' | 'unknown';
+  /** @throws Problem regulation.blank | regulation.gap | regulation.conflict */
+  evaluate(input: EvaluationInput): Evaluation;
+  /** A decision table of the edition, e.g. `leave.chain`, `leave.substitute`, `leave.certificate`. */
+  decide(decision: string, input: Readonly<Record<string, unknown>>): DecisionResult;
+}
