@@ -1,0 +1,45 @@
+/**
+ * Two clocks, both from the database. `real` is for sessions, leases, outbox and audit; `at`/`today` are business time of
+ * the institution (real time plus an offset that exists only in the demonstration), for deadlines, due dates and papers.
+ */
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../../core/fact.js';
+import { Problem } from '../../core/problem.js';
+import type { Tx } from '../database/tx.js';
+
+export interface Now {
+  real: Date;
+  at: Date;
+  today: Day;
+  /** ISO text of `at` with the institution's offset, e.g. `2026-09-07T09:30:00+08:00`. */
+  local: string;
+}
+
+@Injectable()
+export class Clock {
+  /** The instant of this transaction, so that everything in it happened at the same time. */
+  async now(tx: Tx): Promise<Now> {
+    const [row] = await tx.query<{ real: Date; at: Date; today: Day; local: string }>(`
+      with clock as (
+        select now() as real, now() + make_interval(secs => coalesce(max(offset_ms), 0) / 1000.0) as at,
+               coalesce(max(time_zone), 'Asia/Shanghai') as zone
+        from business_clock where institution_id = nullif(current_setting('app.institution_id', true), '')::uuid
+      )
+      select real, at, to_char(at at time zone zone, 'YYYY-MM-DD') as today,
+             to_char(at at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS.MS') as local
+      from clock`);
+    return row!;
+  }
+
+  /** Moves business time forward. Only the demonstration calls it. @throws Problem `clock.backward` */
+  async moveTo(tx: Tx, target: Date): Promise<Now> {
+    const before = await this.now(tx);
+    if (target.getTime() < before.at.getTime()) throw new Problem('clock.backward', { at: before.local });
+    await tx.query(
+      `insert into business_clock (institution_id, offset_ms) values ($1, $2)
+       on conflict (institution_id) do update set offset_ms = excluded.offset_ms`,
+      [tx.institutionId, target.getTime() - before.real.getTime()],
+    );
+    return this.now(tx);
+  }
+}
