@@ -1,66 +1,91 @@
 /**
  * The dialect of the machines. A machine says only what may happen; everything it wants done is a named effect with JSON
  * parameters, returned by XState's pure `transition()` and never run here. No clock, no I/O, no `after`, no `invoke`.
+ *
+ * This file holds the dialect; `contract.ts` holds the shapes and `run.ts` the pure functions that start, ask and send.
  */
-import type { AnyStateMachine } from 'xstate';
+import type { GuardPredicate } from 'xstate';
+import { setup } from 'xstate';
 import type { z } from 'zod';
-import type { Day } from '../src/core/fact.js';
-import type { Role, Scope } from '../src/core/roles.js';
+import { type EffectName, effectShapes } from '../src/core/effects.js';
+import type { EventSpec, MachineEvent, MachineSpec, StartInput } from './contract.js';
 
-/** Who acts. The shell fills this in; a client never does. */
-export interface CaseActor {
-  /** Code of the person, or `system`. */
-  person: string;
-  /** The person on whose behalf a delegate acts. */
-  onBehalfOf?: string;
-  roles: readonly Role[];
+export type * from './contract.js';
+export type { MachineDescription, Step, TransitionLine } from './run.js';
+export { canSend, describe, possible, restore, send, startCase, stateText, whyNot } from './run.js';
+
+type Events = Readonly<Record<string, EventSpec>>;
+export type EventsOf<E extends Events> = {
+  [K in keyof E & string]: Omit<MachineEvent, 'type' | 'payload'> & { type: K; payload: z.output<E[K]['payload']> };
+}[keyof E & string];
+
+type EffectInput<N extends EffectName> = z.input<(typeof effectShapes)[N]['params']>;
+/** One effect, several of the same name (a list), or none (`null`): all three may come from a `params` function. */
+type EffectActions = { [N in EffectName]: EffectInput<N> | EffectInput<N>[] | null };
+type Guard<C, E> = (args: { context: C; event: E }) => boolean;
+
+/** Tags that the kit understands: `closed` = finished for people, though the system may still reopen it. */
+export const CLOSED = 'closed';
+
+const noEffect = () => undefined;
+const effectActions = Object.fromEntries(Object.keys(effectShapes).map((name) => [name, noEffect]));
+
+/**
+ * XState's `setup()` with the effect vocabulary as actions, guards by name and events typed from their zod shapes.
+ * `guards` look at context and facts; `payloadGuards` also at the payload, and count as satisfied while there is none yet.
+ */
+export function dialect<
+  C extends z.ZodType<Record<string, unknown>>,
+  E extends Events,
+  F extends z.ZodType,
+  G extends string = never,
+  H extends string = never,
+>(parts: {
+  context: C;
+  events: E;
+  form: F;
+  guards?: Record<G, Guard<z.output<C>, EventsOf<E>>>;
+  payloadGuards?: Record<H, Guard<z.output<C>, EventsOf<E>>>;
+}) {
+  const payloadGuards = Object.fromEntries(
+    Object.entries<Guard<z.output<C>, EventsOf<E>>>(parts.payloadGuards ?? ({} as never)).map(([name, guard]) => [
+      name,
+      (args: { context: z.output<C>; event: EventsOf<E> }) => args.event.payload === undefined || guard(args),
+    ]),
+  );
+  type GuardParams = { [K in G | H]: undefined };
+  type Guards = { [K in keyof GuardParams]: GuardPredicate<z.output<C>, EventsOf<E>, undefined, never> };
+  return setup<
+    z.output<C>,
+    EventsOf<E>,
+    Record<never, never>,
+    Record<never, never>,
+    EffectActions,
+    GuardParams,
+    never,
+    typeof CLOSED | 'incident',
+    StartInput<z.output<F>>
+  >({
+    actions: effectActions as never,
+    guards: { ...parts.guards, ...payloadGuards } as unknown as Guards as never,
+  });
 }
 
-/** Every event that reaches a machine has this shape; `payload` was parsed by the event's own zod shape. */
-export interface MachineEvent<P = Record<string, unknown>> {
-  type: string;
-  payload: P;
-  actor: CaseActor;
-  /** Business day and instant, from the database clock. */
-  today: Day;
-  at: string;
-  /** What the fact providers named by the machine found, by provider name. Clients never send them. */
-  facts: Readonly<Record<string, unknown>>;
-}
+/** Keeps the precise types of a list of events while checking their shape. */
+export const defineEvents = <E extends Events>(events: E): E => events;
 
-/** One way of being allowed to send an event; a list of them means "any of these". */
-export type Who =
-  | { is: 'system' }
-  | { is: 'applicant' }
-  | { is: 'subject' }
-  /** Holds an open task of this case, in person, by role or as a delegate. */
-  | { is: 'holder' }
-  /** A person named in the stored context under this field. */
-  | { is: 'named'; field: string }
-  | { role: Role; scope?: Scope };
-
-export interface EventSpec {
-  payload: z.ZodType;
-  by: readonly Who[];
-  /** People (codes) who may never send it, read from the context: recorder, applicant, scorer… Refused as `auth.self_decision`. */
-  never?: (context: never) => readonly (string | undefined)[];
-  /** Shown as a primary, a secondary or a dangerous button; `hidden` events come from the system or other cases. */
-  button?: 'primary' | 'default' | 'danger' | 'hidden';
-  /** The form needs a written reason. */
-  reason?: boolean;
-}
-
-export interface MachineSpec {
-  kind: string;
-  version: number;
-  machine: AnyStateMachine;
-  /** The form that starts a case; the result becomes `input` of the machine. */
-  form: z.ZodType;
-  /** Shape of the stored context; a snapshot that does not fit becomes an incident. */
-  context: z.ZodType;
-  events: Readonly<Record<string, EventSpec>>;
-  /** Names of the fact providers that the shell runs before `can` and `transition`, per event or for all (`*`). */
-  facts?: Readonly<Record<string, readonly string[]>>;
-  /** Who may open a case of this kind directly through the general route; absent = only effects and services. */
-  startBy?: readonly Who[];
+/** Freezes a machine's description; wiring faults (an event that no state handles, a reason without guard) throw here. */
+export function defineMachine(spec: MachineSpec): MachineSpec {
+  const handled = new Set<string>(spec.machine.events);
+  for (const event of Object.keys(spec.events)) {
+    if (!handled.has(event)) throw new Error(`${spec.kind}.v${spec.version}: no state handles ${event}`);
+  }
+  for (const event of handled) {
+    if (!(event in spec.events)) throw new Error(`${spec.kind}.v${spec.version}: ${event} is not declared`);
+  }
+  for (const guard of Object.keys(spec.because ?? {})) {
+    if (!(guard in spec.machine.implementations.guards))
+      throw new Error(`${spec.kind}: reason for unknown guard ${guard}`);
+  }
+  return Object.freeze(spec);
 }

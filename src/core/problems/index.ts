@@ -4,8 +4,10 @@ import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
 import { inputProblems } from './input.js';
+import { machineProblems } from './machine.js';
 import { packProblems } from './pack.js';
 import { platformProblems } from './platform.js';
+import { startProblems } from './start.js';
 
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...inputProblems,
@@ -14,4 +16,6 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...caseProblems,
   ...calendarProblems,
   ...packProblems,
+  ...startProblems,
+  ...machineProblems,
 };
