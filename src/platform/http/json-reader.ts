@@ -1,0 +1,133 @@
+/**
+ * A strict reader for request bodies. `JSON.parse` keeps the last of two equal keys, turns 1e400 into Infinity and rounds
+ * 9007199254740993: each of these would change a record without a word, so they are refused with line and column.
+ */
+import { Problem } from '../../core/problem.js';
+
+export interface JsonLimits {
+  depth: number;
+  arrayLength: number;
+}
+
+const defaults: JsonLimits = { depth: 20, arrayLength: 1_000 };
+const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const stringPattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+
+/** @throws Problem input.json_syntax | duplicate_key | number_not_finite | number_unsafe | json_too_deep | array_too_long */
+export function readJson(text: string, limits: JsonLimits = defaults): unknown {
+  return new Reader(text, limits).document();
+}
+
+class Reader {
+  private at = 0;
+  private depth = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly limits: JsonLimits,
+  ) {}
+
+  document(): unknown {
+    const value = this.value('');
+    this.space();
+    if (this.at < this.text.length) this.fail('input.json_syntax');
+    return value;
+  }
+
+  private value(pointer: string): unknown {
+    this.space();
+    const char = this.text[this.at];
+    if (char === '{') return this.nested(() => this.object(pointer));
+    if (char === '[') return this.nested(() => this.array(pointer));
+    if (char === '"') return this.string();
+    if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) return this.number(pointer);
+    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+      if (this.text.startsWith(word, this.at)) {
+        this.at += word.length;
+        return value;
+      }
+    }
+    return this.fail('input.json_syntax');
+  }
+
+  private nested<T>(read: () => T): T {
+    if (++this.depth > this.limits.depth) this.fail('input.json_too_deep', { limit: this.limits.depth });
+    const value = read();
+    this.depth--;
+    return value;
+  }
+
+  private object(pointer: string): Record<string, unknown> {
+    // No prototype: a key named `__proto__` is then an ordinary key, and the shapes refuse it as unknown.
+    const result: Record<string, unknown> = Object.create(null);
+    this.at++;
+    this.space();
+    if (this.take('}')) return result;
+    for (;;) {
+      this.space();
+      const start = this.at;
+      if (this.text[this.at] !== '"') this.fail('input.json_syntax');
+      const key = this.string();
+      if (key in result) this.fail('input.duplicate_key', { key: key.slice(0, 60) }, start, `${pointer}/${key}`);
+      this.space();
+      if (!this.take(':')) this.fail('input.json_syntax');
+      result[key] = this.value(`${pointer}/${key}`);
+      this.space();
+      if (this.take('}')) return result;
+      if (!this.take(',')) this.fail('input.json_syntax');
+    }
+  }
+
+  private array(pointer: string): unknown[] {
+    const result: unknown[] = [];
+    this.at++;
+    this.space();
+    if (this.take(']')) return result;
+    for (;;) {
+      if (result.length >= this.limits.arrayLength) this.fail('input.array_too_long', { limit: this.limits.arrayLength });
+      result.push(this.value(`${pointer}/${result.length}`));
+      this.space();
+      if (this.take(']')) return result;
+      if (!this.take(',')) this.fail('input.json_syntax');
+    }
+  }
+
+  private string(): string {
+    stringPattern.lastIndex = this.at;
+    const match = stringPattern.exec(this.text);
+    if (!match) return this.fail('input.json_syntax');
+    this.at = stringPattern.lastIndex;
+    return JSON.parse(match[0]) as string;
+  }
+
+  private number(pointer: string): number {
+    numberPattern.lastIndex = this.at;
+    const match = numberPattern.exec(this.text);
+    if (!match) return this.fail('input.json_syntax');
+    const value = Number(match[0]);
+    if (!Number.isFinite(value)) this.fail('input.number_not_finite', { got: match[0].slice(0, 40), where: pointer }, this.at, pointer);
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+      this.fail('input.number_unsafe', { got: match[0].slice(0, 40) }, this.at, pointer);
+    }
+    this.at = numberPattern.lastIndex;
+    return value;
+  }
+
+  private take(char: string): boolean {
+    if (this.text[this.at] !== char) return false;
+    this.at++;
+    return true;
+  }
+
+  private space(): void {
+    while (this.at < this.text.length && ' \t\n\r'.includes(this.text[this.at] as string)) this.at++;
+  }
+
+  private fail(code: string, facts: Record<string, string | number> = {}, at = this.at, pointer = ''): never {
+    const before = this.text.slice(0, at).split('\n');
+    const line = before.length;
+    const column = (before[before.length - 1]?.length ?? 0) + 1;
+    const where = pointer || `${line}:${column}`;
+    throw new Problem(code, { line, column, where, ...facts });
+  }
+}
