@@ -1,35 +1,21 @@
 /**
- * Canonical bytes and their digest. The form is that of RFC 8785 (JSON Canonicalization Scheme) for the values that we
- * use: strings, safe integers, booleans, null, arrays and plain objects. Amounts are written as text, so no fraction
- * ever meets a floating point printer.
+ * Canonical JSON (RFC 8785 for what we store: integers, text, booleans, null, lists, objects): sorted keys, no spaces, so
+ * that the same value has the same bytes on every machine and a hash over it can be recomputed.
+ * @throws TypeError for numbers that are not exact integers or ordinary decimals, functions and other non-data
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-
-/** Canonical JSON text: keys in code unit order, no white space, keys with `undefined` left out. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value);
+export function canonical(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new RangeError(`not canonical: ${value}`);
-    return Object.is(value, -0) ? '0' : String(value);
+    if (!Number.isFinite(value)) throw new TypeError(`not a JSON number: ${value}`);
+    return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value !== 'object') throw new TypeError(`not canonical: ${typeof value}`);
-  const source = value as Record<string, unknown>;
-  const parts: string[] = [];
-  for (const key of Object.keys(source).sort()) {
-    if (source[key] !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(source[key])}`);
+  if (value instanceof Date) return JSON.stringify(value.toISOString());
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`;
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    // Code unit order, as the RFC asks; never the locale's order.
+    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
   }
-  return `{${parts.join(',')}}`;
-}
-
-/** SHA-256 of the UTF-8 bytes of a text, in lower-case hexadecimal. */
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
-}
-
-/** SHA-256 over the canonical form of a value. */
-export function digestOf(value: unknown): string {
-  return sha256Hex(canonicalJson(value));
+  throw new TypeError(`not data: ${typeof value}`);
 }
