@@ -1,0 +1,29 @@
+/** Which modules exist. The API and the worker are the same modules; only the API listens and only the worker works. */
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { EffectsModule } from './platform/effects/effects.module.js';
+import { RequestGuard } from './platform/http/guards.js';
+
+export type ProcessRole = 'api' | 'worker';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, role: ProcessRole): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot({
+          url: (role === 'worker' ? config.workerDatabaseUrl : config.databaseUrl) ?? '',
+          poolSize: config.poolSize,
+          applicationName: `kaoping-${role}`,
+        }),
+        EffectsModule,
+      ],
+      providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],
+    };
+  }
+}
