@@ -6,6 +6,7 @@ import { caseProblems } from './case.js';
 import { inputProblems } from './input.js';
 import { machineProblems } from './machine.js';
 import { packProblems } from './pack.js';
+import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
 import { startProblems } from './start.js';
 
@@ -16,6 +17,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...caseProblems,
   ...calendarProblems,
   ...packProblems,
+  ...paperProblems,
   ...startProblems,
   ...machineProblems,
 };
