@@ -3,8 +3,10 @@ import type { ProblemSpec } from '../problem.js';
 import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
+import { fileProblems } from './file.js';
 import { inputProblems } from './input.js';
 import { machineProblems } from './machine.js';
+import { organizationProblems } from './organization.js';
 import { packProblems } from './pack.js';
 import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
@@ -16,8 +18,10 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...platformProblems,
   ...caseProblems,
   ...calendarProblems,
+  ...organizationProblems,
   ...packProblems,
   ...paperProblems,
   ...startProblems,
   ...machineProblems,
+  ...fileProblems,
 };
