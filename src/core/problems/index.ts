@@ -11,6 +11,7 @@ import { packProblems } from './pack.js';
 import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
 import { startProblems } from './start.js';
+import { queueProblems } from './queue.js';
 
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...inputProblems,
@@ -24,4 +25,5 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...startProblems,
   ...machineProblems,
   ...fileProblems,
+  ...queueProblems,
 };

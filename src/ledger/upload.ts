@@ -1,0 +1,48 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../core/problem.js';
+import { assertFileName } from '../platform/files/file-kind.js';
+
+type Uploading = FastifyRequest & {
+  isMultipart(): boolean;
+  file(options?: object): Promise<MultipartFile | undefined>;
+};
+
+/**
+ * The one file of a multipart request. Reading stops at the limit; a body that ends early is refused and nothing is stored.
+ * @throws Problem file.missing | file.too_large | file.too_many_parts | file.multipart_malformed | file.name_*
+ */
+export async function receiveFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
+  const uploading = request as Uploading;
+  if (!uploading.isMultipart())
+    throw new Problem('input.content_type', {
+      got: String(request.headers['content-type'] ?? '').slice(0, 80),
+      allowed: 'multipart/form-data',
+    });
+  try {
+    const part = await uploading.file();
+    if (!part) throw new Problem('file.missing');
+    // busboy cuts paths off a name; the header as sent is what is judged.
+    const fileName = sentName(part) ?? part.filename;
+    assertFileName(fileName);
+    const bytes = await part.toBuffer();
+    return { fileName, bytes };
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+function sentName(part: MultipartFile): string | undefined {
+  const header = (part as unknown as { headers?: Record<string, string | string[]> }).headers?.['content-disposition'];
+  const text = Array.isArray(header) ? header[0] : header;
+  return /filename="((?:[^"\\]|\\.)*)"/.exec(text ?? '')?.[1];
+}
+
+function refusal(error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  const code = (error as { code?: string } | null)?.code;
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('file.too_large', { limit: '10 MiB' });
+  if (code === 'FST_PARTS_LIMIT' || code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT')
+    return new Problem('file.too_many_parts');
+  return new Problem('file.multipart_malformed', {}, { cause: error });
+}
