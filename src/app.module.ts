@@ -5,7 +5,10 @@ import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EffectsModule } from './platform/effects/effects.module.js';
+import { HealthModule } from './platform/health/health.module.js';
 import { RequestGuard } from './platform/http/guards.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { migrations } from './migrations.js';
 
 export type ProcessRole = 'api' | 'worker';
 
@@ -22,6 +25,7 @@ export class AppModule {
           applicationName: `kaoping-${role}`,
         }),
         EffectsModule,
+        ...(role === 'api' ? [HealthModule.forApi(migrations), MetricsModule] : [HealthModule.forWorker()]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],
     };

@@ -26,6 +26,9 @@ export class Config {
   trustedProxies!: number;
   browserPath!: string | undefined;
   chromiumNoSandbox!: boolean;
+  /** Who the browser runs as when we are root. */
+  browserUid!: number | undefined;
+  browserGid!: number | undefined;
   logLevel!: Value<'LOG_LEVEL'>;
   /** The database is the one that comes with the product. */
   embedded!: boolean;
@@ -57,6 +60,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: read('KAOPING_TRUSTED_PROXIES'),
     browserPath: read('PUPPETEER_EXECUTABLE_PATH'),
     chromiumNoSandbox: read('KAOPING_CHROMIUM_NO_SANDBOX'),
+    browserUid: read('KAOPING_BROWSER_UID'),
+    browserGid: read('KAOPING_BROWSER_GID'),
     logLevel: read('LOG_LEVEL'),
   });
   config.embedded = config.databaseUrl === undefined;

@@ -132,6 +132,18 @@ export const settings = {
     '不用 Chromium 沙箱（仅在系统不允许沙箱的容器中）',
     'Run Chromium without its sandbox (only in containers that forbid it)',
   ),
+  KAOPING_BROWSER_UID: setting(
+    wholeNumber(1, 999_999).optional(),
+    '以 root 启动时，打印公文的浏览器所用的用户号',
+    'User id for the browser that prints papers when started by root',
+    { otherwise: { zh: 'nobody 的用户号', en: 'that of nobody' } },
+  ),
+  KAOPING_BROWSER_GID: setting(
+    wholeNumber(1, 999_999).optional(),
+    '以 root 启动时，打印公文的浏览器所用的组号',
+    'Group id for the browser that prints papers when started by root',
+    { otherwise: { zh: 'nobody 的组号', en: 'that of nobody' } },
+  ),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     '日志级别',
