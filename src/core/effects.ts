@@ -16,9 +16,12 @@ export const holder = z.union([
 ]);
 export type Holder = z.infer<typeof holder>;
 
-/** When a deadline falls: a fixed day, or a number of days after today, counted by the calendar. */
+/**
+ * When a deadline falls: a fixed day, or a number of days after today, counted by the calendar. A term ends with its last
+ * day, so it fires at the following midnight; `at: 'start'` fires when the day begins (a leave that starts then).
+ */
 export const due = z.union([
-  z.strictObject({ on: day }),
+  z.strictObject({ on: day, at: z.enum(['start', 'end']).optional() }),
   z.strictObject({ days: z.int().min(0) }),
   z.strictObject({ workingDays: z.int().min(0) }),
 ]);
@@ -42,26 +45,85 @@ export type NewFact = z.infer<typeof newFact>;
 
 /** `inTransaction`: writes our own tables, committed with the event. `outbox`: done afterwards by a worker. */
 export const effectShapes = {
-  'task.assign': { mode: 'inTransaction', params: z.strictObject({ step: z.string(), holders: z.array(holder).min(1), mode: z.enum(['any', 'all']).default('any'), due: due.optional(), /** Events that finish the task. */ events: z.array(z.string()).optional() }) },
+  'task.assign': {
+    mode: 'inTransaction',
+    params: z.strictObject({
+      step: z.string(),
+      holders: z.array(holder).min(1),
+      mode: z.enum(['any', 'all']).default('any'),
+      due: due.optional(),
+      /** Events that finish the task. */ events: z.array(z.string()).optional(),
+    }),
+  },
   'task.close': { mode: 'inTransaction', params: z.strictObject({ step: z.string().optional() }) },
   'task.copy': { mode: 'inTransaction', params: z.strictObject({ to: z.array(holder).min(1) }) },
   'deadline.set': { mode: 'inTransaction', params: z.strictObject({ name: z.string(), due }) },
   'deadline.cancel': { mode: 'inTransaction', params: z.strictObject({ name: z.string() }) },
   'ledger.post': { mode: 'inTransaction', params: z.strictObject({ facts: z.array(newFact).min(1) }) },
   /** Takes back facts that this or another case posted; `keys` absent = all of them. */
-  'ledger.reverse': { mode: 'inTransaction', params: z.strictObject({ caseId: z.uuid().optional(), factIds: z.array(z.uuid()).optional(), keys: z.array(z.string()).optional(), reason: z.string() }) },
+  'ledger.reverse': {
+    mode: 'inTransaction',
+    params: z.strictObject({
+      caseId: z.uuid().optional(),
+      factIds: z.array(z.uuid()).optional(),
+      keys: z.array(z.string()).optional(),
+      reason: z.string(),
+    }),
+  },
   'scoring.freeze': { mode: 'inTransaction', params: z.strictObject({ cycle: z.string(), stage: z.string() }) },
-  'scoring.recompute': { mode: 'outbox', params: z.strictObject({ period: z.string(), subjects: z.array(subjectKey).optional(), cycle: z.string().optional(), then: z.string().optional() }) },
-  'case.start': { mode: 'outbox', params: z.strictObject({ kind: z.string(), key: z.string(), input: z.record(z.string(), z.unknown()), applicant: z.string().optional(), subject: subjectKey.optional() }) },
-  'case.send': { mode: 'outbox', params: z.strictObject({ to: z.union([z.strictObject({ caseId: z.uuid() }), z.strictObject({ kind: z.string(), key: z.string() })]), event: z.string(), payload: z.record(z.string(), z.unknown()).optional() }) },
+  'scoring.recompute': {
+    mode: 'outbox',
+    params: z.strictObject({
+      period: z.string(),
+      subjects: z.array(subjectKey).optional(),
+      cycle: z.string().optional(),
+      then: z.string().optional(),
+    }),
+  },
+  'case.start': {
+    mode: 'outbox',
+    params: z.strictObject({
+      kind: z.string(),
+      key: z.string(),
+      input: z.record(z.string(), z.unknown()),
+      applicant: z.string().optional(),
+      subject: subjectKey.optional(),
+    }),
+  },
+  'case.send': {
+    mode: 'outbox',
+    params: z.strictObject({
+      to: z.union([z.strictObject({ caseId: z.uuid() }), z.strictObject({ kind: z.string(), key: z.string() })]),
+      event: z.string(),
+      payload: z.record(z.string(), z.unknown()).optional(),
+    }),
+  },
   /** Starts a paper case (W9). `source` names a registered data provider and its arguments. */
-  'paper.draft': { mode: 'outbox', params: z.strictObject({ template: z.string(), key: z.string(), source: z.string(), args: z.record(z.string(), z.unknown()) }) },
+  'paper.draft': {
+    mode: 'outbox',
+    params: z.strictObject({
+      template: z.string(),
+      key: z.string(),
+      source: z.string(),
+      args: z.record(z.string(), z.unknown()),
+    }),
+  },
   /** Inside W9: number given and data frozen at signing. */
   'paper.freeze': { mode: 'inTransaction', params: z.strictObject({}) },
   'paper.render': { mode: 'outbox', params: z.strictObject({}) },
   'paper.withdraw': { mode: 'inTransaction', params: z.strictObject({ reason: z.string() }) },
-  'notification.send': { mode: 'outbox', params: z.strictObject({ to: z.array(holder).min(1), message: z.string(), args: z.record(z.string(), z.union([z.string(), z.number()])).optional() }) },
-  'badge.issue': { mode: 'inTransaction', params: z.strictObject({ badge: z.string(), person: z.string(), window: z.string() }) },
+  'notification.send': {
+    mode: 'outbox',
+    params: z.strictObject({
+      to: z.array(holder).min(1),
+      message: z.string(),
+      args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  },
+  'badge.issue': {
+    mode: 'inTransaction',
+    params: z.strictObject({ badge: z.string(), person: z.string(), window: z.string() }),
+  },
   'badge.return': { mode: 'inTransaction', params: z.strictObject({ badge: z.string() }) },
   /** Half-day slots taken by a counting leave or cover; overlap is refused by the database. */
   'leave.reserve': { mode: 'inTransaction', params: z.strictObject({}) },

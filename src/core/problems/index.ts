@@ -10,8 +10,8 @@ import { organizationProblems } from './organization.js';
 import { packProblems } from './pack.js';
 import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
-import { startProblems } from './start.js';
 import { queueProblems } from './queue.js';
+import { startProblems } from './start.js';
 
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...inputProblems,

@@ -1,0 +1,99 @@
+/** Runs what a machine asked for: our own tables at once, in order and in this transaction; the rest through the outbox. */
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../core/actor.js';
+import { type Effect, type EffectName, effectShapes } from '../core/effects.js';
+import type { Now } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { type EffectCall, EffectRegistry } from '../platform/effects/effect-registry.js';
+import { FactProviders } from '../platform/effects/fact-providers.js';
+import { uuidV7 } from '../platform/ids.js';
+import { OutboxSignal } from '../platform/outbox/outbox-signal.js';
+import type { OutboxLine } from './case.repository.js';
+import type { FactAsk } from './case-facts.js';
+import { type CaseEventRow, type CaseFile, effectCaseOf } from './case-file.js';
+import type { Standing } from './case-permission.js';
+import { DeadlineRepository } from './deadline.repository.js';
+import { TaskRepository } from './task.repository.js';
+
+type Written = Omit<CaseEventRow, 'recordedAt'>;
+
+export const effectIdOf = (caseId: string, seq: number, index: number): string => `${caseId}:${seq}:${index}`;
+
+@Injectable()
+export class CaseEffects {
+  constructor(
+    private readonly registry: EffectRegistry,
+    private readonly providers: FactProviders,
+    private readonly tasks: TaskRepository,
+    private readonly deadlines: DeadlineRepository,
+    private readonly signal: OutboxSignal,
+  ) {}
+
+  /** The outbox lines of an event, ids only. */
+  linesOf(event: Written): OutboxLine[] {
+    return event.effects.flatMap((effect, index) =>
+      effectShapes[effect.name as EffectName].mode === 'outbox'
+        ? [{ id: uuidV7(), kind: effect.name, effectId: effectIdOf(event.caseId, event.seq, index) }]
+        : [],
+    );
+  }
+
+  /** Runs the in-transaction effects. A finished case keeps no open task and no term of its earlier states. */
+  async run(tx: Tx, caseFile: CaseFile, event: Written, actor: Actor, now: Now): Promise<void> {
+    if (caseFile.final) {
+      await this.tasks.close(tx, caseFile.id, undefined, now.at);
+      await this.deadlines.cancelAll(tx, caseFile.id);
+    }
+    let waiting = false;
+    for (const [index, effect] of event.effects.entries()) {
+      const name = effect.name as EffectName;
+      if (effectShapes[name].mode === 'outbox') waiting = true;
+      else
+        await this.perform(tx, caseFile, effect as unknown as Effect, {
+          id: effectIdOf(event.caseId, event.seq, index),
+          actor,
+          now,
+        });
+    }
+    if (waiting) tx.afterCommit(() => this.signal.raise());
+  }
+
+  /** Places that the event finishes are signed by the person who sent it, for himself or for the absent. */
+  async signOff(tx: Tx, standing: Standing, event: Written, now: Now): Promise<void> {
+    for (const holding of standing.holdings) {
+      if (!holding.events.includes(event.type)) continue;
+      await this.tasks.sign(tx, holding, {
+        person: event.actor,
+        onBehalfOf: standing.onBehalfOf,
+        event: event.type,
+        at: now.at,
+      });
+    }
+  }
+
+  /** The edition that a new case is pinned to, when the regulation engine offers one. */
+  async editionInForce(tx: Tx, ask: FactAsk): Promise<{ ref: string; hash: string } | undefined> {
+    if (!this.providers.names().includes('edition.current')) return undefined;
+    return (await this.providers.get('edition.current')(tx, ask)) as { ref: string; hash: string } | undefined;
+  }
+
+  /** One effect by its handler; also used by the worker for the outbox. */
+  async perform(
+    tx: Tx,
+    caseFile: CaseFile,
+    effect: Effect,
+    by: { id: string; actor: Actor; now: { today: string; at: Date } },
+  ): Promise<void> {
+    const params = effectShapes[effect.name].params.parse(effect.params);
+    const call = {
+      id: by.id,
+      name: effect.name,
+      params,
+      caseFile: effectCaseOf(caseFile),
+      actor: by.actor,
+      today: by.now.today,
+      at: by.now.at,
+    };
+    await this.registry.handler(effect.name)(tx, call as EffectCall);
+  }
+}

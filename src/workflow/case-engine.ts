@@ -1,0 +1,310 @@
+/**
+ * The heart: one event, one transaction. Load and lock the case, answer a repeated command, require the right, parse the
+ * payload, gather facts, ask the machine, write state + event + outbox in one guarded statement, then run the effects that
+ * write our own tables. Everything that decides is pure; this file only fetches before and stores after.
+ */
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { MachineSpec } from '../../workflows/kit.js';
+import { restore, type Step, send, startCase, stateText } from '../../workflows/run.js';
+import { type Actor, rolesOf } from '../core/actor.js';
+import { canonical } from '../core/canonical.js';
+import type { SubjectKey } from '../core/fact.js';
+import { Problem } from '../core/problem.js';
+import { Clock, type Now } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import type { CasePort, SendToCase, StartCase } from '../platform/effects/case-port.js';
+import { uuidV7 } from '../platform/ids.js';
+import { CaseRepository } from './case.repository.js';
+import { CaseEffects } from './case-effects.js';
+import { CaseFacts } from './case-facts.js';
+import { type CaseEventRow, type CaseFile, effectCaseOf, type StoredEffect } from './case-file.js';
+import { CaseIncidents } from './case-incidents.js';
+import { CasePermission, type Standing } from './case-permission.js';
+import { chainStart, hashOf } from './event-chain.js';
+import { Machines } from './machines.js';
+
+export interface StartCommand extends StartCase {
+  /** The edition to which the case is pinned; absent = the one in force by the provider `edition.current`. */
+  edition?: { ref: string; hash: string };
+}
+
+export interface DispatchCommand {
+  caseId: string;
+  event: { type: string; payload?: unknown };
+  /** What the client saw; absent for system commands, which act on whatever is there. */
+  revision?: number;
+  actor: Actor;
+  idempotencyKey: string;
+  requestHash: string;
+}
+
+export interface DispatchResult {
+  caseId: string;
+  seq: number;
+  /** State after this event, also when the case has gone on since (a repeated command). */
+  state: string;
+  revision: number;
+  replayed: boolean;
+}
+
+/** A command that comes from our own code is told apart by what it says, not by an HTTP body. */
+export const requestHashOf = (what: unknown): string => createHash('sha256').update(canonical(what)).digest('hex');
+
+@Injectable()
+export class CaseEngine implements CasePort {
+  constructor(
+    private readonly machines: Machines,
+    private readonly cases: CaseRepository,
+    private readonly permission: CasePermission,
+    private readonly facts: CaseFacts,
+    private readonly effects: CaseEffects,
+    private readonly incidents: CaseIncidents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Opens a case on the newest version of its machine. The same kind and key again returns the case that is there.
+   * @throws Problem `input.invalid` with pointers, or the machine's own refusal (422)
+   */
+  async start(tx: Tx, command: StartCommand): Promise<{ id: string; state: string; revision: number }> {
+    const spec = this.machines.newest(command.kind);
+    if (!spec) throw new Problem('case.kind_unknown', { kind: command.kind });
+    await this.cases.lockKey(tx, command.kind, command.key);
+    const known = await this.cases.byKey(tx, command.kind, command.key);
+    if (known) return { id: known.id, state: known.state, revision: known.revision };
+    const now = await this.clock.now(tx);
+    const blank = this.blankFile(spec, command, now);
+    const question = {
+      caseFile: effectCaseOf(blank),
+      event: { type: 'case.start', payload: command.input },
+      actor: command.actor,
+      today: now.today,
+      lock: true,
+    };
+    const edition = command.edition ?? (await this.effects.editionInForce(tx, question));
+    const facts = await this.facts.gather(tx, spec, question);
+    const step = startCase(spec, command.input, {
+      key: command.key,
+      applicant: command.applicant,
+      subject: command.subject,
+      actor: { person: command.actor.person, roles: rolesOf(command.actor) },
+      today: now.today,
+      at: now.at.toISOString(),
+      facts,
+    });
+    const file: CaseFile = {
+      ...after(blank, step, now),
+      revision: 1,
+      editionRef: edition?.ref ?? null,
+      editionHash: edition?.hash ?? null,
+    };
+    const event = sealed({
+      ...eventOf(file, step, now, command.actor, {}),
+      type: 'case.start',
+      payload: command.input,
+      facts,
+      fromState: null,
+      // The key of a start is the case itself: `(kind, key)` already makes it happen once.
+      idempotencyKey: `start:${file.id}`,
+      requestHash: requestHashOf(command.input),
+      prevHash: chainStart(file.id),
+    });
+    await this.cases.open(tx, file, event, this.effects.linesOf(event));
+    await this.effects.run(tx, file, event, command.actor, now);
+    return { id: file.id, state: file.state, revision: 1 };
+  }
+
+  /**
+   * Sends one event to a case.
+   * @throws Problem `case.not_found`, `case.changed` (412), `request.idempotency_mismatch` (422), `workflow.event_unknown`
+   * (400), `auth.forbidden` and `auth.self_decision` (403), `input.invalid` (400), `workflow.transition_refused` (409) or
+   * the machine's own reason (422)
+   */
+  async dispatch(tx: Tx, command: DispatchCommand): Promise<DispatchResult> {
+    const caseFile = await this.cases.lock(tx, command.caseId);
+    if (!caseFile) throw new Problem('case.not_found');
+    const replay = await this.replayed(tx, command);
+    if (replay) return replay;
+    const spec = this.specOf(caseFile);
+    const eventSpec = this.declared(spec, command);
+    const now = await this.clock.now(tx);
+    const snapshot = this.restored(tx, spec, caseFile);
+    const position = await this.permission.position(tx, caseFile, command.actor, now.today);
+    if (!(await this.permission.mayView(tx, position, spec))) throw new Problem('case.not_found');
+    const standing = this.permission.require(position, eventSpec);
+    if (command.revision !== undefined && command.revision !== caseFile.revision) {
+      throw new Problem(
+        'case.changed',
+        { seen: command.revision, revision: caseFile.revision },
+        { revision: caseFile.revision },
+      );
+    }
+    const payload = parsePayload(eventSpec.payload, command.event.payload ?? {});
+    const asked = { type: command.event.type, payload };
+    const facts = await this.facts.gather(tx, spec, {
+      caseFile: effectCaseOf(caseFile),
+      event: asked,
+      actor: command.actor,
+      today: now.today,
+      lock: true,
+    });
+    const step = send(spec, snapshot, {
+      ...asked,
+      actor: { person: command.actor.person, onBehalfOf: standing.onBehalfOf, roles: rolesOf(command.actor) },
+      today: now.today,
+      at: now.at.toISOString(),
+      facts,
+    });
+    return this.store(tx, caseFile, step, { command, payload, facts, standing, now });
+  }
+
+  /** `CasePort`: the same key twice does nothing the second time. */
+  async send(tx: Tx, command: SendToCase): Promise<{ state: string; revision: number }> {
+    const payload = command.payload ?? {};
+    return this.dispatch(tx, {
+      caseId: command.caseId,
+      event: { type: command.event, payload },
+      actor: command.actor,
+      idempotencyKey: command.key,
+      requestHash: requestHashOf({ caseId: command.caseId, event: command.event, payload }),
+    });
+  }
+
+  async find(tx: Tx, kind: string, key: string): Promise<string | undefined> {
+    return (await this.cases.byKey(tx, kind, key))?.id;
+  }
+
+  /** The machine of a case. @throws Problem `workflow.version_missing`: found at start for open cases, so a wiring fault. */
+  specOf(caseFile: Pick<CaseFile, 'kind' | 'machineVersion'>): MachineSpec {
+    const spec = this.machines.find(caseFile.kind, caseFile.machineVersion);
+    if (!spec) throw new Problem('workflow.version_missing', { kind: caseFile.kind, version: caseFile.machineVersion });
+    return spec;
+  }
+
+  /** A snapshot that cannot be read becomes an incident after this transaction is gone; the case stays as it is. */
+  restored(tx: Tx, spec: MachineSpec, caseFile: CaseFile): ReturnType<typeof restore> {
+    try {
+      return restore(spec, caseFile.value, caseFile.context);
+    } catch (error) {
+      this.incidents.reportLater(tx.institutionId, caseFile.id, 'snapshot', error);
+      throw error;
+    }
+  }
+
+  private async replayed(tx: Tx, command: DispatchCommand): Promise<DispatchResult | undefined> {
+    const event = await this.cases.eventByKey(tx, command.actor.person, command.idempotencyKey);
+    if (!event) return undefined;
+    if (event.requestHash !== command.requestHash || event.caseId !== command.caseId) {
+      throw new Problem('request.idempotency_mismatch', { key: command.idempotencyKey });
+    }
+    return { caseId: event.caseId, seq: event.seq, state: event.toState, revision: event.seq, replayed: true };
+  }
+
+  /** Names from outside are looked up, never passed on; what only the system may say does not exist for a client. */
+  private declared(spec: MachineSpec, command: DispatchCommand) {
+    const { type } = command.event;
+    const found = Object.hasOwn(spec.events, type) ? spec.events[type] : undefined;
+    const systemOnly = found?.by.every((who) => 'is' in who && who.is === 'system');
+    if (!found || type.startsWith('xstate.') || (systemOnly && command.actor.person !== 'system')) {
+      const available = Object.entries(spec.events)
+        .filter(([, event]) => event.button !== 'hidden')
+        .map(([name]) => name);
+      throw new Problem('workflow.event_unknown', { event: type, available }, { available });
+    }
+    return found;
+  }
+
+  private async store(tx: Tx, before: CaseFile, step: Step, decided: Decided): Promise<DispatchResult> {
+    const { command, now, standing } = decided;
+    const last = await this.cases.event(tx, before.id, before.revision);
+    if (!last) throw new Problem('workflow.chain_broken', { caseId: before.id, seq: before.revision });
+    const next: CaseFile = { ...after(before, step, now), revision: before.revision + 1 };
+    const event = sealed({
+      ...eventOf(next, step, now, command.actor, standing),
+      type: command.event.type,
+      payload: decided.payload,
+      facts: decided.facts,
+      fromState: before.state,
+      idempotencyKey: command.idempotencyKey,
+      requestHash: command.requestHash,
+      prevHash: last.hash,
+    });
+    if (!(await this.cases.move(tx, next, event, this.effects.linesOf(event)))) {
+      throw new Problem('case.changed', { seen: before.revision, revision: before.revision + 1 });
+    }
+    await this.effects.signOff(tx, standing, event, now);
+    await this.effects.run(tx, next, event, command.actor, now);
+    return { caseId: next.id, seq: event.seq, state: next.state, revision: next.revision, replayed: false };
+  }
+
+  private blankFile(spec: MachineSpec, command: StartCommand, now: Now): CaseFile {
+    return {
+      id: command.id ?? uuidV7(),
+      kind: spec.kind,
+      machineVersion: spec.version,
+      key: command.key,
+      editionRef: null,
+      editionHash: null,
+      state: '',
+      value: null,
+      context: {},
+      revision: 0,
+      final: false,
+      applicant: command.applicant ?? null,
+      subject: (command.subject as SubjectKey | undefined) ?? null,
+      filedOn: now.today,
+      filedAt: now.at,
+      closedAt: null,
+    };
+  }
+}
+
+interface Decided {
+  command: DispatchCommand;
+  payload: Record<string, unknown>;
+  facts: Record<string, unknown>;
+  standing: Standing;
+  now: Now;
+}
+
+function after(before: CaseFile, step: Step, now: Now): CaseFile {
+  return {
+    ...before,
+    state: stateText(step.value),
+    value: step.value,
+    context: step.context,
+    final: step.final,
+    closedAt: step.final ? (before.closedAt ?? now.at) : null,
+  };
+}
+
+function eventOf(file: CaseFile, step: Step, now: Now, actor: Actor, standing: { onBehalfOf?: string }) {
+  return {
+    caseId: file.id,
+    seq: file.revision,
+    actor: actor.person,
+    onBehalfOf: standing.onBehalfOf ?? null,
+    toState: file.state,
+    effects: step.effects as unknown as StoredEffect[],
+    happenedAt: now.at,
+  };
+}
+
+const sealed = (event: Omit<CaseEventRow, 'hash' | 'recordedAt'>): Omit<CaseEventRow, 'recordedAt'> => {
+  // Through JSON first: the hash is taken over exactly what the database will give back.
+  const stored = { ...event, payload: json(event.payload), facts: json(event.facts), effects: json(event.effects) };
+  return { ...stored, hash: hashOf(stored) };
+};
+
+const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+function parsePayload(shape: MachineSpec['form'], payload: unknown): Record<string, unknown> {
+  const parsed = shape.safeParse(payload);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const errors = parsed.error.issues.map((issue) => ({
+    where: `/payload/${issue.path.join('/')}`,
+    message: issue.message,
+  }));
+  throw new Problem('input.invalid', { count: errors.length }, { errors });
+}

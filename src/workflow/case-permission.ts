@@ -1,0 +1,193 @@
+/**
+ * Who may send an event, in one place for dispatch, for buttons and for tests. Rights are matched by person, never by
+ * account: a person in `never` is refused whatever roles he holds, and so is a delegate of such a person.
+ */
+import { Injectable } from '@nestjs/common';
+import type { EventSpec, MachineSpec, Who } from '../../workflows/kit.js';
+import type { Actor } from '../core/actor.js';
+import type { Day } from '../core/fact.js';
+import { Problem } from '../core/problem.js';
+import { placeFromKey, targetPlace } from '../organization/holders.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { type CaseFile, placeOf } from './case-file.js';
+import { type Holding, TaskRepository } from './task.repository.js';
+
+/** How the actor may act: in person, or for somebody ("B for A"). */
+export interface Standing {
+  onBehalfOf?: string;
+  /** Places in open tasks of the case that the actor fills, for signing them off. */
+  holdings: readonly Holding[];
+}
+
+/** Everything about actor and case that the answers rest on, read once and used for every event of the case. */
+export interface Position {
+  actor: Actor;
+  caseFile: CaseFile;
+  own: readonly Holding[];
+  /** Holdings by the person for whom the actor stands in. */
+  delegated: ReadonlyMap<string, readonly Holding[]>;
+  reaches: ReadonlySet<string>;
+}
+
+@Injectable()
+export class CasePermission {
+  constructor(
+    private readonly organization: OrganizationService,
+    private readonly tasks: TaskRepository,
+  ) {}
+
+  async position(tx: Tx, caseFile: CaseFile, actor: Actor, today: Day): Promise<Position> {
+    const open = actor.person === 'system' ? [] : await this.tasks.openHoldings(tx, caseFile.id);
+    const own = await this.held(tx, open, actor.person, actor.grants, caseFile);
+    const delegated = new Map<string, readonly Holding[]>();
+    if (open.length > 0) {
+      for (const principal of await this.organization.delegatorsOf(tx, actor.person, today)) {
+        const grants = await this.organization.grantsOf(tx, principal, today);
+        const holdings = await this.held(tx, open, principal, grants, caseFile);
+        if (holdings.length > 0) delegated.set(principal, holdings);
+      }
+    }
+    const place = placeFromKey(placeOf(caseFile));
+    const reaches = new Set<string>();
+    for (const grant of actor.grants) {
+      const covers =
+        grant.scope === 'institution' || (place !== undefined && (await this.organization.covers(tx, grant, place)));
+      if (covers) reaches.add(grant.role);
+    }
+    return { actor, caseFile, own, delegated, reaches };
+  }
+
+  /** @throws Problem `auth.self_decision` or `auth.forbidden` (403) */
+  require(position: Position, event: EventSpec): Standing {
+    const { actor, caseFile } = position;
+    const never = new Set(event.never?.(caseFile.context as never) ?? []);
+    if (never.has(actor.person)) throw new Problem('auth.self_decision');
+    if (event.by.some((who) => !isHolder(who) && this.fits(position, who))) return { holdings: position.own };
+    if (!event.by.some(isHolder)) throw new Problem('auth.forbidden');
+    if (position.own.length > 0) return { holdings: position.own };
+    for (const [principal, holdings] of position.delegated) {
+      if (never.has(principal)) continue;
+      // A delegate may not decide on his own request, whoever lent him the right.
+      if (caseFile.applicant === actor.person) throw new Problem('auth.self_decision');
+      return { onBehalfOf: principal, holdings };
+    }
+    throw new Problem('auth.forbidden');
+  }
+
+  allowed(position: Position, event: EventSpec): boolean {
+    try {
+      this.require(position, event);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  }
+
+  /** May the actor know that this case exists? Those who take part, and roles that its machine names where they reach. */
+  async mayView(tx: Tx, position: Position, spec: MachineSpec): Promise<boolean> {
+    const { actor, caseFile } = position;
+    if (
+      actor.person === 'system' ||
+      caseFile.applicant === actor.person ||
+      caseFile.subject === `person:${actor.person}`
+    )
+      return true;
+    if (position.own.length > 0 || position.delegated.size > 0) return true;
+    if (viewingRoles(spec).some((role) => position.reaches.has(role))) return true;
+    const named = Object.values(spec.events).some((event) =>
+      event.by.some((who) => 'is' in who && who.is === 'named' && this.fits(position, who)),
+    );
+    return named || (await this.tasks.tookPart(tx, caseFile.id, actor.person));
+  }
+
+  /** Who may open a case of this kind through the general route. @throws Problem `auth.forbidden` */
+  requireStart(spec: MachineSpec, actor: Actor): void {
+    const may = (spec.startBy ?? []).some((who) =>
+      'role' in who
+        ? actor.grants.some((grant) => grant.role === who.role)
+        : who.is === 'applicant' && actor.person !== 'system',
+    );
+    if (!may) throw new Problem('auth.forbidden');
+  }
+
+  private fits(position: Position, who: Who): boolean {
+    const { actor, caseFile } = position;
+    if ('role' in who) {
+      return (
+        position.reaches.has(who.role) &&
+        (who.scope === undefined ||
+          actor.grants.some((grant) => grant.role === who.role && reachesAsFar(grant.scope, who.scope!)))
+      );
+    }
+    switch (who.is) {
+      case 'system':
+        return actor.person === 'system';
+      case 'applicant':
+        return caseFile.applicant === actor.person;
+      case 'subject':
+        return caseFile.subject === `person:${actor.person}`;
+      case 'named':
+        return peopleIn(caseFile.context, who.field).includes(actor.person);
+      case 'holder':
+        return position.own.length > 0;
+    }
+  }
+
+  /** Holdings that this person fills; a role never offers a person his own request. */
+  private async held(
+    tx: Tx,
+    open: readonly Holding[],
+    person: string,
+    grants: Actor['grants'],
+    caseFile: CaseFile,
+  ): Promise<Holding[]> {
+    const mine: Holding[] = [];
+    for (const holding of open) {
+      if (holding.person !== null) {
+        if (holding.person === person) mine.push(holding);
+        continue;
+      }
+      if (person === caseFile.applicant) continue;
+      for (const grant of grants) {
+        if (grant.role === holding.role && (await this.reachesHolding(tx, grant, holding, caseFile))) {
+          mine.push(holding);
+          break;
+        }
+      }
+    }
+    return mine;
+  }
+
+  private async reachesHolding(
+    tx: Tx,
+    grant: Actor['grants'][number],
+    holding: Holding,
+    caseFile: CaseFile,
+  ): Promise<boolean> {
+    if (grant.scope === 'institution') return true;
+    const place = targetPlace(holding) ?? placeFromKey(placeOf(caseFile));
+    return place === undefined || this.organization.covers(tx, grant, place);
+  }
+}
+
+const isHolder = (who: Who): boolean => 'is' in who && who.is === 'holder';
+
+const order = ['own', 'window', 'unit', 'hall', 'institution'];
+const reachesAsFar = (has: string, needs: string): boolean => order.indexOf(has) >= order.indexOf(needs);
+
+/** People named in the context: a code, `person:<code>`, or a list of them; dots lead into objects. */
+function peopleIn(context: Readonly<Record<string, unknown>>, field: string): string[] {
+  let found: unknown = context;
+  for (const part of field.split('.')) found = (found as Record<string, unknown> | null | undefined)?.[part];
+  return [found].flat().flatMap((item) => (typeof item === 'string' ? [item.replace(/^person:/, '')] : []));
+}
+
+/** Roles that take part in this kind of case, and the auditor. */
+export function viewingRoles(spec: MachineSpec): string[] {
+  const roles = new Set<string>(['AUDITOR']);
+  for (const event of Object.values(spec.events)) for (const who of event.by) if ('role' in who) roles.add(who.role);
+  for (const who of spec.startBy ?? []) if ('role' in who) roles.add(who.role);
+  return [...roles];
+}
