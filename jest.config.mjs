@@ -1,4 +1,4 @@
-/** One configuration for every storey; `scripts/run.mjs test` chooses what runs and with how many workers. */
+/** One configuration for every storey; `scripts/test.mjs` says with how many workers and counts what happened. */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -9,4 +9,5 @@ export default {
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/line-reporter.mjs'],
 };

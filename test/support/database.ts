@@ -1,6 +1,6 @@
 /** Databases for tests: one embedded PostgreSQL for the run, one migrated template, a clone for whoever asks. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { startCluster } from '../../src/platform/embedded/cluster.js';

@@ -1,0 +1,21 @@
+/** Every command by name; each file is loaded only when its command is asked for. */
+import type { CliCommand } from './command.js';
+
+export interface CommandEntry {
+  zh: string;
+  en: string;
+  load(): Promise<{ command: CliCommand }>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  status: {
+    zh: '服务是否在运行、是否就绪',
+    en: 'Whether the service runs and is ready',
+    load: () => import('./status.js'),
+  },
+  migrate: {
+    zh: '升级数据库结构（外部数据库用）',
+    en: 'Bring the schema up to date (for an external database)',
+    load: () => import('./migrate.js'),
+  },
+};
