@@ -1,0 +1,17 @@
+/** Data shape of each paper, by the id of its template. A provider's answer is parsed by it before anything is frozen. */
+import type { z } from 'zod';
+import { appealDecision } from './appeal-decision.js';
+import { honourCertificate } from './honour-certificate.js';
+import { leaveSlip } from './leave-slip.js';
+import { penaltyNotice } from './penalty-notice.js';
+import { resultNotice } from './result-notice.js';
+
+export const paperData = {
+  'result-notice': resultNotice,
+  'honour-certificate': honourCertificate,
+  'leave-slip': leaveSlip,
+  'appeal-decision': appealDecision,
+  'penalty-notice': penaltyNotice,
+} as const satisfies Record<string, z.ZodType>;
+
+export type PaperTemplateId = keyof typeof paperData;
