@@ -60,14 +60,19 @@ export class CaseEffects {
 
   /** Places that the event finishes are signed by the person who sent it, for himself or for the absent. */
   async signOff(tx: Tx, standing: Standing, event: Written, now: Now): Promise<void> {
-    for (const holding of standing.holdings) {
-      if (!holding.events.includes(event.type)) continue;
+    const signedAlone = new Set<string>();
+    // Places by name come before places by role, as the approval kit counts them.
+    const holdings = [...standing.holdings].sort((a, b) => Number(a.person === null) - Number(b.person === null));
+    for (const holding of holdings) {
+      if (!holding.events.includes(event.type) || signedAlone.has(holding.taskId)) continue;
       await this.tasks.sign(tx, holding, {
         person: event.actor,
         onBehalfOf: standing.onBehalfOf,
         event: event.type,
         at: now.at,
       });
+      // One person signs one place of a step that all must sign.
+      if (holding.mode === 'all') signedAlone.add(holding.taskId);
     }
   }
 

@@ -5,7 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { MachineSpec } from '../../workflows/kit.js';
+import { getNextTransitions } from 'xstate';
+import type { EventSpec, MachineSpec } from '../../workflows/kit.js';
 import { restore, type Step, send, startCase, stateText } from '../../workflows/run.js';
 import { type Actor, rolesOf } from '../core/actor.js';
 import { canonical } from '../core/canonical.js';
@@ -20,7 +21,7 @@ import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseEventRow, type CaseFile, effectCaseOf, type StoredEffect } from './case-file.js';
 import { CaseIncidents } from './case-incidents.js';
-import { CasePermission, type Standing } from './case-permission.js';
+import { CasePermission, type Position, type Standing } from './case-permission.js';
 import { chainStart, hashOf } from './event-chain.js';
 import { Machines } from './machines.js';
 
@@ -132,7 +133,6 @@ export class CaseEngine implements CasePort {
     const snapshot = this.restored(tx, spec, caseFile);
     const position = await this.permission.position(tx, caseFile, command.actor, now.today);
     if (!(await this.permission.mayView(tx, position, spec))) throw new Problem('case.not_found');
-    const standing = this.permission.require(position, eventSpec);
     if (command.revision !== undefined && command.revision !== caseFile.revision) {
       throw new Problem(
         'case.changed',
@@ -140,6 +140,7 @@ export class CaseEngine implements CasePort {
         { revision: caseFile.revision },
       );
     }
+    const standing = this.standingFor(position, eventSpec, snapshot, command.event.type);
     const payload = parsePayload(eventSpec.payload, command.event.payload ?? {});
     const asked = { type: command.event.type, payload };
     const facts = await this.facts.gather(tx, spec, {
@@ -213,6 +214,32 @@ export class CaseEngine implements CasePort {
       throw new Problem('workflow.event_unknown', { event: type, available }, { available });
     }
     return found;
+  }
+
+  /** Whoever held the task until a moment ago is told that the case moved on, not that he has no right. */
+  private standingFor(
+    position: Position,
+    event: EventSpec,
+    snapshot: ReturnType<typeof restore>,
+    type: string,
+  ): Standing {
+    try {
+      return this.permission.require(position, event);
+    } catch (error) {
+      const late =
+        error instanceof Problem &&
+        error.code === 'auth.forbidden' &&
+        event.by.some((who) => 'is' in who && who.is === 'holder');
+      const open = [...new Set(getNextTransitions(snapshot).map((one) => one.eventType))];
+      if (!late || open.includes(type)) throw error;
+      const hidden = this.specOf(position.caseFile).events;
+      const available = open.filter((name) => hidden[name] && hidden[name].button !== 'hidden');
+      throw new Problem(
+        'workflow.transition_refused',
+        { state: position.caseFile.state, event: type, available },
+        { available },
+      );
+    }
   }
 
   private async store(tx: Tx, before: CaseFile, step: Step, decided: Decided): Promise<DispatchResult> {
