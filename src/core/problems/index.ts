@@ -4,6 +4,8 @@ import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
 import { fileProblems } from './file.js';
+import { findingProblems } from './finding.js';
+import { identityProblems } from './identity.js';
 import { inputProblems } from './input.js';
 import { machineProblems } from './machine.js';
 import { organizationProblems } from './organization.js';
@@ -11,6 +13,7 @@ import { packProblems } from './pack.js';
 import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
 import { queueProblems } from './queue.js';
+import { resultProblems } from './result.js';
 import { startProblems } from './start.js';
 
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {
@@ -20,10 +23,13 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...caseProblems,
   ...calendarProblems,
   ...organizationProblems,
+  ...identityProblems,
   ...packProblems,
   ...paperProblems,
   ...startProblems,
   ...machineProblems,
   ...fileProblems,
+  ...findingProblems,
+  ...resultProblems,
   ...queueProblems,
 };
