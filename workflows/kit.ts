@@ -5,7 +5,7 @@
  * This file holds the dialect; `contract.ts` holds the shapes and `run.ts` the pure functions that start, ask and send.
  */
 import type { GuardPredicate } from 'xstate';
-import { setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import type { z } from 'zod';
 import { type EffectName, effectShapes } from '../src/core/effects.js';
 import type { EventSpec, MachineEvent, MachineSpec, StartInput } from './contract.js';
@@ -24,8 +24,37 @@ type EffectInput<N extends EffectName> = z.input<(typeof effectShapes)[N]['param
 type EffectActions = { [N in EffectName]: EffectInput<N> | EffectInput<N>[] | null };
 type Guard<C, E> = (args: { context: C; event: E }) => boolean;
 
+// biome-ignore lint/suspicious/noExplicitAny: the payload of whatever event the action is hung on
+export type AnyEvent = MachineEvent<any>;
+// biome-ignore lint/suspicious/noExplicitAny: an action that fits wherever a machine hangs it
+export type AnyAction = any;
+
+/**
+ * Builders for a machine's actions, so that a list of them can be named and used twice.
+ * `effect` asks for something by name; its params may be a function of context and event, and then give one object, a list
+ * of them, or `null` for none. `set` changes the context. Actions run in order: an effect sees what was set before it.
+ */
+export const actionsFor = <C>() => ({
+  effect: <N extends EffectName>(
+    name: N,
+    params: EffectInput<N> | ((context: C, event: AnyEvent) => EffectInput<N> | EffectInput<N>[] | null),
+  ): AnyAction => ({
+    type: name,
+    params:
+      typeof params === 'function'
+        ? ({ context, event }: { context: C; event: AnyEvent }) => params(context, event)
+        : params,
+  }),
+  set: (change: (context: C, event: AnyEvent) => Partial<C>): AnyAction =>
+    assign((({ context, event }: { context: C; event: AnyEvent }) => change(context, event)) as never),
+});
+
 /** Tags that the kit understands: `closed` = finished for people, though the system may still reopen it. */
 export const CLOSED = 'closed';
+
+/** An event that is heard and changes nothing, e.g. a deadline nobody waits for any more. XState refuses an empty list of actions. */
+// biome-ignore lint/suspicious/noExplicitAny: fits every machine
+export const ignored = (): any => assign({});
 
 const noEffect = () => undefined;
 const effectActions = Object.fromEntries(Object.keys(effectShapes).map((name) => [name, noEffect]));

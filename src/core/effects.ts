@@ -105,7 +105,7 @@ export const effectShapes = {
       template: z.string(),
       key: z.string(),
       source: z.string(),
-      args: z.record(z.string(), z.unknown()),
+      args: z.record(z.string(), z.unknown()), /** The asking case wants to hear `paper.delivered`. */ reply: z.boolean().optional(),
     }),
   },
   /** Inside W9: number given and data frozen at signing. */

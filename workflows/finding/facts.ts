@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { units } from '../shapes.js';
+
+/**
+ * `finding.rule`, for the start and for confirm, assess and notice: what the edition valid on the day of the finding says
+ * about its item. For `finding.confirm` the item of the payload, if one is given, else the stored one.
+ */
+export const findingRule = z.strictObject({
+  item: z.string(),
+  article: z.string(),
+  /** Whether the pack lets people record it and the subject is of the right kind. */
+  recordable: z.boolean(),
+  /** How many people a team needs (2 for R63), the recorder counted. */
+  teamNeeds: z.int().min(1),
+  /** Kinds of evidence that must be attached; empty = none. */
+  evidenceNeeded: z.array(z.string()),
+  /** Range of points and money (1/10000, points as they change the score) the officer chooses from; null = fixed. */
+  range: z.strictObject({ points: z.tuple([units, units]), money: z.tuple([units, units]).nullable() }).nullable(),
+  /** Whether somebody must say whose fault it was (R63: 本人 or 管理). */
+  faultNeeded: z.boolean(),
+  /** Other items that the same fact might fit (A34), for the warning. */
+  overlaps: z.array(z.string()),
+  /** Keys of live findings about the same subject and day with this or an overlapping item. */
+  duplicates: z.array(z.string()),
+  /** Codes of heads who become jointly liable; they may not confirm. */
+  joint: z.array(z.string()),
+  /** Fine in the end, doubling included, in 1/10000 yuan; 0 = none. Meant for `finding.notice`. */
+  fine: units.min(0),
+  /** Days after the notice until a fine is due, days of grace, and the item of a late payment (R63.J4, A37). */
+  fineDueDays: z.int().min(0),
+  fineGraceDays: z.int().min(0),
+  lateItem: z.string().nullable(),
+  /** Template of the notice, null when no paper is prescribed. */
+  noticeTemplate: z.string().nullable(),
+});
+export type FindingRule = z.output<typeof findingRule>;
