@@ -1,6 +1,9 @@
 /** Which modules exist. The API and the worker are the same modules; only the API listens and only the worker works. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { DemoModule } from './demo/demo.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { OrganizationModule } from './organization/organization.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -25,6 +28,9 @@ export class AppModule {
           applicationName: `kaoping-${role}`,
         }),
         EffectsModule,
+        OrganizationModule,
+        IdentityModule,
+        DemoModule,
         ...(role === 'api' ? [HealthModule.forApi(migrations), MetricsModule] : [HealthModule.forWorker()]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],

@@ -8,6 +8,11 @@ export interface CommandEntry {
 }
 
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  admin: {
+    zh: '建立单位和系统管理员，给出一次性登录链接',
+    en: 'Make an institution and its administrator, with a one-time sign-in link',
+    load: () => import('./admin.js'),
+  },
   status: {
     zh: '服务是否在运行、是否就绪',
     en: 'Whether the service runs and is ready',

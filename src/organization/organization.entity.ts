@@ -3,11 +3,13 @@ import type { Half } from '../core/calendar/work-calendar.js';
 import type { Day } from '../core/fact.js';
 import type { Grant } from '../core/roles.js';
 
+export const institutionKinds = ['city-hall', 'bank-department', 'hospital'] as const;
+
 export interface Institution {
   id: string;
   code: string;
   name: string;
-  kind: 'city-hall' | 'bank-department' | 'hospital';
+  kind: (typeof institutionKinds)[number];
   timeZone: string;
   /** Folder of `examples/` whose samples are offered, if it was made from one. */
   example: string | null;

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { CalendarService } from './calendar.service.js';
 import { DirectoryRepository } from './directory.repository.js';
 import { DirectoryService } from './directory.service.js';
+import { Founding } from './founding.js';
 import { OrganizationController } from './organization.controller.js';
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationService } from './organization.service.js';
@@ -18,7 +19,8 @@ import { RosterService } from './roster.service.js';
     DirectoryService,
     CalendarService,
     RosterService,
+    Founding,
   ],
-  exports: [OrganizationRepository, OrganizationService, CalendarService, RosterService],
+  exports: [Founding, OrganizationRepository, OrganizationService, CalendarService, RosterService],
 })
 export class OrganizationModule {}
