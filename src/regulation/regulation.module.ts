@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RegulationController } from './regulation.controller.js';
+import { RegulationRepository } from './regulation.repository.js';
+import { RegulationService } from './regulation.service.js';
+
+@Module({
+  controllers: [RegulationController],
+  providers: [RegulationRepository, RegulationService],
+  exports: [RegulationService],
+})
+export class RegulationModule {}

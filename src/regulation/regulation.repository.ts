@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../core/fact.js';
+import type { PackSource } from '../core/rules/pack.js';
+import { sqlState } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+
+export interface FrozenEdition {
+  hash: string;
+  packId: string;
+  edition: Day;
+  sources: PackSource[];
+  choices: { settings: Record<string, string>; fill: Record<string, string> };
+}
+
+export interface Adoption {
+  id: string;
+  hash: string;
+  packId: string;
+  edition: Day;
+  from: Day;
+  /** First day on which it is no longer in force. */
+  to: Day | null;
+}
+
+const ADOPTION = `id, edition_hash as hash, pack_id as "packId", edition, valid_from as "from", valid_to as "to"`;
+
+@Injectable()
+export class RegulationRepository {
+  async adoptionOn(tx: Tx, day: Day): Promise<Adoption | undefined> {
+    const rows = await tx.query<Adoption>(
+      `select ${ADOPTION} from adoption where institution_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)`,
+      [tx.institutionId, day],
+    );
+    return rows[0];
+  }
+
+  adoptions(tx: Tx): Promise<Adoption[]> {
+    return tx.query<Adoption>(`select ${ADOPTION} from adoption where institution_id = $1 order by valid_from`, [tx.institutionId]);
+  }
+
+  async edition(tx: Tx, hash: string): Promise<FrozenEdition | undefined> {
+    const rows = await tx.query<FrozenEdition>(
+      'select hash, pack_id as "packId", edition, sources, choices from edition where institution_id = $1 and hash = $2',
+      [tx.institutionId, hash],
+    );
+    return rows[0];
+  }
+
+  async freeze(tx: Tx, frozen: FrozenEdition, at: Date): Promise<void> {
+    await tx.query(
+      `insert into edition (institution_id, hash, pack_id, edition, sources, choices, frozen_at) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (institution_id, hash) do nothing`,
+      [tx.institutionId, frozen.hash, frozen.packId, frozen.edition, JSON.stringify(frozen.sources), JSON.stringify(frozen.choices), at],
+    );
+  }
+
+  /** The open adoption ends where the new one begins. False when the new one would overlap another. */
+  async adopt(tx: Tx, adoption: Omit<Adoption, 'to'>, by: string, at: Date): Promise<boolean> {
+    await tx.query('update adoption set valid_to = $2 where institution_id = $1 and valid_to is null and valid_from < $2', [
+      tx.institutionId,
+      adoption.from,
+    ]);
+    try {
+      await tx.query(
+        `insert into adoption (institution_id, id, edition_hash, pack_id, edition, valid_from, adopted_by, adopted_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [tx.institutionId, adoption.id, adoption.hash, adoption.packId, adoption.edition, adoption.from, by, at],
+      );
+      return true;
+    } catch (error) {
+      if (sqlState(error) === '23P01') return false;
+      throw error;
+    }
+  }
+
+  /** Newest value of everything that the office filled in or chose for a pack. */
+  async fills(tx: Tx, packId: string): Promise<FrozenEdition['choices']> {
+    const rows = await tx.query<{ kind: 'parameter' | 'setting'; name: string; value: string }>(
+      `select distinct on (kind, name) kind, name, value from parameter_fill
+       where institution_id = $1 and pack_id = $2 order by kind, name, seq desc`,
+      [tx.institutionId, packId],
+    );
+    const of = (kind: string) => Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.name, row.value]));
+    return { settings: of('setting'), fill: of('parameter') };
+  }
+
+  async addFill(tx: Tx, fill: { id: string; packId: string; kind: 'parameter' | 'setting'; name: string; value: string; basis: string; by: string; at: Date }): Promise<void> {
+    await tx.query(
+      `insert into parameter_fill (institution_id, id, pack_id, kind, name, value, basis, filled_by, filled_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [tx.institutionId, fill.id, fill.packId, fill.kind, fill.name, fill.value, fill.basis, fill.by, fill.at],
+    );
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Which rules count. An institution adopts one composed pack from a day on; its whole text is kept under its hash, so that
+ * an old case is explained by what was adopted then, whatever the files say now.
+ */
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../core/fact.js';
+import { Problem } from '../core/problem.js';
+import { compile } from '../core/rules/compile.js';
+import { type Choices, compose } from '../core/rules/compose.js';
+import type { CompiledEdition, DecisionResult } from '../core/rules/types.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { uuidV7 } from '../platform/ids.js';
+import { type LoadedLibrary, libraryOf, loadLibrary } from './pack-loader.js';
+import type { EditionView } from './regulation.contract.js';
+import { type Adoption, RegulationRepository } from './regulation.repository.js';
+import { editionView } from './regulation.view.js';
+
+export interface AdoptOptions {
+  from: Day;
+  by: string;
+  /** Choices of the office on top of what it filled in before and of what the pack says. */
+  choices?: Choices;
+}
+
+@Injectable()
+export class RegulationService {
+  /** A hash names its text for ever, so compiled editions are kept by it. */
+  private readonly compiled = new Map<string, CompiledEdition>();
+  private readonly verifiedHashes = new Set<string>();
+  private files?: LoadedLibrary;
+
+  constructor(
+    private readonly repository: RegulationRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Packs that come with the product; what may be adopted. */
+  library(): LoadedLibrary {
+    this.files ??= loadLibrary();
+    return this.files;
+  }
+
+  /** @throws Problem `regulation.not_adopted` when nothing is in force on that day */
+  async inForce(tx: Tx, day: Day): Promise<CompiledEdition> {
+    const adoption = await this.repository.adoptionOn(tx, day);
+    if (!adoption) throw new Problem('regulation.not_adopted', { day });
+    return this.byHash(tx, adoption.hash);
+  }
+
+  /** The edition with this hash, as the institution adopted it. @throws Problem `platform.not_found`, `regulation.hash_mismatch` */
+  async byHash(tx: Tx, hash: string): Promise<CompiledEdition> {
+    const name = `${tx.institutionId} ${hash}`;
+    const known = this.compiled.get(hash);
+    if (known && this.verifiedHashes.has(name)) return known;
+    const frozen = await this.repository.edition(tx, hash);
+    if (!frozen) throw new Problem('platform.not_found');
+    const library = libraryOf(frozen.sources);
+    const model = library.find(frozen.packId, frozen.edition);
+    const edition = model && compile(model, library, frozen.choices);
+    if (!edition || edition.hash !== hash) throw new Problem('regulation.hash_mismatch', { hash });
+    this.compiled.set(hash, edition);
+    this.verifiedHashes.add(name);
+    return edition;
+  }
+
+  /**
+   * Adopts an edition from a day on; what was in force until then ends the day before. The same again changes nothing.
+   * @throws Problem `regulation.edition_unknown`, `regulation.adoption_overlap`, and those of composing
+   */
+  async adopt(tx: Tx, packId: string, edition: Day, options: AdoptOptions): Promise<CompiledEdition> {
+    const library = this.library();
+    const model = library.find(packId, edition);
+    if (!model) throw new Problem('regulation.edition_unknown', { pack: packId, edition });
+    const filled = await this.repository.fills(tx, packId);
+    const choices = {
+      settings: { ...filled.settings, ...options.choices?.settings },
+      fill: { ...filled.fill, ...options.choices?.fill },
+    };
+    const composed = compose(model, library, choices);
+    const { at } = await this.clock.now(tx);
+    const sources = composed.packs.map((pack) => pack.source);
+    await this.repository.freeze(tx, { hash: composed.hash, packId, edition, sources, choices }, at);
+    const adopted = await this.byHash(tx, composed.hash);
+    const known = await this.repository.adoptionOn(tx, options.from);
+    if (known?.hash === composed.hash && known.from === options.from) return adopted;
+    const isAlone = await this.repository.adopt(tx, { id: uuidV7(), hash: composed.hash, packId, edition, from: options.from }, options.by, at);
+    if (!isAlone) throw new Problem('regulation.adoption_overlap', { from: options.from });
+    return adopted;
+  }
+
+  /**
+   * Records what the office fills into a blank or chooses; it counts from the next adoption on, because an adopted edition
+   * never changes.
+   */
+  async fill(tx: Tx, packId: string, entry: { kind: 'parameter' | 'setting'; name: string; value: string; basis: string; by: string }): Promise<void> {
+    const { at } = await this.clock.now(tx);
+    await this.repository.addFill(tx, { ...entry, id: uuidV7(), packId, at });
+  }
+
+  /** The edition in force on a day as screens show it. */
+  async view(tx: Tx, day: Day): Promise<EditionView> {
+    const edition = await this.inForce(tx, day);
+    const frozen = await this.repository.edition(tx, edition.hash);
+    const model = frozen && libraryOf(frozen.sources).find(edition.id, edition.edition);
+    if (!model) throw new Problem('platform.not_found');
+    return editionView(edition, model);
+  }
+
+  adoptions(tx: Tx): Promise<Adoption[]> {
+    return this.repository.adoptions(tx);
+  }
+
+  /** A decision of the edition in force on a day. @throws Problem regulation.* */
+  async decide(tx: Tx, day: Day, decision: string, input: Readonly<Record<string, unknown>>): Promise<DecisionResult> {
+    return (await this.inForce(tx, day)).decide(decision, input);
+  }
+}

@@ -1,0 +1,98 @@
+import { formatUnits } from '../core/amount.js';
+import { Problem } from '../core/problem.js';
+import { compile } from '../core/rules/compile.js';
+import type { PackModel } from '../core/rules/pack.js';
+import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
+import type { LoadedLibrary } from './pack-loader.js';
+import type { EditionView, ItemView, RegulationList } from './regulation.contract.js';
+import type { Adoption } from './regulation.repository.js';
+
+/** Every edition that comes with the product; `adopted` marks what the institution ever adopted. */
+export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): RegulationList {
+  const items = library.packs.map((pack) => {
+    const entry = pack.index.editions.find((edition) => edition.edition === pack.edition);
+    if (!entry) throw new Problem('regulation.edition_unknown', { pack: pack.id, edition: pack.edition });
+    return {
+      id: pack.id,
+      edition: pack.edition,
+      ...pack.index.title,
+      owner: pack.index.owner,
+      institution: pack.index.institution,
+      composed: pack.index.composed ?? false,
+      from: entry.from,
+      to: entry.to ?? null,
+      assumed: entry.assumed ?? false,
+      adopted: adoptions.some((adoption) => adoption.packId === pack.id && adoption.edition === pack.edition),
+    };
+  });
+  return { items, total: items.length };
+}
+
+/** @throws Problem `regulation.edition_unknown` */
+export function viewOfPack(library: LoadedLibrary, id: string, edition: string): EditionView {
+  const model = library.find(id, edition);
+  if (!model) throw new Problem('regulation.edition_unknown', { pack: id, edition });
+  return editionView(compile(model, library), model);
+}
+
+export function editionView(edition: CompiledEdition, model: PackModel): EditionView {
+  const items = edition.items.map(itemView);
+  return {
+    id: edition.id,
+    edition: edition.edition,
+    hash: edition.hash,
+    ...edition.title,
+    owner: model.index.owner,
+    source: model.index.source,
+    notes: model.articles.notes ?? [],
+    articles: edition.articles.map((entry) => ({ ...entry, items: items.filter((item) => item.article === entry.article) })),
+    items,
+    outputs: edition.outputs.map(({ output, subjectKind, zh, en, article, cycle, sections }) => ({
+      output,
+      subjectKind,
+      zh,
+      en,
+      article,
+      cycle,
+      sections: [...sections],
+    })),
+    rankings: edition.rankings.map((ranking) => ({ ...ranking, groups: [...ranking.groups] })),
+    honours: [...edition.honours],
+    grades: [...edition.grades],
+    settings: edition.settings.map(({ ambiguity, articles, values, ...rest }) => ({
+      ...rest,
+      ambiguity: ambiguity ?? null,
+      articles: [...articles],
+      values: [...values],
+    })),
+    parameters: edition.parameters.map(({ value, suggestion, filledInBy, basis, ...rest }) => ({
+      ...rest,
+      value: value ?? null,
+      suggestion: suggestion ?? null,
+      filledInBy: filledInBy ?? null,
+      basis: basis ?? null,
+    })),
+    decisions: [...edition.decisions],
+    cases: model.source.cases?.text ?? null,
+  };
+}
+
+export function itemView(info: ItemInfo): ItemView {
+  const { item, subjectKind, article, zh, en, unit, output, recordable } = info;
+  const pair = (range: readonly [number, number]): [string, string] => [formatUnits(range[0]), formatUnits(range[1])];
+  return {
+    item,
+    subjectKind,
+    article,
+    zh,
+    en,
+    unit,
+    output,
+    section: info.section ?? null,
+    points: info.points === undefined ? null : formatUnits(info.points),
+    range: info.range ? { points: pair(info.range.points), money: info.range.money ? pair(info.range.money) : null } : null,
+    evidence: [...(info.evidence ?? [])],
+    recordable,
+    overlaps: [...(info.overlaps ?? [])],
+  };
+}
