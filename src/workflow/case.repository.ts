@@ -37,6 +37,14 @@ export class CaseRepository {
     return row;
   }
 
+  async byIds(tx: Tx, ids: readonly string[]): Promise<CaseFile[]> {
+    if (ids.length === 0) return [];
+    return tx.query<CaseFile>(
+      `select ${fileColumns} from case_file where institution_id = $1 and id = any($2) order by filed_at, id`,
+      [tx.institutionId, ids],
+    );
+  }
+
   /** Waits for whoever decides on this case now; then what is read is what will be changed. */
   async lock(tx: Tx, id: string): Promise<CaseFile | undefined> {
     const [row] = await tx.query<CaseFile>(

@@ -2,17 +2,25 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { MachineSpec } from '../../workflows/kit.js';
 import { Background } from './background.js';
 import { CaseRepository } from './case.repository.js';
+import { CaseActions } from './case-actions.js';
+import { CaseCommandService } from './case-command.service.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseEngine } from './case-engine.js';
 import { CaseFacts } from './case-facts.js';
 import { CaseHandlers } from './case-handlers.js';
 import { CaseIncidents } from './case-incidents.js';
+import { CaseLabels } from './case-labels.js';
+import { CaseListRepository } from './case-list.repository.js';
 import { CasePermission } from './case-permission.js';
+import { CaseViewService } from './case-view.service.js';
+import { CasesController } from './cases.controller.js';
 import { DeadlineRepository } from './deadline.repository.js';
 import { DeadlineSweep } from './deadline-sweep.js';
 import { Machines } from './machines.js';
 import { CaseOutboxPerformer } from './outbox-performer.js';
 import { TaskRepository } from './task.repository.js';
+import { TaskService } from './task.service.js';
+import { TasksController } from './tasks.controller.js';
 import { WiringCheck } from './wiring-check.js';
 
 /** Runs the machines. `role: 'worker'` also carries the outbox and fires terms; only the API has routes. */
@@ -22,7 +30,7 @@ export class WorkflowModule {
   static forRoot(options: { machines: Iterable<MachineSpec>; role: 'api' | 'worker' | 'test' }): DynamicModule {
     return {
       module: WorkflowModule,
-      controllers: [],
+      controllers: options.role === 'api' ? [CasesController, TasksController] : [],
       providers: [
         { provide: Machines, useFactory: () => new Machines(options.machines) },
         CaseRepository,
@@ -34,12 +42,29 @@ export class WorkflowModule {
         CaseIncidents,
         CaseEngine,
         CaseHandlers,
+        CaseLabels,
+        CaseActions,
+        CaseViewService,
+        CaseListRepository,
+        TaskService,
+        CaseCommandService,
         CaseOutboxPerformer,
         DeadlineSweep,
         WiringCheck,
         ...(options.role === 'worker' ? [Background] : []),
       ],
-      exports: [Machines, CaseEngine, CaseRepository, CaseIncidents, WiringCheck, DeadlineSweep, CaseOutboxPerformer],
+      exports: [
+        Machines,
+        CaseEngine,
+        CaseViewService,
+        CaseLabels,
+        TaskService,
+        CaseRepository,
+        CaseIncidents,
+        WiringCheck,
+        DeadlineSweep,
+        CaseOutboxPerformer,
+      ],
     };
   }
 }

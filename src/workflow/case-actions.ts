@@ -1,0 +1,124 @@
+/** What a person may do with a case now: computed here, so that the browser draws buttons and repeats no rule. */
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { EventSpec, MachineEvent, MachineSpec } from '../../workflows/kit.js';
+import { canSend, type restore, whyNot } from '../../workflows/run.js';
+import { type Actor, rolesOf } from '../core/actor.js';
+import { Problem } from '../core/problem.js';
+import type { Now } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { CaseFacts } from './case-facts.js';
+import { effectCaseOf } from './case-file.js';
+import { CaseLabels } from './case-labels.js';
+import { CasePermission, type Position } from './case-permission.js';
+
+export interface CaseAction {
+  event: string;
+  label: string;
+  button: 'primary' | 'default' | 'danger';
+  reason: boolean;
+  /** JSON schema of the payload, field titles in the reader's language. */
+  form: Record<string, unknown>;
+  /** Why it is not possible yet, when the machine has a reason; the button is then shown without effect. */
+  refusal?: { code: string; title: string; detail: string; hint: string; articles: readonly string[] };
+}
+
+@Injectable()
+export class CaseActions {
+  constructor(
+    private readonly permission: CasePermission,
+    private readonly facts: CaseFacts,
+    private readonly labels: CaseLabels,
+  ) {}
+
+  /** In the order in which the machine declares its events. */
+  async of(
+    tx: Tx,
+    spec: MachineSpec,
+    snapshot: ReturnType<typeof restore>,
+    position: Position,
+    now: Now,
+  ): Promise<CaseAction[]> {
+    const actions: CaseAction[] = [];
+    for (const [type, event] of Object.entries(spec.events)) {
+      if (event.button === 'hidden' || !this.permission.allowed(position, event)) continue;
+      const asked = await this.ask(tx, spec, type, position, now);
+      if (canSend(spec, snapshot, asked)) {
+        actions.push(this.action(spec, type, event, position.actor));
+        continue;
+      }
+      const refusal = whyNot(spec, snapshot, asked);
+      if (refusal)
+        actions.push({ ...this.action(spec, type, event, position.actor), refusal: said(refusal, position.actor) });
+    }
+    return actions;
+  }
+
+  private async ask(
+    tx: Tx,
+    spec: MachineSpec,
+    type: string,
+    position: Position,
+    now: Now,
+  ): Promise<MachineEvent<never>> {
+    const { actor, caseFile, own, delegated } = position;
+    const principal = own.length === 0 ? [...delegated.keys()][0] : undefined;
+    const facts = await this.facts.gather(tx, spec, {
+      caseFile: effectCaseOf(caseFile),
+      event: { type, payload: {} },
+      actor,
+      today: now.today,
+      lock: false,
+    });
+    return {
+      type,
+      payload: undefined as never,
+      actor: { person: actor.person, onBehalfOf: principal, roles: rolesOf(actor) },
+      today: now.today,
+      at: now.at.toISOString(),
+      facts,
+    };
+  }
+
+  private action(spec: MachineSpec, type: string, event: EventSpec, actor: Actor): CaseAction {
+    return {
+      event: type,
+      label: this.labels.word(spec.kind, 'events', type, actor.language),
+      button: event.button === 'hidden' || event.button === undefined ? 'default' : event.button,
+      reason: event.reason ?? false,
+      form: this.form(spec.kind, event.payload, actor),
+    };
+  }
+
+  /** JSON schema with titles; what a browser cannot check is left to the server. */
+  form(kind: string, shape: z.ZodType, actor: Pick<Actor, 'language'>): Record<string, unknown> {
+    const schema = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
+    delete schema.$schema;
+    this.title(kind, schema, actor);
+    return schema;
+  }
+
+  private title(kind: string, schema: Record<string, unknown>, actor: Pick<Actor, 'language'>): void {
+    for (const [name, part] of Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>)) {
+      const word = this.labels.word(kind, 'fields', name, actor.language);
+      if (word !== name) part.title = word;
+      if (Array.isArray(part.enum)) {
+        part['x-labels'] = Object.fromEntries(
+          part.enum.map((value) => [String(value), this.labels.word(kind, 'values', String(value), actor.language)]),
+        );
+      }
+      this.title(kind, part, actor);
+    }
+    for (const inner of [schema.items, ...((schema.anyOf ?? schema.oneOf ?? []) as unknown[])]) {
+      if (typeof inner === 'object' && inner !== null) this.title(kind, inner as Record<string, unknown>, actor);
+    }
+  }
+}
+
+function said(
+  refusal: { code: string; facts?: object; articles?: readonly string[] },
+  actor: Actor,
+): CaseAction['refusal'] {
+  const { title, detail, hint } = new Problem(refusal.code, refusal.facts as never).text(actor.language);
+  return { code: refusal.code, title, detail, hint, articles: refusal.articles ?? [] };
+}

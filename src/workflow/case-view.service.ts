@@ -1,0 +1,287 @@
+/** A case as one person may see it: where it stands, what it says, what happened, what may happen. */
+import { Injectable } from '@nestjs/common';
+import type { MachineSpec } from '../../workflows/kit.js';
+import { describe } from '../../workflows/run.js';
+import type { Actor } from '../core/actor.js';
+import { type Language, Problem } from '../core/problem.js';
+import { roleNames } from '../core/roles.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import { Clock, type Now } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { uuidV5 } from '../platform/ids.js';
+import { CaseRepository } from './case.repository.js';
+import { CaseActions } from './case-actions.js';
+import { effectIdOf } from './case-effects.js';
+import { CaseEngine } from './case-engine.js';
+import type { CaseEventRow, CaseFile } from './case-file.js';
+import { CaseLabels } from './case-labels.js';
+import { CasePermission, type Position } from './case-permission.js';
+import { DeadlineRepository } from './deadline.repository.js';
+import { firstBreak } from './event-chain.js';
+import { Machines } from './machines.js';
+import { TaskRepository, type TaskSummary } from './task.repository.js';
+
+export interface Named {
+  code: string;
+  name: string;
+}
+
+@Injectable()
+export class CaseViewService {
+  constructor(
+    private readonly engine: CaseEngine,
+    private readonly cases: CaseRepository,
+    private readonly tasks: TaskRepository,
+    private readonly deadlines: DeadlineRepository,
+    private readonly permission: CasePermission,
+    private readonly actionsOf: CaseActions,
+    private readonly labels: CaseLabels,
+    private readonly machines: Machines,
+    private readonly organization: OrganizationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `case.not_found` also for what the actor may not see */
+  async view(tx: Tx, id: string, actor: Actor) {
+    const { caseFile, spec, position, now } = await this.seen(tx, id, actor);
+    const events = await this.cases.events(tx, id);
+    const tasks = await this.tasks.ofCase(tx, id);
+    const names = await this.names(tx, [
+      caseFile.applicant,
+      personOf(caseFile.subject),
+      ...tasks.flatMap((task) => task.holders.flatMap((holder) => [holder.person, holder.doneBy])),
+    ]);
+    const language = actor.language;
+    return {
+      ...this.line(caseFile, names, language),
+      stations: this.stations(spec, caseFile, events, language),
+      summary: this.summary(caseFile, language),
+      context: caseFile.context,
+      actions: await this.actions(tx, spec, caseFile, position, now),
+      tasks: tasks
+        .filter((task) => !task.closedAt)
+        .flatMap((task) => this.openPlaces(caseFile.kind, task, names, language)),
+      deadlines: (await this.deadlines.ofCase(tx, id)).map((one) => ({
+        ...one,
+        label: this.labels.word(caseFile.kind, 'deadlines', one.name, language),
+      })),
+      editionRef: caseFile.editionRef ? { id: caseFile.editionRef, hash: caseFile.editionHash } : null,
+      links: await this.links(tx, events, language),
+    };
+  }
+
+  /** What the actor may do now; an unreadable snapshot offers nothing and is an incident already. */
+  async actions(tx: Tx, spec: MachineSpec, caseFile: CaseFile, position: Position, now: Now) {
+    try {
+      return await this.actionsOf.of(tx, spec, this.engine.restored(tx, spec, caseFile), position, now);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'workflow.snapshot_invalid') return [];
+      throw error;
+    }
+  }
+
+  /** Every event with its hash; `brokenAt` names the first one that was tampered with. */
+  async history(tx: Tx, id: string, actor: Actor) {
+    const { caseFile } = await this.seen(tx, id, actor);
+    const events = await this.cases.events(tx, id);
+    const names = await this.names(
+      tx,
+      events.flatMap((event) => [event.actor, event.onBehalfOf]),
+    );
+    const { language } = actor;
+    const items = events.map((event) => ({
+      seq: event.seq,
+      type: event.type,
+      label: this.labels.word(caseFile.kind, 'events', event.type, language),
+      actor: named(event.actor, names),
+      onBehalfOf: event.onBehalfOf ? named(event.onBehalfOf, names) : null,
+      fromState: event.fromState,
+      fromLabel: event.fromState ? this.labels.state(caseFile.kind, event.fromState, language) : undefined,
+      toState: event.toState,
+      toLabel: this.labels.state(caseFile.kind, event.toState, language),
+      payload: event.payload,
+      opinion: opinionOf(event.payload),
+      at: event.happenedAt.toISOString(),
+      recordedAt: event.recordedAt.toISOString(),
+      effects: event.effects.map((effect) => effect.name),
+      hash: event.hash,
+    }));
+    return { items, total: items.length, brokenAt: firstBreak(id, events, caseFile.revision) ?? null };
+  }
+
+  /** The reasons: what the fact providers and the regulation said at each event, with articles where they gave any. */
+  async trace(tx: Tx, id: string, actor: Actor) {
+    const { caseFile } = await this.seen(tx, id, actor);
+    const events = await this.cases.events(tx, id);
+    const items = events.flatMap((event) =>
+      Object.entries((event.facts ?? {}) as Record<string, unknown>).map(([provider, found]) => ({
+        seq: event.seq,
+        event: event.type,
+        decision: provider,
+        label: this.labels.word(caseFile.kind, 'events', event.type, actor.language),
+        lines: linesIn(found),
+        facts: found,
+      })),
+    );
+    return { items, total: items.length };
+  }
+
+  machine(kind: string, actor: Actor) {
+    const spec = this.machines.newest(kind);
+    if (!spec) throw new Problem('case.kind_unknown', { kind });
+    const { language } = actor;
+    const description = describe(spec);
+    return {
+      kind,
+      version: spec.version,
+      label: this.labels.kind(kind, language),
+      states: description.states.map((one) => ({ ...one, label: this.labels.state(kind, one.state, language) })),
+      events: description.events.map((one) => ({
+        ...one,
+        label: this.labels.word(kind, 'events', one.event, language),
+      })),
+      transitions: description.transitions.map((one) => ({
+        ...one,
+        guard: one.guards.join(', '),
+        roles: one.by.map((who) => ('role' in who ? who.role : who.is)),
+      })),
+      form: spec.startBy ? this.actionsOf.form(kind, spec.form, actor) : undefined,
+    };
+  }
+
+  /** The columns of every list, words included. */
+  line(caseFile: CaseFile, names: ReadonlyMap<string, string>, language: Language) {
+    const applicant = caseFile.applicant ? named(caseFile.applicant, names) : null;
+    const subject = caseFile.subject
+      ? {
+          key: caseFile.subject,
+          name: names.get(personOf(caseFile.subject) ?? '') ?? caseFile.subject.replace(/^\w+:/, ''),
+        }
+      : null;
+    const kindLabel = this.labels.kind(caseFile.kind, language);
+    return {
+      id: caseFile.id,
+      kind: caseFile.kind,
+      kindLabel,
+      key: caseFile.key,
+      title: [kindLabel, applicant?.name ?? subject?.name ?? caseFile.key].join(' · '),
+      state: caseFile.state,
+      stateLabel: this.labels.state(caseFile.kind, caseFile.state, language),
+      final: caseFile.final,
+      revision: caseFile.revision,
+      applicant,
+      subject,
+      filedOn: caseFile.filedOn,
+      filedAt: caseFile.filedAt.toISOString(),
+      closedAt: caseFile.closedAt?.toISOString() ?? null,
+    };
+  }
+
+  /** Names of people, for words; a code that nobody bears stays a code. */
+  async names(tx: Tx, codes: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
+    const wanted = [...new Set(codes.filter((code): code is string => Boolean(code)))];
+    const people = wanted.length > 0 ? await this.organization.people(tx, wanted) : [];
+    return new Map(people.map((person) => [person.code, person.name]));
+  }
+
+  private async seen(tx: Tx, id: string, actor: Actor) {
+    const caseFile = await this.cases.byId(tx, id);
+    if (!caseFile) throw new Problem('case.not_found');
+    const now = await this.clock.now(tx);
+    const spec = this.engine.specOf(caseFile);
+    const position = await this.permission.position(tx, caseFile, actor, now.today);
+    if (!(await this.permission.mayView(tx, position, spec))) throw new Problem('case.not_found');
+    return { caseFile, spec, position, now };
+  }
+
+  private stations(spec: MachineSpec, caseFile: CaseFile, events: readonly CaseEventRow[], language: Language) {
+    const past = events.map((event) => event.toState);
+    const visited = past.filter((state, index) => past.indexOf(state) === index && state !== caseFile.state);
+    const main = spec.stations ?? [];
+    const reached = main.findLastIndex((state) => past.includes(state));
+    const ahead = caseFile.final
+      ? []
+      : main.slice(main.includes(caseFile.state) ? main.indexOf(caseFile.state) + 1 : reached + 1);
+    const station = (status: 'done' | 'now' | 'next') => (state: string) => ({
+      state,
+      label: this.labels.state(spec.kind, state, language),
+      status,
+    });
+    return [
+      ...visited.filter((state) => !ahead.includes(state)).map(station('done')),
+      station('now')(caseFile.state),
+      ...ahead.filter((state) => state !== caseFile.state).map(station('next')),
+    ];
+  }
+
+  /** Plain values of the context, in words. Lists and objects are for the pages that know them. */
+  private summary(caseFile: CaseFile, language: Language) {
+    return Object.entries(caseFile.context).flatMap(([name, value]) => {
+      const label = this.labels.word(caseFile.kind, 'fields', name, language);
+      const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+      if (!plain || label === name || value === '') return [];
+      return [
+        {
+          label,
+          value: typeof value === 'string' ? this.labels.word(caseFile.kind, 'values', value, language) : value,
+        },
+      ];
+    });
+  }
+
+  private openPlaces(kind: string, task: TaskSummary, names: ReadonlyMap<string, string>, language: Language) {
+    return task.holders.map((holder) => ({
+      id: task.id,
+      step: task.step,
+      label: this.labels.word(kind, 'steps', task.step, language),
+      mode: task.mode,
+      holder: holder.person ? named(holder.person, names) : null,
+      role: holder.role
+        ? (roleNames[holder.role as keyof typeof roleNames]?.[language === 'en' ? 'en' : 'zh'] ?? holder.role)
+        : undefined,
+      target: holder.target,
+      openedAt: task.openedAt.toISOString(),
+      dueAt: task.dueOn,
+      doneAt: holder.doneAt,
+      doneBy: holder.doneBy ? named(holder.doneBy, names) : null,
+    }));
+  }
+
+  /** Cases that grew out of this one, found by their ids, which are made from the effect that started them. */
+  private async links(tx: Tx, events: readonly CaseEventRow[], language: Language) {
+    const started = events.flatMap((event) =>
+      event.effects.flatMap((effect, index) =>
+        effect.name === 'case.start' || effect.name === 'paper.draft'
+          ? [uuidV5(effectIdOf(event.caseId, event.seq, index))]
+          : [],
+      ),
+    );
+    const files = await this.cases.byIds(tx, started);
+    return files.map((file) => ({
+      kind: file.kind,
+      id: file.id,
+      key: file.key,
+      title: `${this.labels.kind(file.kind, language)} · ${file.key}`,
+      rel: 'started',
+    }));
+  }
+}
+
+const named = (code: string, names: ReadonlyMap<string, string>): Named => ({ code, name: names.get(code) ?? code });
+const personOf = (subject: string | null): string | null => (subject?.startsWith('person:') ? subject.slice(7) : null);
+
+function opinionOf(payload: unknown): string | undefined {
+  const said = payload as Record<string, unknown> | null;
+  for (const name of ['remark', 'reason', 'opinion', 'note'])
+    if (typeof said?.[name] === 'string') return said[name] as string;
+  return undefined;
+}
+
+/** Lines of a decision's trace, wherever the provider put them. */
+function linesIn(found: unknown): unknown[] {
+  if (typeof found !== 'object' || found === null) return [];
+  const { lines, trace } = found as { lines?: unknown; trace?: unknown };
+  if (Array.isArray(lines)) return lines;
+  if (Array.isArray(trace)) return trace;
+  return trace ? linesIn(trace) : [];
+}
