@@ -78,6 +78,8 @@ export const effectShapes = {
       subjects: z.array(subjectKey).optional(),
       cycle: z.string().optional(),
       then: z.string().optional(),
+      /** Number of this request, given back with the answer, so that an answer to an earlier one is known as such. */
+      request: z.int().optional(),
     }),
   },
   'case.start': {
