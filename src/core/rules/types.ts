@@ -46,7 +46,11 @@ export interface OutputResult {
   total: Rational;
   /** For display, rounded by the edition's own rule. */
   shown: string;
+  /** Rewards less fines, in yuan, for outputs that carry money. */
   money?: Rational;
+  /** Money to pay and to receive, in yuan, never netted against each other. */
+  fines?: Rational;
+  rewards?: Rational;
   grade?: string;
   sections: readonly SectionResult[];
   /** Consequences that were triggered: `retraining`, `disqualified`, `candidate`… with their article. */
@@ -162,10 +166,73 @@ export interface DecisionResult {
   articles: readonly string[];
 }
 
+export interface OutputInfo {
+  output: string;
+  subjectKind: 'person' | 'window' | 'unit' | 'group';
+  zh: string;
+  en: string;
+  article: string;
+  /** The kind of period for which it exists; `any` for a balance that is known on every day of its year. */
+  cycle: Period['kind'] | 'any';
+  /** Facts that it rests on: those of the period, or of the year so far and so many days before it. */
+  span: 'period' | 'year';
+  lookbackDays: number;
+  sections: readonly { id: string; zh: string; en: string; base: Rational }[];
+}
+
+export interface SettingInfo {
+  setting: string;
+  ambiguity?: string;
+  articles: readonly string[];
+  zh: string;
+  en: string;
+  chosen: string;
+  default: string;
+  /** Empty for a number. */
+  values: readonly { value: string; zh: string; en: string }[];
+  note: { zh: string; en: string };
+}
+
+export interface ParameterInfo {
+  parameter: string;
+  article: string;
+  zh: string;
+  en: string;
+  unit: { zh: string; en: string };
+  /** Absent while the blank is not filled in. */
+  value?: string;
+  suggestion?: string;
+  filledInBy?: { zh: string; en: string };
+  basis?: { zh: string; en: string };
+}
+
 export interface CompiledEdition extends EditionRef {
   title: { zh: string; en: string };
   items: readonly ItemInfo[];
-  outputs: readonly { output: string; subjectKind: 'person' | 'window' | 'unit' | 'group'; zh: string; en: string }[];
+  outputs: readonly OutputInfo[];
+  /** What the edition ranks and which titles it gives. */
+  rankings: readonly {
+    ranking: string;
+    output: string;
+    cycle: Period['kind'];
+    groups: readonly { id: string; zh: string; en: string }[];
+  }[];
+  honours: readonly {
+    honour: string;
+    ranking: string;
+    cycle: Period['kind'];
+    article: string;
+    zh: string;
+    en: string;
+  }[];
+  /** Ids of the decision tables. */
+  decisions: readonly string[];
+  articles: readonly { article: string; zh: string; en: string; place: string }[];
+  settings: readonly SettingInfo[];
+  parameters: readonly ParameterInfo[];
+  grades: readonly { output: string; grade: string; zh: string; en: string }[];
+  /** Subjects whose own result may change when these are touched: themselves and the heads who share in their penalties. */
+  dependents(touched: readonly SubjectKey[], subjects: readonly Subject[]): SubjectKey[];
   needs(item: string): 'sum' | 'facts' | 'unknown';
   /** @throws Problem regulation.blank | regulation.gap | regulation.conflict */
   evaluate(input: EvaluationInput): Evaluation;

@@ -1,0 +1,340 @@
+/**
+ * Worked examples of a pack (`cases.yaml`): facts and the result that the text demands. They are its tests, and the
+ * coverage of rules and thresholds is counted while they run.
+ */
+import { z } from 'zod';
+import { parseUnits } from '../amount.js';
+import type { Fact, Subject } from '../fact.js';
+import { Problem } from '../problem.js';
+import { type CompileOptions, compileProgram } from './compile.js';
+import type { PackLibrary } from './compose.js';
+import { fromRational, toRational } from './exact.js';
+import { decimal, wording } from './language.js';
+import { type PackModel, parseFile } from './pack.js';
+import type { CompiledEdition, Evaluation, EvaluationInput, Period } from './types.js';
+import { readYaml } from './yaml.js';
+
+const scalar = z.union([z.string(), z.boolean()]);
+export const factLine = z.strictObject({
+  item: z.string(),
+  subject: z.string(),
+  on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  quantity: decimal.optional(),
+  points: decimal.optional(),
+  money: decimal.optional(),
+  values: z.record(z.string(), scalar).optional(),
+  person: z.string().optional(),
+  id: z.string().optional(),
+  reverses: z.string().optional(),
+});
+const subjectLine = z.strictObject({
+  key: z.string(),
+  group: z.string().optional(),
+  relations: z.record(z.string(), z.string()).optional(),
+  attributes: z.record(z.string(), scalar).optional(),
+});
+/** Subjects `<prefix>1…n` with one figure each, as the history has it. */
+const series = z.strictObject({
+  prefix: z.string(),
+  group: z.string().optional(),
+  output: z.string(),
+  period: z.string(),
+  values: z.array(z.string()).min(1),
+});
+const ruling = z.strictObject({ honour: z.string(), subject: z.string(), award: z.boolean(), reason: z.string() });
+
+export const situation = {
+  period: z.string(),
+  asOf: z.string().optional(),
+  settings: z.record(z.string(), z.string()).optional(),
+  fill: z.record(z.string(), z.string()).optional(),
+  subjects: z.array(subjectLine).optional(),
+  facts: z.array(factLine).optional(),
+  series: z.array(series).optional(),
+  history: z
+    .array(z.strictObject({ subject: z.string(), period: z.string(), output: z.string(), value: z.string() }))
+    .optional(),
+  rulings: z.array(ruling).optional(),
+};
+export const situationFile = z.strictObject(situation);
+export type Situation = z.infer<typeof situationFile>;
+
+const expectedOutput = z.strictObject({
+  total: z.string().optional(),
+  grade: z.string().optional(),
+  fines: z.string().optional(),
+  rewards: z.string().optional(),
+  sections: z.record(z.string(), z.string()).optional(),
+  flags: z.array(z.string()).optional(),
+  absent: z.boolean().optional(),
+});
+const heading = { id: z.string(), title: wording, articles: z.array(z.string()).min(1), edge: wording };
+const evaluationCase = z.strictObject({
+  ...heading,
+  ...situation,
+  expect: z.strictObject({
+    refuses: z.string().optional(),
+    subjects: z.record(z.string(), z.record(z.string(), expectedOutput)).optional(),
+    honours: z
+      .array(
+        z.strictObject({
+          honour: z.string(),
+          group: z.string(),
+          places: z.string(),
+          awarded: z.array(z.string()).optional(),
+          held: z.array(z.string()).optional(),
+          out: z.record(z.string(), z.string()).optional(),
+        }),
+      )
+      .optional(),
+    ranks: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  }),
+});
+const decisionCase = z.strictObject({
+  ...heading,
+  settings: z.record(z.string(), z.string()).optional(),
+  fill: z.record(z.string(), z.string()).optional(),
+  decisions: z
+    .array(
+      z.strictObject({
+        decision: z.string(),
+        input: z.record(z.string(), scalar),
+        value: z.record(z.string(), z.unknown()).optional(),
+        articles: z.array(z.string()).optional(),
+        refuses: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+export const casesFile = z.strictObject({ cases: z.array(z.union([evaluationCase, decisionCase])).min(1) });
+export type PackCase = z.infer<typeof casesFile>['cases'][number];
+
+export interface CaseOutcome {
+  id: string;
+  /** Differences between what was expected and what came out; empty when the case holds. */
+  faults: readonly string[];
+}
+
+export interface Coverage {
+  /** Rules that no example hits, and thresholds seen from one side only. */
+  missing: readonly string[];
+}
+
+export function periodOf(key: string): Period {
+  const year = key.slice(0, 4);
+  const quarter = /^\d{4}-Q([1-4])$/.exec(key);
+  const month = /^\d{4}-(\d{2})$/.exec(key);
+  if (!quarter && !month && !/^\d{4}$/.test(key))
+    throw new Problem(
+      'input.invalid',
+      { count: 1 },
+      {
+        errors: [
+          {
+            where: 'period',
+            got: key,
+            allowed: ['2026-09', '2026-Q3', '2026'],
+            message: { 'zh-CN': '不是考核周期', en: 'not a period' },
+          },
+        ],
+      },
+    );
+  const [first, last] = quarter
+    ? [Number(quarter[1]) * 3 - 2, Number(quarter[1]) * 3]
+    : month
+      ? [Number(month[1]), Number(month[1])]
+      : [1, 12];
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const end = new Date(Date.UTC(Number(year), last!, 0)).getUTCDate();
+  return {
+    key,
+    kind: quarter ? 'quarter' : month ? 'month' : 'year',
+    from: `${year}-${pad(first!)}-01`,
+    to: `${year}-${pad(last!)}-${pad(end)}`,
+  };
+}
+
+/** From the words of a file to the input of an evaluation; ids of facts are made from their place. */
+export function toInput(given: Situation, edition: CompiledEdition): EvaluationInput {
+  const kindOf = (key: string) => key.slice(0, key.indexOf(':')) as Subject['kind'];
+  const attribute = (value: string | boolean) =>
+    typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? parseUnits(value, 4) : value;
+  const subjects: Subject[] = (given.subjects ?? []).map((line) => ({
+    key: line.key,
+    kind: kindOf(line.key),
+    ...(line.group ? { group: line.group } : {}),
+    ...(line.relations ? { relations: line.relations } : {}),
+    ...(line.attributes
+      ? {
+          attributes: Object.fromEntries(
+            Object.entries(line.attributes).map(([name, value]) => [name, attribute(value)]),
+          ),
+        }
+      : {}),
+  }));
+  const history = [...(given.history ?? [])];
+  for (const line of given.series ?? []) {
+    line.values.forEach((value, index) => {
+      const key = `${line.prefix}${index + 1}`;
+      if (!subjects.some((subject) => subject.key === key))
+        subjects.push({ key, kind: kindOf(key), ...(line.group ? { group: line.group } : {}) });
+      history.push({ subject: key, period: line.period, output: line.output, value });
+    });
+  }
+  const known = new Set(edition.items.map((item) => item.item));
+  const facts = (given.facts ?? []).map((line, index): Fact => {
+    if (!known.has(line.item)) throw new Problem('regulation.unknown', { name: line.item });
+    const quantity = parseUnits(line.quantity ?? '1', 4);
+    return {
+      id: line.id ?? `f${index + 1}`,
+      item: line.item,
+      subject: line.subject,
+      happenedOn: line.on,
+      quantity: line.reverses ? -quantity : quantity,
+      count: line.reverses ? -1 : 1,
+      ...(line.points ? { points: parseUnits(line.points, 4) } : {}),
+      ...(line.money ? { money: parseUnits(line.money, 4) } : {}),
+      ...(line.values ? { values: line.values } : {}),
+      ...(line.person ? { person: line.person } : {}),
+      ...(line.reverses ? { reverses: line.reverses } : {}),
+    };
+  });
+  const period = periodOf(given.period);
+  return {
+    period,
+    asOf: given.asOf ?? period.to,
+    subjects,
+    facts,
+    history,
+    ...(given.rulings ? { rulings: given.rulings } : {}),
+  };
+}
+
+export function readCases(model: PackModel): readonly PackCase[] {
+  const source = model.source.cases;
+  return source ? parseFile(readYaml(source.text, source.path), casesFile).cases : [];
+}
+
+/** Runs every example of a pack. */
+export function runCases(model: PackModel, library: PackLibrary): { outcomes: CaseOutcome[]; coverage: Coverage } {
+  const seen = new Map<string, Set<string>>();
+  const probe = (point: string, side: string) => {
+    const sides = seen.get(point);
+    if (sides) sides.add(side);
+    else seen.set(point, new Set([side]));
+  };
+  const outcomes = readCases(model).map((item) => ({ id: item.id, faults: runCase(item, model, library, { probe }) }));
+  const own = JSON.stringify(model.rules);
+  const { scope } = compileProgram(model, library);
+  const missing: string[] = [];
+  for (const [point, sides] of scope.points) {
+    const rule = point.split(':')[0]!;
+    // A pack answers for its own rules; those it uses have examples of their own.
+    const parts = rule.split('.');
+    const isOwn =
+      own.includes(`"id":"${rule}"`) ||
+      own.includes(`"id":"${parts.at(-1)}"`) ||
+      own.includes(`"output":"${parts[0]}"`);
+    if (isOwn) for (const side of sides) if (!seen.get(point)?.has(side)) missing.push(`${point} → ${side}`);
+  }
+  return { outcomes, coverage: { missing } };
+}
+
+function runCase(item: PackCase, model: PackModel, library: PackLibrary, options: CompileOptions): string[] {
+  const choices = {
+    ...options,
+    ...(item.settings ? { settings: item.settings } : {}),
+    ...(item.fill ? { fill: item.fill } : {}),
+  };
+  const refusal = 'expect' in item ? item.expect.refuses : undefined;
+  try {
+    const { edition } = compileProgram(model, library, choices);
+    const anchors = new Set(edition.articles.map((entry) => entry.article));
+    const unknown = item.articles.filter((article) => !anchors.has(article)).map((article) => `no article ${article}`);
+    if ('decisions' in item) return [...unknown, ...item.decisions.flatMap((line) => checkDecision(line, edition))];
+    const result = edition.evaluate(toInput(item, edition));
+    return [...unknown, ...(refusal ? [`expected refusal ${refusal}`] : compareResult(item.expect, result))];
+  } catch (error) {
+    if (error instanceof Problem)
+      return error.code === refusal
+        ? []
+        : [`refused: ${error.code} ${JSON.stringify(error.facts)} ${JSON.stringify(error.extras.errors ?? '')}`];
+    throw error;
+  }
+}
+
+type DecisionLine = z.infer<typeof decisionCase>['decisions'][number];
+
+function checkDecision(line: DecisionLine, edition: CompiledEdition): string[] {
+  const name = `${line.decision} ${JSON.stringify(line.input)}`;
+  try {
+    const result = edition.decide(line.decision, line.input);
+    if (line.refuses) return [`${name}: expected refusal ${line.refuses}`];
+    const faults = Object.entries(line.value ?? {}).flatMap(([key, value]) => {
+      const got = result.value[key];
+      const same =
+        typeof got === 'number' ? String(got) === String(value) : JSON.stringify(got) === JSON.stringify(value);
+      return same ? [] : [`${name}: ${key} expected ${JSON.stringify(value)}, got ${JSON.stringify(got)}`];
+    });
+    return line.articles && JSON.stringify(line.articles) !== JSON.stringify(result.articles)
+      ? [...faults, `${name}: articles ${JSON.stringify(result.articles)}`]
+      : faults;
+  } catch (error) {
+    if (error instanceof Problem)
+      return error.code === line.refuses ? [] : [`${name}: refused ${error.code} ${JSON.stringify(error.facts)}`];
+    throw error;
+  }
+}
+
+type Expected = z.infer<typeof evaluationCase>['expect'];
+
+function compareResult(expected: Expected, result: Evaluation): string[] {
+  const faults: string[] = [];
+  const same = (name: string, want: string | undefined, got: string | undefined) => {
+    if (want !== undefined && (got === undefined || toRational(fromRational(want)) !== got))
+      faults.push(`${name}: expected ${want}, got ${got}`);
+  };
+  for (const [subject, outputs] of Object.entries(expected.subjects ?? {})) {
+    for (const [output, want] of Object.entries(outputs)) {
+      const got = result.subjects.get(subject)?.outputs[output];
+      const name = `${subject} ${output}`;
+      if (want.absent) {
+        if (got) faults.push(`${name}: expected none, got ${got.total}`);
+        continue;
+      }
+      same(`${name} total`, want.total, got?.total);
+      same(`${name} fines`, want.fines, got?.fines);
+      same(`${name} rewards`, want.rewards, got?.rewards);
+      for (const [id, total] of Object.entries(want.sections ?? {}))
+        same(`${name} ${id}`, total, got?.sections.find((part) => part.id === id)?.total);
+      if (want.grade !== undefined && want.grade !== got?.grade)
+        faults.push(`${name} grade: expected ${want.grade}, got ${got?.grade}`);
+      const flags = got?.flags.map((flag) => `${flag.flag}@${flag.on}`);
+      if (want.flags && JSON.stringify(want.flags) !== JSON.stringify(flags))
+        faults.push(`${name} flags: got ${JSON.stringify(flags)}`);
+    }
+  }
+  for (const want of expected.honours ?? []) {
+    const got = result.honours.find((item) => item.honour === want.honour && item.group === want.group);
+    const name = `${want.honour} ${want.group}`;
+    same(`${name} places`, want.places, got && String(got.places));
+    if (want.awarded && JSON.stringify(want.awarded) !== JSON.stringify(got?.awarded))
+      faults.push(`${name} awarded: got ${JSON.stringify(got?.awarded)}`);
+    if (want.held && JSON.stringify(want.held.toSorted()) !== JSON.stringify(got?.held.toSorted()))
+      faults.push(`${name} held: got ${JSON.stringify(got?.held)}`);
+    for (const [subject, article] of Object.entries(want.out ?? {})) {
+      if (!got?.reasons.some((reason) => reason.subject === subject && !reason.in && reason.article === article))
+        faults.push(`${name}: ${subject} not kept out by ${article}`);
+    }
+  }
+  for (const [ranking, ranks] of Object.entries(expected.ranks ?? {})) {
+    for (const [subject, rank] of Object.entries(ranks)) {
+      const got = result.rankings
+        .filter((item) => item.ranking === ranking)
+        .flatMap((item) => item.rows)
+        .find((row) => row.subject === subject);
+      same(`${ranking} ${subject}`, rank, got && String(got.rank));
+    }
+  }
+  return faults;
+}

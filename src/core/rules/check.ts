@@ -1,0 +1,168 @@
+/** What a schema cannot see: bands without gap or overlap, weights that add up, names used once, references that exist. */
+import { formatUnits, parseUnits } from '../amount.js';
+import { Problem } from '../problem.js';
+import type { Amount, Band } from './language.js';
+import type { PackModel } from './pack.js';
+import { nearest, type Path } from './yaml.js';
+
+function refuse(
+  code: string,
+  where: string,
+  got: string,
+  zh: string,
+  en: string,
+  allowed?: string | readonly string[],
+): never {
+  throw new Problem(
+    code,
+    { where, got },
+    { errors: [{ where, got, message: { 'zh-CN': zh, en }, ...(allowed ? { allowed } : {}) }] },
+  );
+}
+
+/** Checks that need nothing but the pack itself. */
+export function checkPack(model: PackModel): void {
+  checkEditions(model);
+  walk(model.rules, [], (value, path) => {
+    // Limits that settings choose are checked again when they are known.
+    if (Array.isArray(value.bands) && (value.bands as Band[]).every(isPlain))
+      checkBands(value.bands as Band[], model.locate([...path, 'bands']));
+    if (Array.isArray(value.parts)) checkWeights(value.parts as { weight: string }[], model.locate([...path, 'parts']));
+  });
+  checkNames(model);
+}
+
+/** Checks every `article`, `setting` and `parameter` against what the pack and those it uses declare. */
+export function checkReferences(model: PackModel, used: readonly PackModel[]): void {
+  const all = [model, ...used];
+  const articles = new Set(all.flatMap((pack) => pack.articles.articles.map((entry) => entry.article)));
+  const settings = new Set(all.flatMap((pack) => Object.keys(pack.rules.settings ?? {})));
+  const parameters = new Set(all.flatMap((pack) => Object.keys(pack.rules.parameters ?? {})));
+  const need = (set: Set<string>, name: unknown, path: Path, what: [string, string]) => {
+    if (typeof name !== 'string' || set.has(name)) return;
+    const close = nearest(name, [...set]);
+    refuse(
+      'pack.reference_missing',
+      model.locate(path),
+      name,
+      `没有${what[0]} ${name}${close ? `，是否想写 ${close}` : ''}`,
+      `no ${what[1]} ${name}${close ? `, did you mean ${close}` : ''}`,
+      close,
+    );
+  };
+  walk(model.rules, [], (value, path) => {
+    need(articles, value.article, [...path, 'article'], ['条款', 'article']);
+    need(articles, value.roundingArticle, [...path, 'roundingArticle'], ['条款', 'article']);
+    for (const [index, name] of (Array.isArray(value.articles) ? value.articles : []).entries())
+      need(articles, name, [...path, 'articles', index], ['条款', 'article']);
+    need(settings, value.setting, [...path, 'setting'], ['选项', 'setting']);
+    need(parameters, value.parameter, [...path, 'parameter'], ['参数', 'parameter']);
+  });
+  for (const name of Object.keys(model.rules.choose ?? {})) need(settings, name, ['choose', name], ['选项', 'setting']);
+  for (const name of Object.keys(model.rules.fill ?? {})) need(parameters, name, ['fill', name], ['参数', 'parameter']);
+}
+
+function walk(value: unknown, path: Path, visit: (value: Record<string, unknown>, path: Path) => void): void {
+  if (!value || typeof value !== 'object') return;
+  if (!Array.isArray(value)) visit(value as Record<string, unknown>, path);
+  for (const [key, child] of Object.entries(value))
+    walk(child, [...path, Array.isArray(value) ? Number(key) : key], visit);
+}
+
+function checkEditions(model: PackModel): void {
+  const editions = model.index.editions.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  for (const [index, next] of editions.entries()) {
+    const before = editions[index - 1];
+    if (before && (!before.to || before.to >= next.from))
+      refuse(
+        'pack.effective_overlap',
+        model.source.index.path,
+        next.edition,
+        `与版本 ${before.edition} 重叠`,
+        `overlaps edition ${before.edition}`,
+      );
+  }
+}
+
+function checkWeights(parts: readonly { weight: string }[], where: string): void {
+  const total = parts.reduce((sum, part) => sum + parseUnits(part.weight, 4), 0);
+  if (total !== 1_000_000)
+    refuse(
+      'pack.weights_not_100',
+      where,
+      formatUnits(total),
+      `权重之和为 ${formatUnits(total)}`,
+      `the weights add up to ${formatUnits(total)}`,
+      '100',
+    );
+}
+
+/** Sorted from low to high, each number belongs to exactly one band; the outermost ends are open. */
+export function checkBands(bands: readonly Band[], where: string): void {
+  const edges = bands
+    .map((band) => ({
+      low: limit(band.from ?? band.above),
+      lowIn: band.from !== undefined,
+      high: limit(band.to ?? band.below),
+      highIn: band.to !== undefined,
+    }))
+    .toSorted((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity) || (a.high ?? Infinity) - (b.high ?? Infinity));
+  for (const [index, next] of edges.entries()) {
+    const before = edges[index - 1];
+    if (!before) continue;
+    const [high, low] = [before.high ?? Infinity, next.low ?? -Infinity];
+    if (high > low || (high === low && before.highIn && next.lowIn))
+      refuse(
+        'pack.bands_overlap',
+        where,
+        formatUnits(Number.isFinite(low) ? low : 0),
+        '两个档次都包含该数',
+        'two bands contain this number',
+      );
+    if (high < low || (!before.highIn && !next.lowIn))
+      refuse(
+        'pack.bands_gap',
+        where,
+        high === low ? formatUnits(low) : `${formatUnits(high)}–${formatUnits(low)}`,
+        '该数不属于任何档次',
+        'no band contains this number',
+      );
+  }
+}
+
+const isPlain = (band: Band): boolean =>
+  [band.from, band.above, band.to, band.below].every((edge) => typeof edge !== 'object');
+const limit = (text: Amount | undefined): number | undefined =>
+  typeof text === 'string' ? parseUnits(text, 4) : undefined;
+
+function checkNames(model: PackModel): void {
+  const seen = new Map<string, Path>();
+  const take = (name: string, path: Path) => {
+    if (seen.has(name))
+      refuse(
+        'pack.name_twice',
+        model.locate(path),
+        name,
+        `与 ${model.locate(seen.get(name)!)} 重复`,
+        `already used at ${model.locate(seen.get(name)!)}`,
+      );
+    seen.set(name, path);
+  };
+  const { rules } = model;
+  rules.sheets?.forEach((sheet, i) => {
+    take(`output ${sheet.output}`, ['sheets', i, 'output']);
+    sheet.sections.forEach((part, j) => {
+      take(`section ${sheet.output}.${part.id}`, ['sheets', i, 'sections', j, 'id']);
+      part.rules.forEach((rule, k) => take(`rule ${rule.id}`, ['sheets', i, 'sections', j, 'rules', k, 'id']));
+    });
+  });
+  rules.accounts?.forEach((account, i) => {
+    take(`output ${account.output}`, ['accounts', i, 'output']);
+    account.rules.forEach((rule, k) => take(`rule ${rule.id}`, ['accounts', i, 'rules', k, 'id']));
+  });
+  rules.blends?.forEach((blend, i) => take(`output ${blend.output}`, ['blends', i, 'output']));
+  rules.rankings?.forEach((ranking, i) => take(`ranking ${ranking.id}`, ['rankings', i, 'id']));
+  rules.decisions?.forEach((decision, i) => take(`decision ${decision.id}`, ['decisions', i, 'id']));
+  rules.facts?.forEach((fact, i) => take(`fact ${fact.item}`, ['facts', i, 'item']));
+  model.articles.articles.forEach((entry) => take(`article ${entry.article}`, []));
+}

@@ -1,0 +1,288 @@
+/** One evaluation: facts to columns, columns to outputs, outputs to places, grades and honours; all exact, all pure. */
+import { digestOf } from '../digest.js';
+import type { Day, Fact, SubjectKey } from '../fact.js';
+import { daysBefore } from './account.js';
+import type { AccountStep, GradeStep, Program, Step } from './compile.js';
+import { canonicalDraft, type Draft, type Line, toOutputResult } from './draft.js';
+import { fromRational } from './exact.js';
+import { publishRanks, type RankedGroup, toRankingResults } from './rank.js';
+import type { Frame } from './scope.js';
+import { lookUp } from './sheet.js';
+import type { Evaluation, EvaluationInput, HonourResult, OutputResult, RankingResult, SubjectResult } from './types.js';
+
+interface Run {
+  program: Program;
+  input: EvaluationInput;
+  frame: Frame;
+  index: ReadonlyMap<SubjectKey, number>;
+  /** Subjects to compute; `undefined` = all. */
+  wanted: ReadonlySet<number> | undefined;
+  drafts: Map<string, (Draft | undefined)[]>;
+  ranked: Map<string, readonly RankedGroup[]>;
+  /** Facts of ordered rules by subject, reversed ones left out. */
+  ordered: Map<SubjectKey, Fact[]>;
+  rankings: RankingResult[];
+  honours: HonourResult[];
+}
+
+/** @throws Problem regulation.blank | regulation.gap | regulation.conflict | regulation.quota_exceeded */
+export function evaluate(program: Program, input: EvaluationInput): Evaluation {
+  const steps = program.steps.filter((step) => step.cycle === 'any' || step.cycle === input.period.kind);
+  const run = prepare(program, input, steps);
+  for (const step of steps) {
+    if (step.blanks.length > 0 && applies(step, run)) throw step.blanks[0]!;
+    runStep(step, run);
+  }
+  const subjects = results(run);
+  const { id, edition, hash } = program.edition;
+  const digest = digestOf({
+    edition: { id, edition, hash },
+    period: input.period.key,
+    subjects: [...subjects.values()].map((item) => [item.subject, item.digest]).sort(([a], [b]) => (a! < b! ? -1 : 1)),
+    rankings: run.rankings,
+    honours: run.honours.map(({ honour, ranking, group, places, awarded, held }) => ({
+      honour,
+      ranking,
+      group,
+      places,
+      awarded,
+      held,
+    })),
+  });
+  return {
+    edition: { id, edition, hash },
+    period: input.period,
+    subjects,
+    rankings: run.rankings,
+    honours: run.honours,
+    digest,
+  };
+}
+
+/** A blank stops nothing where the step has nobody to apply to. */
+function applies(step: Step, run: Run): boolean {
+  if (step.type === 'output' || step.type === 'account')
+    return run.frame.subjects.some(
+      (subject, index) => subject.kind === step.subjectKind && (!run.wanted || run.wanted.has(index)),
+    );
+  if (step.type === 'grade') return (run.drafts.get(step.output) ?? []).some((draft) => draft !== undefined);
+  const groups = run.ranked.get(step.type === 'ranking' ? step.id : step.ranking);
+  return groups === undefined || groups.some((group) => group.places.length > 0);
+}
+
+function prepare(program: Program, input: EvaluationInput, steps: readonly Step[]): Run {
+  const { subjects, period } = input;
+  const size = subjects.length;
+  const cells = program.scope.items.length * size;
+  const index = new Map(subjects.map((subject, position) => [subject.key, position]));
+  const frame: Frame = {
+    period,
+    subjects,
+    size,
+    count: new Float64Array(cells),
+    quantity: new Float64Array(cells),
+    points: new Float64Array(cells),
+    totals: new Map(),
+    sections: new Map(),
+    history: historyOf(input),
+    ranks: new Map(),
+  };
+  const ordered = fillColumns(program, input, frame, index);
+  return {
+    program,
+    input,
+    frame,
+    index,
+    wanted: closure(input, steps, index),
+    drafts: new Map(),
+    ranked: new Map(),
+    ordered,
+    rankings: [],
+    honours: [],
+  };
+}
+
+/** With places at stake everyone of the population counts; otherwise the asked ones are enough. */
+function closure(
+  input: EvaluationInput,
+  steps: readonly Step[],
+  index: ReadonlyMap<SubjectKey, number>,
+): ReadonlySet<number> | undefined {
+  if (!input.only) return undefined;
+  const ranksMatter = steps.some(
+    (step) => (step.type === 'grade' && step.limit) || (step.type === 'ranking' && step.cycle !== 'month'),
+  );
+  return ranksMatter ? undefined : new Set(input.only.flatMap((key) => index.get(key) ?? []));
+}
+
+function historyOf(input: EvaluationInput): Frame['history'] {
+  const history: Frame['history'] = new Map();
+  for (const entry of input.history ?? []) {
+    let bySubject = history.get(entry.output);
+    if (!bySubject) history.set(entry.output, (bySubject = new Map()));
+    const list = bySubject.get(entry.subject) ?? [];
+    list.push({ period: entry.period, value: fromRational(entry.value) });
+    bySubject.set(entry.subject, list);
+  }
+  return history;
+}
+
+function fillColumns(
+  program: Program,
+  input: EvaluationInput,
+  frame: Frame,
+  index: ReadonlyMap<SubjectKey, number>,
+): Map<SubjectKey, Fact[]> {
+  const { size } = frame;
+  const add = (
+    subject: number | undefined,
+    item: number | undefined,
+    count: number,
+    quantity: number,
+    points: number,
+  ) => {
+    if (subject === undefined || item === undefined) return;
+    const at = item * size + subject;
+    frame.count[at]! += count;
+    frame.quantity[at]! += quantity;
+    frame.points[at]! += points;
+  };
+  const { from, to } = input.period;
+  const last = input.asOf < to ? input.asOf : to;
+  for (const entry of input.sums ?? [])
+    add(index.get(entry.subject), program.scope.indexOf(entry.item), entry.count, entry.quantity, entry.points);
+  const ordered = new Map<SubjectKey, Fact[]>();
+  const takenBack = new Set<string>();
+  for (const fact of input.facts) {
+    if (program.ordered.has(fact.item)) {
+      if (fact.reverses !== undefined) takenBack.add(fact.reverses);
+      else if (fact.happenedOn <= last) {
+        const list = ordered.get(fact.subject);
+        if (list) list.push(fact);
+        else ordered.set(fact.subject, [fact]);
+      }
+    } else if (!input.sums && fact.happenedOn >= from && fact.happenedOn <= last) {
+      add(index.get(fact.subject), program.scope.indexOf(fact.item), fact.count, fact.quantity, fact.points ?? 0);
+    }
+  }
+  if (takenBack.size > 0)
+    for (const [key, list] of ordered)
+      ordered.set(
+        key,
+        list.filter((fact) => !takenBack.has(fact.id)),
+      );
+  return ordered;
+}
+
+function runStep(step: Step, run: Run): void {
+  const { frame } = run;
+  if (step.type === 'output' || step.type === 'account') {
+    const compute = step.type === 'output' ? step.compute : accountOf(step, run);
+    const drafts: (Draft | undefined)[] = new Array(frame.size);
+    for (let subject = 0; subject < frame.size; subject++) {
+      if (frame.subjects[subject]!.kind !== step.subjectKind || (run.wanted && !run.wanted.has(subject))) continue;
+      drafts[subject] = compute(frame, subject);
+    }
+    run.drafts.set(step.output, drafts);
+    frame.totals.set(
+      step.output,
+      Array.from(drafts, (draft) => draft?.total),
+    );
+    frame.sections.set(
+      step.output,
+      Array.from(drafts, (draft) => new Map(draft?.sections.map((part) => [part.id, part.total]))),
+    );
+  } else if (step.type === 'ranking') {
+    if (run.wanted) return;
+    const groups = step.ranking.run(frame);
+    run.ranked.set(step.id, groups);
+    publishRanks(frame, step.id, groups);
+    run.rankings.push(...toRankingResults(step.id, groups, frame));
+  } else if (step.type === 'grade') gradeAll(step, run);
+  else {
+    const groups = run.ranked.get(step.ranking);
+    if (groups) run.honours.push(...step.honours.run(frame, groups, run.input.rulings ?? []));
+  }
+}
+
+function accountOf(step: AccountStep, run: Run): (frame: Frame, subject: number) => Draft {
+  const { account } = step;
+  const year = run.input.period.to.slice(0, 4);
+  const earliest: Day = daysBefore(`${year}-01-01`, account.lookback);
+  const factsOf = (key: SubjectKey): readonly Fact[] =>
+    (run.ordered.get(key) ?? []).filter((fact) => fact.happenedOn >= earliest && account.items.includes(fact.item));
+  const subordinates = new Map<SubjectKey, SubjectKey[]>();
+  if (account.relation) {
+    for (const subject of run.frame.subjects) {
+      const head = subject.relations?.[account.relation];
+      // Whoever is the head does not share in his own penalty a second time.
+      if (head && head !== subject.key) subordinates.set(head, [...(subordinates.get(head) ?? []), subject.key]);
+    }
+  }
+  return (frame, subject) => {
+    const { key } = frame.subjects[subject]!;
+    return account.compute(factsOf(key), (subordinates.get(key) ?? []).toSorted().map(factsOf), year);
+  };
+}
+
+function gradeAll(step: GradeStep, run: Run): void {
+  const drafts = run.drafts.get(step.output) ?? [];
+  for (const draft of drafts)
+    if (draft) draft.grade = lookUp(step.bands, draft.total, `${step.output}.grade`, run.program.scope).grade;
+  const groups = step.limit && run.ranked.get(step.limit.ranking);
+  if (!step.limit || !groups) return;
+  for (const subject of step.limit.outside(groups, (position) => drafts[position]?.grade)) {
+    const draft = drafts[subject];
+    if (draft) draft.grade = step.limit.otherwise;
+  }
+}
+
+function results(run: Run): Map<SubjectKey, SubjectResult> {
+  const out = new Map<SubjectKey, SubjectResult>();
+  const factsOf = run.input.traces === false ? undefined : factFinder(run);
+  const asked = run.input.only && new Set(run.input.only);
+  for (const [position, subject] of run.frame.subjects.entries()) {
+    if (asked && !asked.has(subject.key)) continue;
+    const outputs: Record<string, OutputResult> = {};
+    const parts: unknown[] = [];
+    for (const [output, drafts] of run.drafts) {
+      const draft = drafts[position];
+      if (!draft) continue;
+      outputs[output] = toOutputResult(draft, factsOf && ((line) => factsOf(line, position)));
+      parts.push(canonicalDraft(draft));
+    }
+    out.set(subject.key, {
+      subject: subject.key,
+      outputs,
+      digest: digestOf({ subject: subject.key, period: run.input.period.key, outputs: parts }),
+    });
+  }
+  return out;
+}
+
+/** Ids of the facts behind a line: named by the line itself, or all of its items in the period that still stand. */
+function factFinder(run: Run): (line: Line, subject: number) => readonly string[] {
+  const { program, input, frame } = run;
+  const { from, to } = input.period;
+  const last = input.asOf < to ? input.asOf : to;
+  const takenBack = new Set(input.facts.flatMap((fact) => fact.reverses ?? []));
+  const ids = new Map<number, string[]>();
+  for (const fact of input.facts) {
+    const [subject, item] = [run.index.get(fact.subject), program.scope.indexOf(fact.item)];
+    if (
+      subject === undefined ||
+      item === undefined ||
+      fact.reverses !== undefined ||
+      takenBack.has(fact.id) ||
+      fact.happenedOn < from ||
+      fact.happenedOn > last
+    )
+      continue;
+    const at = item * frame.size + subject;
+    const list = ids.get(at);
+    if (list) list.push(fact.id);
+    else ids.set(at, [fact.id]);
+  }
+  return (line, subject) =>
+    line.facts ?? (line.items ?? []).flatMap((item) => ids.get(item * frame.size + subject) ?? []).sort();
+}

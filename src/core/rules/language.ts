@@ -1,0 +1,432 @@
+/**
+ * The pack language: what `articles.yaml`, `rules.yaml` and `index.yaml` may say. Everything is strict: an unknown
+ * field is an error. Numbers are decimal text read from the source, so no binary fraction ever enters.
+ */
+import { z } from 'zod';
+
+export const decimal = z.string().regex(/^[+-]?\d{1,11}(\.\d{1,4})?$/, 'a decimal number with at most 4 places');
+const name = z.string().regex(/^[\w.-]{1,60}$/, 'a name of letters, digits, dots, dashes');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day YYYY-MM-DD');
+export const wording = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export type Wording = z.infer<typeof wording>;
+
+/** A decimal, or a setting or parameter of the edition that holds one. */
+export type Amount = string | { setting: string } | { parameter: string };
+const settingRef = z.strictObject({ setting: name });
+const parameterRef = z.strictObject({ parameter: name });
+const amount: z.ZodType<Amount> = z.union([decimal, settingRef, parameterRef], {
+  error: 'a decimal number, { setting: … } or { parameter: … }',
+});
+/** A word of an enumeration, or the setting that chooses it. */
+const word = z.union([z.string(), settingRef], { error: 'a word or { setting: … }' });
+export type Word = z.infer<typeof word>;
+
+export type Expr = string | ExprObject;
+export interface ExprObject {
+  sum?: string;
+  count?: string;
+  value?: string;
+  points?: string;
+  share?: [Expr, Expr];
+  parameter?: string;
+  setting?: string;
+  output?: string;
+  section?: string;
+  history?: { output: string; over: 'month' | 'quarter'; aggregate: Word };
+  rank?: { ranking: string; from: 'top' | 'bottom' };
+  attribute?: string;
+  add?: Expr[];
+  minus?: [Expr, Expr];
+  times?: Expr[];
+  greatest?: Expr[];
+  least?: Expr[];
+  round?: { of: Expr; mode: Word };
+  given?: { when: Cond; then: Expr; otherwise?: Expr };
+}
+export interface Cond {
+  all?: Cond[];
+  any?: Cond[];
+  not?: Cond;
+  recorded?: string;
+  measure?: Expr;
+  input?: string;
+  attribute?: string;
+  field?: string;
+  setting?: string;
+  above?: Expr;
+  atLeast?: Expr;
+  below?: Expr;
+  atMost?: Expr;
+  is?: string | boolean;
+  in?: string[];
+}
+
+export const expr: z.ZodType<Expr> = z.lazy(() => z.union([z.string(), exprObject]));
+const exprList = z.array(expr).min(1);
+const exprObject = z.strictObject({
+  sum: name.optional(),
+  count: name.optional(),
+  value: name.optional(),
+  points: name.optional(),
+  share: z.tuple([expr, expr]).optional(),
+  parameter: name.optional(),
+  setting: name.optional(),
+  output: name.optional(),
+  section: name.optional(),
+  history: z.strictObject({ output: name, over: z.enum(['month', 'quarter']), aggregate: word }).optional(),
+  rank: z.strictObject({ ranking: name, from: z.enum(['top', 'bottom']) }).optional(),
+  attribute: name.optional(),
+  add: exprList.optional(),
+  minus: z.tuple([expr, expr]).optional(),
+  times: exprList.optional(),
+  greatest: exprList.optional(),
+  least: exprList.optional(),
+  round: z.strictObject({ of: expr, mode: word }).optional(),
+  given: z.strictObject({ when: z.lazy(() => cond), then: expr, otherwise: expr.optional() }).optional(),
+});
+export const cond: z.ZodType<Cond> = z.lazy(() =>
+  z.strictObject({
+    all: z.array(cond).optional(),
+    any: z.array(cond).optional(),
+    not: cond.optional(),
+    recorded: name.optional(),
+    measure: expr.optional(),
+    input: name.optional(),
+    attribute: name.optional(),
+    field: name.optional(),
+    setting: name.optional(),
+    above: expr.optional(),
+    atLeast: expr.optional(),
+    below: expr.optional(),
+    atMost: expr.optional(),
+    is: z.union([z.string(), z.boolean()]).optional(),
+    in: z.array(z.string()).optional(),
+  }),
+);
+
+/** `from`/`to` include their number, `above`/`below` do not. */
+export const band = z.strictObject({
+  from: amount.optional(),
+  above: amount.optional(),
+  to: amount.optional(),
+  below: amount.optional(),
+  amount: amount.optional(),
+  grade: name.optional(),
+  title: wording.optional(),
+});
+export type Band = z.infer<typeof band>;
+
+const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
+const recordedBy = z.enum(['finding', 'import', 'leave', 'system']);
+const pick = z.union([name, z.strictObject({ item: name, when: cond })], { error: 'an item name, or { item, when }' });
+
+const ruleBase = {
+  id: name,
+  article: name.optional(),
+  title: wording,
+  unit: wording.optional(),
+  when: cond.optional(),
+  overlaps: z.array(name).optional(),
+  /** K20: what must be attached when the fact is recorded. */
+  evidence: z.array(name).optional(),
+  record: recordedBy.optional(),
+  atLeast: amount.optional(),
+  atMost: amount.optional(),
+};
+const perUnit = { facts: z.array(pick).optional(), each: amount, by: z.enum(['quantity', 'count']).optional() };
+export const sheetRule = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rule'),
+    ...ruleBase,
+    measure: expr,
+    each: amount.optional(),
+    bands: z.array(band).min(1).optional(),
+  }),
+  z.strictObject({ kind: z.literal('K1'), ...ruleBase, ...perUnit }),
+  z.strictObject({ kind: z.literal('K2'), ...ruleBase, ...perUnit }),
+  z.strictObject({ kind: z.literal('K4'), ...ruleBase, measure: expr, bands: z.array(band).min(1) }),
+  z.strictObject({
+    kind: z.literal('K6'),
+    ...ruleBase,
+    facts: z.array(pick).optional(),
+    range: z.strictObject({ points: z.tuple([decimal, decimal]) }),
+  }),
+  z.strictObject({ kind: z.literal('K16'), ...ruleBase, measure: expr, below: amount, each: amount, partial: word }),
+]);
+export type SheetRule = z.infer<typeof sheetRule>;
+
+const cycle = z.enum(['month', 'quarter', 'year']);
+const section = z.strictObject({
+  id: name,
+  title: wording,
+  article: name,
+  base: amount,
+  floor: word.optional(),
+  cap: word.optional(),
+  rules: z.array(sheetRule),
+});
+const sheet = z.strictObject({
+  output: name,
+  subject: subjectKind,
+  cycle,
+  title: wording,
+  article: name,
+  when: cond.optional(),
+  sections: z.array(section).min(1),
+});
+export type Sheet = z.infer<typeof sheet>;
+
+const gradeTable = z.strictObject({
+  kind: z.literal('K15').optional(),
+  article: name,
+  scale: z.array(z.strictObject({ grade: name, title: wording })).min(1),
+  bands: z.array(band).min(1),
+  /** The best grade needs a place in the ranking as well as the score. */
+  quota: z
+    .strictObject({ grade: name, ranking: name, ratio: amount, otherwise: name, rounding: word, least: amount })
+    .optional(),
+});
+export type GradeTable = z.infer<typeof gradeTable>;
+
+const blend = z.strictObject({
+  kind: z.literal('K7').optional(),
+  output: name,
+  subject: subjectKind,
+  cycle,
+  title: wording,
+  article: name,
+  when: cond.optional(),
+  missing: word,
+  parts: z.array(z.strictObject({ id: name, article: name, title: wording, weight: decimal, measure: expr })).min(1),
+  grade: gradeTable.optional(),
+});
+export type Blend = z.infer<typeof blend>;
+
+const range = z.union([decimal, z.tuple([decimal, decimal])], { error: 'a decimal, or [least, most] of a range' });
+const accountRule = z.strictObject({
+  kind: z.enum(['K1', 'K2', 'K6']),
+  id: name,
+  article: name.optional(),
+  title: wording,
+  unit: wording.optional(),
+  points: range,
+  money: range.optional(),
+  overlaps: z.array(name).optional(),
+  evidence: z.array(name).optional(),
+  record: recordedBy.optional(),
+  /** K11: the head's own amount for this rule and how it stands to the general share. */
+  head: z.strictObject({ points: decimal, money: decimal.optional(), clause: word }).optional(),
+});
+export type AccountRule = z.infer<typeof accountRule>;
+const account = z.strictObject({
+  kind: z.literal('K9').optional(),
+  output: name,
+  subject: subjectKind,
+  title: wording,
+  article: name,
+  start: amount,
+  cap: word.optional(),
+  repeat: z
+    .strictObject({
+      kind: z.literal('K10').optional(),
+      id: name,
+      article: name,
+      title: wording,
+      window: amount,
+      bound: word,
+      anchor: word,
+      factor: amount,
+      growth: word,
+      otherInspection: z.boolean(),
+    })
+    .optional(),
+  head: z
+    .strictObject({
+      kind: z.literal('K11').optional(),
+      id: name,
+      article: name,
+      title: wording,
+      relation: name,
+      field: name,
+      shares: z.array(z.strictObject({ is: z.string(), percent: amount })).min(1),
+    })
+    .optional(),
+  exhausted: z
+    .strictObject({
+      kind: z.literal('K9').optional(),
+      id: name,
+      article: name,
+      title: wording,
+      atMost: amount,
+      flag: name,
+    })
+    .optional(),
+  streak: z
+    .strictObject({
+      kind: z.literal('K10').optional(),
+      id: name,
+      article: name,
+      title: wording,
+      count: amount,
+      window: amount,
+      of: word,
+      flag: name,
+    })
+    .optional(),
+  rules: z.array(accountRule).min(1),
+});
+export type Account = z.infer<typeof account>;
+
+const ranking = z.strictObject({
+  kind: z.literal('K12').optional(),
+  id: name,
+  article: name,
+  title: wording,
+  output: name,
+  cycle,
+  groups: z.array(z.strictObject({ id: name, title: wording })).optional(),
+  tieBreak: z
+    .array(z.strictObject({ id: name, title: wording, by: expr, order: z.enum(['most', 'fewest']) }))
+    .optional(),
+});
+export type Ranking = z.infer<typeof ranking>;
+
+const honours = z.strictObject({
+  kind: z.literal('K12').optional(),
+  id: name,
+  article: name,
+  ranking: name,
+  titles: z.array(z.strictObject({ id: name, title: wording, ratio: amount, article: name })).min(1),
+  mode: word,
+  base: word,
+  rounding: word,
+  roundingArticle: name,
+  least: amount,
+  /** K13: all must hold. */
+  eligible: z.array(z.strictObject({ article: name, title: wording, when: cond })).optional(),
+  /** K13: any one excludes. */
+  disqualified: z.array(z.strictObject({ article: name, title: wording, when: cond })).optional(),
+});
+export type Honours = z.infer<typeof honours>;
+
+type DecisionValue =
+  | string
+  | boolean
+  | null
+  | { parameter: string }
+  | { setting: string }
+  | DecisionValue[]
+  | { [key: string]: DecisionValue };
+const decisionValue: z.ZodType<DecisionValue> = z.lazy(() =>
+  z.union([z.string(), z.boolean(), z.null(), z.array(decisionValue), z.record(z.string(), decisionValue)]),
+);
+const decision = z.strictObject({
+  kind: z.enum(['K13', 'K17', 'K18', 'K19', 'K20', 'K21']).optional(),
+  id: name,
+  title: wording,
+  article: name,
+  /** `unique`: exactly one row fits. `first`: the first that fits. `collect`: all that fit, values merged. */
+  hit: z.enum(['unique', 'first', 'collect']),
+  inputs: z.record(z.string(), z.enum(['number', 'boolean', 'text'])),
+  rows: z
+    .array(
+      z.strictObject({
+        id: name,
+        articles: z.array(name).min(1),
+        title: wording,
+        when: cond.optional(),
+        then: z.record(z.string(), decisionValue),
+      }),
+    )
+    .min(1),
+});
+export type Decision = z.infer<typeof decision>;
+export type { DecisionValue };
+
+const fact = z.strictObject({
+  item: name,
+  subject: subjectKind,
+  article: name,
+  title: wording,
+  unit: wording,
+  source: recordedBy,
+  evidence: z.array(name).optional(),
+  overlaps: z.array(name).optional(),
+});
+export type FactDeclaration = z.infer<typeof fact>;
+
+const setting = z.strictObject({
+  ambiguity: z
+    .string()
+    .regex(/^A\d{2}$/, 'an ambiguity id such as A02')
+    .optional(),
+  articles: z.array(name).min(1),
+  title: wording,
+  default: z.string(),
+  /** Allowed words, or `number`. */
+  values: z.union([z.literal('number'), z.array(z.strictObject({ value: z.string(), title: wording })).min(2)]),
+  note: wording,
+});
+export type Setting = z.infer<typeof setting>;
+
+const parameter = z.strictObject({
+  kind: z.literal('K23').optional(),
+  article: name,
+  title: wording,
+  unit: wording,
+  /** `____` where the text leaves a blank. */
+  value: z.union([z.string(), z.null()]),
+  suggestion: z.string().optional(),
+  basis: wording.optional(),
+});
+export type Parameter = z.infer<typeof parameter>;
+
+const fill = z.strictObject({ value: decimal, filledInBy: wording, basis: wording });
+export type Fill = z.infer<typeof fill>;
+
+export const rulesFile = z.strictObject({
+  use: z.array(z.strictObject({ pack: name, edition: day })).optional(),
+  inputs: z.record(name, z.strictObject({ title: wording, kind: z.enum(['output', 'item']) })).optional(),
+  bind: z.record(name, name).optional(),
+  choose: z.record(name, z.string()).optional(),
+  fill: z.record(name, fill).optional(),
+  settings: z.record(name, setting).optional(),
+  parameters: z.record(name, parameter).optional(),
+  facts: z.array(fact).optional(),
+  sheets: z.array(sheet).optional(),
+  accounts: z.array(account).optional(),
+  blends: z.array(blend).optional(),
+  rankings: z.array(ranking).optional(),
+  honours: z.array(honours).optional(),
+  decisions: z.array(decision).optional(),
+});
+export type RulesFile = z.infer<typeof rulesFile>;
+
+export const articlesFile = z.strictObject({
+  /** The limits of what was formalised, and what the source leaves out. */
+  notes: z.array(wording).optional(),
+  articles: z
+    .array(
+      z.strictObject({
+        article: name,
+        gist: wording,
+        place: z.string().min(1),
+        use: z.enum(['rule', 'information']).optional(),
+      }),
+    )
+    .min(1),
+});
+export type ArticlesFile = z.infer<typeof articlesFile>;
+
+export const indexFile = z.strictObject({
+  id: name,
+  title: wording,
+  owner: wording,
+  institution: z.enum(['service-hall', 'bank', 'hospital']),
+  source: wording,
+  composed: z.boolean().optional(),
+  editions: z
+    .array(z.strictObject({ edition: day, from: day, to: day.optional(), assumed: z.boolean().optional() }))
+    .min(1),
+});
+export type IndexFile = z.infer<typeof indexFile>;

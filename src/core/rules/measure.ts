@@ -1,0 +1,228 @@
+/** Compiles expressions and conditions to plain functions over the columns of a frame. */
+import { parseUnits } from '../amount.js';
+import { ceilWhole, compare, divide, type Exact, floorWhole, isZero, multiply, subtract, sum } from './exact.js';
+import type { Cond, Expr, ExprObject } from './language.js';
+import type { Frame, Scope } from './scope.js';
+
+/** `undefined`: there is nothing on record from which the figure could be taken. */
+export type Measure = (frame: Frame, subject: number) => Exact | undefined;
+export type Test = (frame: Frame, subject: number) => boolean;
+
+const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+const HUNDRED = 1_000_000;
+
+export function compileMeasure(expr: Expr, scope: Scope, where: string): Measure {
+  if (typeof expr === 'string') {
+    if (DECIMAL.test(expr)) return constant(parseUnits(expr, 4));
+    return column(scope.item(expr, where), 'quantity');
+  }
+  return compileObject(expr, scope, where);
+}
+
+const constant =
+  (value: Exact): Measure =>
+  () =>
+    value;
+
+function column(item: number, name: 'count' | 'quantity' | 'points'): Measure {
+  if (name === 'count') return (frame, subject) => frame.count[item * frame.size + subject]! * 10_000;
+  return (frame, subject) => frame[name][item * frame.size + subject]!;
+}
+
+function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
+  const sub = (inner: Expr) => compileMeasure(inner, scope, where);
+  if (expr.sum !== undefined) return column(scope.item(expr.sum, where), 'quantity');
+  if (expr.count !== undefined) return column(scope.item(expr.count, where), 'count');
+  if (expr.points !== undefined) return column(scope.item(expr.points, where), 'points');
+  if (expr.value !== undefined) return value(scope.item(expr.value, where));
+  if (expr.parameter !== undefined) return constant(scope.amount({ parameter: expr.parameter }));
+  if (expr.setting !== undefined) return constant(scope.amount({ setting: expr.setting }));
+  if (expr.share) return share(sub(expr.share[0]), sub(expr.share[1]));
+  if (expr.output !== undefined) return output(scope.output(expr.output, where), expr.section);
+  if (expr.history)
+    return history(
+      scope.output(expr.history.output, where),
+      expr.history.over,
+      scope.word(expr.history.aggregate, ['MEAN', 'SUM', 'LAST'], where),
+    );
+  if (expr.rank) return rank(expr.rank.ranking, expr.rank.from);
+  if (expr.attribute !== undefined) return attribute(expr.attribute);
+  if (expr.add) return fold(expr.add.map(sub), sum);
+  if (expr.times) return fold(expr.times.map(sub), (values) => values.reduce(multiply));
+  if (expr.minus) return fold(expr.minus.map(sub), ([a, b]) => subtract(a!, b!));
+  if (expr.greatest)
+    return fold(expr.greatest.map(sub), (values) => values.reduce((a, b) => (compare(a, b) >= 0 ? a : b)));
+  if (expr.least) return fold(expr.least.map(sub), (values) => values.reduce((a, b) => (compare(a, b) <= 0 ? a : b)));
+  if (expr.round) return rounded(sub(expr.round.of), scope.word(expr.round.mode, ['FLOOR', 'CEIL', 'LINEAR'], where));
+  if (expr.given) return given(expr.given, scope, where);
+  throw scope.missing('measure', where, ['sum', 'count', 'value', 'share', 'output', 'history']);
+}
+
+/** A measured figure; one that was recorded and taken back is not on record. */
+function value(item: number): Measure {
+  return (frame, subject) => {
+    const at = item * frame.size + subject;
+    return frame.count[at]! > 0 ? frame.quantity[at]! : undefined;
+  };
+}
+
+function share(part: Measure, whole: Measure): Measure {
+  return (frame, subject) => {
+    const [a, b] = [part(frame, subject), whole(frame, subject)];
+    if (a === undefined || b === undefined || isZero(b)) return undefined;
+    return divide(multiply(a, HUNDRED), b);
+  };
+}
+
+function output(name: string, section: string | undefined): Measure {
+  if (section) return (frame, subject) => frame.sections.get(name)?.[subject]?.get(section);
+  return (frame, subject) => {
+    const own = frame.totals.get(name);
+    if (own) return own[subject];
+    return entries(frame, name, subject).find((entry) => entry.period === frame.period.key)?.value;
+  };
+}
+
+const entries = (frame: Frame, name: string, subject: number) =>
+  frame.history.get(name)?.get(frame.subjects[subject]!.key) ?? [];
+
+function history(name: string, over: 'month' | 'quarter', aggregate: 'MEAN' | 'SUM' | 'LAST'): Measure {
+  return (frame, subject) => {
+    const wanted = new Set(subPeriods(frame.period.key, over));
+    const found = entries(frame, name, subject).filter((entry) => wanted.has(entry.period));
+    if (found.length === 0) return undefined;
+    const values = found.toSorted((a, b) => (a.period < b.period ? -1 : 1)).map((entry) => entry.value);
+    if (aggregate === 'LAST') return values.at(-1);
+    const total = sum(values);
+    return aggregate === 'SUM' ? total : divide(total, values.length * 10_000);
+  };
+}
+
+/** Months or quarters of a quarter or a year, by key: `2026-Q3` → `2026-07`, `2026-08`, `2026-09`. */
+export function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
+  const year = key.slice(0, 4);
+  const quarter = /Q([1-4])$/.exec(key);
+  if (over === 'quarter') return quarter ? [key] : [1, 2, 3, 4].map((q) => `${year}-Q${q}`);
+  const [first, count] = quarter
+    ? [Number(quarter[1]) * 3 - 2, 3]
+    : key.length === 4
+      ? [1, 12]
+      : [Number(key.slice(5, 7)), 1];
+  return Array.from({ length: count }, (_, index) => `${year}-${String(first + index).padStart(2, '0')}`);
+}
+
+function rank(ranking: string, from: 'top' | 'bottom'): Measure {
+  return (frame, subject) => {
+    const place = frame.ranks.get(ranking)?.[from].get(subject);
+    return place === undefined ? undefined : place * 10_000;
+  };
+}
+
+function attribute(name: string): Measure {
+  return (frame, subject) => {
+    const found = frame.subjects[subject]!.attributes?.[name];
+    return typeof found === 'number' ? found : undefined;
+  };
+}
+
+function fold(parts: readonly Measure[], combine: (values: Exact[]) => Exact): Measure {
+  return (frame, subject) => {
+    const values: Exact[] = [];
+    for (const part of parts) {
+      const one = part(frame, subject);
+      if (one === undefined) return undefined;
+      values.push(one);
+    }
+    return combine(values);
+  };
+}
+
+function rounded(of: Measure, mode: 'FLOOR' | 'CEIL' | 'LINEAR'): Measure {
+  if (mode === 'LINEAR') return of;
+  const round = mode === 'FLOOR' ? floorWhole : ceilWhole;
+  return (frame, subject) => {
+    const exact = of(frame, subject);
+    return exact === undefined ? undefined : round(exact);
+  };
+}
+
+function given(expr: NonNullable<ExprObject['given']>, scope: Scope, where: string): Measure {
+  const then = compileMeasure(expr.then, scope, where);
+  const otherwise = expr.otherwise === undefined ? constant(0) : compileMeasure(expr.otherwise, scope, where);
+  const when = compileTest(expr.when, scope, where);
+  if (typeof when === 'boolean') return when ? then : otherwise;
+  return (frame, subject) => (when(frame, subject) ? then : otherwise)(frame, subject);
+}
+
+/** A condition on a subject; what depends on settings alone is settled here and gives a plain boolean. */
+export function compileTest(cond: Cond, scope: Scope, where: string): Test | boolean {
+  if (cond.all)
+    return joined(
+      cond.all.map((item) => compileTest(item, scope, where)),
+      true,
+    );
+  if (cond.any)
+    return joined(
+      cond.any.map((item) => compileTest(item, scope, where)),
+      false,
+    );
+  if (cond.not) {
+    const inner = compileTest(cond.not, scope, where);
+    return typeof inner === 'boolean' ? !inner : (frame, subject) => !inner(frame, subject);
+  }
+  if (cond.setting !== undefined) return matches(scope.setting(cond.setting), cond);
+  if (cond.recorded !== undefined) {
+    const item = scope.item(cond.recorded, where);
+    return (frame, subject) => frame.count[item * frame.size + subject]! > 0;
+  }
+  if (cond.attribute !== undefined && (cond.is !== undefined || cond.in)) {
+    const name = cond.attribute;
+    return (frame, subject) =>
+      matches(
+        frame.subjects[subject]!.attributes?.[name] ?? (name === 'group' ? frame.subjects[subject]!.group : undefined),
+        cond,
+      );
+  }
+  const figure = cond.measure ?? (cond.attribute !== undefined ? { attribute: cond.attribute } : undefined);
+  if (figure === undefined)
+    throw scope.missing('when', where, ['measure', 'recorded', 'attribute', 'setting', 'all', 'any', 'not']);
+  return bounded(compileMeasure(figure, scope, where), cond, scope, where);
+}
+
+function joined(parts: readonly (Test | boolean)[], all: boolean): Test | boolean {
+  if (parts.some((part) => part === !all)) return !all;
+  const open = parts.filter((part): part is Test => typeof part !== 'boolean');
+  if (open.length === 0) return all;
+  return all
+    ? (frame, subject) => open.every((part) => part(frame, subject))
+    : (frame, subject) => open.some((part) => part(frame, subject));
+}
+
+export function matches(found: string | number | boolean | undefined, cond: Cond): boolean {
+  if (cond.in) return cond.in.includes(String(found));
+  if (typeof cond.is === 'boolean') return (found === true || found === 'true') === cond.is;
+  return found !== undefined && String(found) === cond.is;
+}
+
+/** A missing figure satisfies no bound. Each bound is a threshold that the examples must touch from both sides. */
+function bounded(figure: Measure, cond: Cond, scope: Scope, where: string): Test {
+  const bounds = (['above', 'atLeast', 'below', 'atMost'] as const).filter((name) => cond[name] !== undefined);
+  const limits = bounds.map((name) => compileMeasure(cond[name]!, scope, where));
+  const point = `${where}: ${bounds.map((name) => `${name} ${JSON.stringify(cond[name])}`).join(', ')}`;
+  scope.expect(point, 'true', 'false');
+  const probe = scope.probe;
+  return (frame, subject) => {
+    const found = figure(frame, subject);
+    if (found === undefined) return false;
+    const holds = bounds.every((name, index) => {
+      const limit = limits[index]!(frame, subject);
+      return limit !== undefined && within(name, compare(found, limit));
+    });
+    probe?.(point, String(holds));
+    return holds;
+  };
+}
+
+export function within(bound: 'above' | 'atLeast' | 'below' | 'atMost', order: number): boolean {
+  return bound === 'above' ? order > 0 : bound === 'atLeast' ? order >= 0 : bound === 'below' ? order < 0 : order <= 0;
+}

@@ -1,0 +1,137 @@
+/** What names mean while an edition is compiled, and the columns that compiled rules read while it is evaluated. */
+import { parseUnits } from '../amount.js';
+import type { Subject, SubjectKey } from '../fact.js';
+import { Problem } from '../problem.js';
+import type { Composed } from './compose.js';
+import type { Exact } from './exact.js';
+import type { Amount, Word } from './language.js';
+import type { Period } from './types.js';
+import { nearest } from './yaml.js';
+
+/** Called with a rule or threshold and the side of it that was seen; the examples' coverage is measured by it. */
+export type Probe = (point: string, side: string) => void;
+
+/** The figures of one evaluation, item by item in dense columns: index = item × subjects + subject. */
+export interface Frame {
+  period: Period;
+  subjects: readonly Subject[];
+  size: number;
+  count: Float64Array;
+  quantity: Float64Array;
+  points: Float64Array;
+  /** Totals by output, `undefined` where the subject has no such result. */
+  totals: Map<string, (Exact | undefined)[]>;
+  sections: Map<string, Map<string, Exact>[]>;
+  history: Map<string, Map<SubjectKey, { period: string; value: Exact }[]>>;
+  /** 1-based places by ranking and subject index, counted from the top and from the bottom. */
+  ranks: Map<string, { top: Map<number, number>; bottom: Map<number, number> }>;
+}
+
+export class Scope {
+  readonly items: string[] = [];
+  private readonly itemIndex = new Map<string, number>();
+  /** Blanks met since `takeBlanks`; whoever is compiled next refuses to run with them. */
+  private blanks: Problem[] = [];
+  /** Expected sides of each threshold, for the coverage of the examples. */
+  readonly points = new Map<string, Set<string>>();
+
+  constructor(
+    readonly composed: Composed,
+    readonly outputs: ReadonlySet<string>,
+    readonly probe?: Probe,
+  ) {}
+
+  declare(item: string): number {
+    let index = this.itemIndex.get(item);
+    if (index === undefined) {
+      index = this.items.push(item) - 1;
+      this.itemIndex.set(item, index);
+    }
+    return index;
+  }
+
+  item(name: string, where: string): number {
+    const bound = this.composed.bind[name] ?? name;
+    const index = this.itemIndex.get(bound);
+    if (index === undefined) throw this.missing(name, where, this.items);
+    return index;
+  }
+
+  indexOf(item: string): number | undefined {
+    return this.itemIndex.get(item);
+  }
+
+  output(name: string, where: string): string {
+    const bound = this.composed.bind[name] ?? name;
+    if (!this.outputs.has(bound) && !this.composed.inputs.has(bound))
+      throw this.missing(name, where, [...this.outputs]);
+    return bound;
+  }
+
+  missing(name: string, where: string, allowed: readonly string[]): Problem {
+    const close = nearest(name, allowed);
+    return new Problem(
+      'pack.reference_missing',
+      { where, got: name },
+      {
+        errors: [
+          {
+            where,
+            got: name,
+            ...(close ? { allowed: close } : {}),
+            message: { 'zh-CN': `没有 ${name}`, en: `no ${name}` },
+          },
+        ],
+      },
+    );
+  }
+
+  setting(name: string): string {
+    const setting = this.composed.settings[name];
+    if (!setting) throw this.missing(name, name, Object.keys(this.composed.settings));
+    return setting.chosen;
+  }
+
+  /** A word of an enumeration, through the setting that chooses it. */
+  word<T extends string>(word: Word | undefined, allowed: readonly T[], where: string): T {
+    const text = typeof word === 'object' ? this.setting(word.setting) : word;
+    if (!allowed.includes(text as T))
+      throw new Problem(
+        'pack.invalid',
+        { where, got: String(text) },
+        {
+          errors: [
+            { where, got: String(text), allowed, message: { 'zh-CN': '不是可用的词', en: 'not an allowed word' } },
+          ],
+        },
+      );
+    return text as T;
+  }
+
+  /** A figure; a blank counts as 0 here and makes whatever rests on it refuse to run. */
+  amount(value: Amount): number {
+    if (typeof value === 'string') return parseUnits(value, 4);
+    if ('setting' in value) return parseUnits(this.setting(value.setting), 4);
+    const parameter = this.composed.parameters[value.parameter];
+    if (!parameter) throw this.missing(value.parameter, value.parameter, Object.keys(this.composed.parameters));
+    if (parameter.value !== null) return parseUnits(parameter.value, 4);
+    this.blanks.push(blankProblem(value.parameter, parameter.article));
+    return 0;
+  }
+
+  takeBlanks(): Problem[] {
+    const found = this.blanks;
+    this.blanks = [];
+    return found;
+  }
+
+  expect(point: string, ...sides: string[]): void {
+    const known = this.points.get(point) ?? new Set<string>();
+    for (const side of sides) known.add(side);
+    this.points.set(point, known);
+  }
+}
+
+export function blankProblem(parameter: string, article: string): Problem {
+  return new Problem('regulation.blank', { parameter, article }, { articles: [article] });
+}

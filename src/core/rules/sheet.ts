@@ -1,0 +1,197 @@
+/** Sheets (sections with bases, floors and caps) and blends (weighted means), compiled to functions over columns. */
+import { formatUnits, parseUnits } from '../amount.js';
+import { Problem } from '../problem.js';
+import { checkBands } from './check.js';
+import { bound, type Draft, hasWeight, newDraft, push } from './draft.js';
+import { add, compare, type Exact, isZero, multiply, spoken } from './exact.js';
+import type { Amount, Band, Blend, GradeTable, Sheet, Word } from './language.js';
+import { compileMeasure, compileTest, type Measure, type Test } from './measure.js';
+import type { Frame, Scope } from './scope.js';
+import { expand, type PrimitiveRule } from './shorthand.js';
+
+/** Computes one output of one subject; `undefined` where the subject has none. */
+export type Compute = (frame: Frame, subject: number) => Draft | undefined;
+
+interface CompiledRule {
+  rule: PrimitiveRule;
+  items: readonly number[];
+  measure: Measure;
+  when: Test | boolean;
+  each?: Exact;
+  bands?: readonly CompiledBand[];
+  floor?: Exact;
+  cap?: Exact;
+}
+
+export interface CompiledBand {
+  low?: number;
+  lowIn: boolean;
+  high?: number;
+  highIn: boolean;
+  amount: Exact;
+  grade?: string;
+  name: string;
+}
+
+export function compileSheet(sheet: Sheet, scope: Scope): Compute {
+  const when = sheet.when ? compileTest(sheet.when, scope, sheet.output) : true;
+  const sections = sheet.sections.map((part) => ({
+    part,
+    base: scope.amount(part.base),
+    limits: { floor: limitOf(part.floor, scope), cap: limitOf(part.cap, scope) },
+    rules: part.rules.map((rule) => compileRule(expand(rule), scope)).filter((rule) => rule.when !== false),
+  }));
+  return (frame, subject) => {
+    if (when === false || (when !== true && !when(frame, subject))) return undefined;
+    const draft = newDraft(sheet.output);
+    for (const { part, base, limits, rules } of sections) {
+      let figure: Exact = base;
+      if (!isZero(base))
+        push(draft, { rule: part.id, article: part.article, kind: 'base', amount: base, title: part.title });
+      for (const rule of rules) figure = add(figure, apply(rule, frame, subject, draft, scope));
+      figure = bound(draft, figure, limits, { rule: part.id, article: part.article });
+      draft.sections.push({ id: part.id, base, total: figure });
+    }
+    return draft;
+  };
+}
+
+/** `NONE` or absent means no limit. */
+export function limitOf(word: Word | undefined, scope: Scope): Exact | undefined {
+  const text = typeof word === 'object' ? scope.setting(word.setting) : word;
+  return text === undefined || text === 'NONE' ? undefined : parseUnits(text, 4);
+}
+
+function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
+  scope.expect(rule.id, 'hit');
+  return {
+    rule,
+    items: rule.items.map((item) => scope.item(item, rule.id)),
+    measure: compileMeasure(rule.measure, scope, rule.id),
+    when: rule.when ? compileTest(rule.when, scope, rule.id) : true,
+    ...(rule.each === undefined ? {} : { each: scope.amount(rule.each) }),
+    ...(rule.bands ? { bands: compileBands(rule.bands, scope, rule.id) } : {}),
+    ...(rule.atLeast === undefined ? {} : { floor: scope.amount(rule.atLeast) }),
+    ...(rule.atMost === undefined ? {} : { cap: scope.amount(rule.atMost) }),
+  };
+}
+
+function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Draft, scope: Scope): Exact {
+  const { rule, when, each, bands } = compiled;
+  if (when !== true && (when === false || !when(frame, subject))) return 0;
+  const measured = compiled.measure(frame, subject);
+  if (measured === undefined || (!bands && isZero(measured))) return 0;
+  let amount = bands ? lookUp(bands, measured, rule.id, scope).amount : multiply(measured, each ?? 10_000);
+  if (compiled.floor !== undefined && compare(amount, compiled.floor) < 0) amount = compiled.floor;
+  if (compiled.cap !== undefined && compare(amount, compiled.cap) > 0) amount = compiled.cap;
+  scope.probe?.(rule.id, 'hit');
+  const line = {
+    rule: rule.id,
+    article: rule.article,
+    kind: rule.line,
+    amount,
+    title: rule.title,
+    measured,
+    unit: rule.unit,
+    items: compiled.items,
+    ...(each === undefined || rule.line === 'range' ? {} : { each }),
+  };
+  // A rule that was looked at and costs nothing leaves no line: adding and taking back a fact leaves no mark.
+  if (hasWeight(line)) push(draft, line);
+  return amount;
+}
+
+export function compileBands(bands: readonly Band[], scope: Scope, where: string): CompiledBand[] {
+  const edge = (limit: Amount | undefined) => (limit === undefined ? undefined : scope.amount(limit));
+  const text = (limit: Amount | undefined) => (limit === undefined ? undefined : formatUnits(scope.amount(limit)));
+  const plain = bands.map((band) => ({
+    from: text(band.from),
+    above: text(band.above),
+    to: text(band.to),
+    below: text(band.below),
+  }));
+  checkBands(plain, where);
+  return bands.map((band, index) => {
+    const { from, above, to, below } = plain[index]!;
+    const name = `${from ?? (above ? `>${above}` : '')}…${to ?? (below ? `<${below}` : '')}`;
+    scope.expect(`${where}: band`, name);
+    return {
+      low: edge(band.from ?? band.above),
+      lowIn: from !== undefined,
+      high: edge(band.to ?? band.below),
+      highIn: to !== undefined,
+      amount: band.amount === undefined ? 0 : scope.amount(band.amount),
+      name,
+      ...(band.grade ? { grade: band.grade } : {}),
+    };
+  });
+}
+
+/** @throws Problem regulation.gap | regulation.conflict */
+export function lookUp(bands: readonly CompiledBand[], measured: Exact, where: string, scope: Scope): CompiledBand {
+  let found: CompiledBand | undefined;
+  for (const band of bands) {
+    if (band.low !== undefined && (band.lowIn ? compare(measured, band.low) < 0 : compare(measured, band.low) <= 0))
+      continue;
+    if (band.high !== undefined && (band.highIn ? compare(measured, band.high) > 0 : compare(measured, band.high) >= 0))
+      continue;
+    if (found)
+      throw new Problem(
+        'regulation.conflict',
+        { rule: where, first: found.name, second: band.name },
+        { articles: [where] },
+      );
+    found = band;
+  }
+  if (!found) throw new Problem('regulation.gap', { rule: where, got: spoken(measured) }, { articles: [where] });
+  scope.probe?.(`${where}: band`, found.name);
+  return found;
+}
+
+export function compileBlend(blend: Blend, scope: Scope): Compute {
+  const when = blend.when ? compileTest(blend.when, scope, blend.output) : true;
+  const missing = scope.word(blend.missing, ['REFUSE', 'NO_SCORE'], blend.output);
+  const parts = blend.parts.map((part) => ({
+    part,
+    share: parseUnits(part.weight, 4) / 100,
+    measure: compileMeasure(part.measure, scope, part.id),
+  }));
+  for (const { part } of parts) scope.expect(part.id, 'hit');
+  return (frame, subject) => {
+    if (when === false || (when !== true && !when(frame, subject))) return undefined;
+    const draft = newDraft(blend.output);
+    for (const { part, share, measure } of parts) {
+      const measured = measure(frame, subject);
+      if (measured === undefined) {
+        if (missing === 'NO_SCORE') return undefined;
+        throw new Problem(
+          'regulation.gap',
+          { rule: part.id, got: frame.subjects[subject]!.key },
+          { articles: [part.article] },
+        );
+      }
+      scope.probe?.(part.id, 'hit');
+      const amount = multiply(measured, share);
+      push(draft, {
+        rule: part.id,
+        article: part.article,
+        kind: 'weight',
+        amount,
+        title: part.title,
+        measured,
+        each: share,
+      });
+      draft.sections.push({ id: part.id, base: 0, total: amount });
+    }
+    return draft;
+  };
+}
+
+/** Grades by score; the best one may also need a place, which the ranking gives afterwards. */
+export function compileGrades(
+  table: GradeTable,
+  scope: Scope,
+  where: string,
+): { bands: CompiledBand[]; quota?: GradeTable['quota'] } {
+  return { bands: compileBands(table.bands, scope, `${where}.grade`), ...(table.quota ? { quota: table.quota } : {}) };
+}
