@@ -51,4 +51,269 @@ export const machineProblems = defineProblems({
       'Choose another person',
     ),
   },
+  'leave.document_missing': {
+    status: 422,
+    zh: text('缺少公函', '公务请假（学习、考察、会议）须附单位公函或通知', '请上传公函后再提交'),
+    en: text(
+      'The document is missing',
+      "Official leave (study, visit, meeting) rests on the unit's document or notice",
+      'Attach the document and submit again',
+    ),
+  },
+  'leave.substitute_missing': {
+    status: 422,
+    zh: text(
+      '替岗人员未到位',
+      '本次请假须安排替岗，替岗案卷现为“{state}”，领取临时挂牌后才能批准',
+      '请先办理替岗：指派、接受、备案、培训、领取挂牌',
+    ),
+    en: text(
+      'The substitute is not in place',
+      'This leave needs a substitute; the substitution is in "{state}" and approval is possible once the badge is issued',
+      'See to the substitution first: nominate, accept, file, train, issue the badge',
+    ),
+  },
+  'leave.filed_late': {
+    status: 422,
+    zh: text('请假单须在离岗前备案', '请假自 {from} 开始，现已过备案时间', '请联系督查科说明情况'),
+    en: text(
+      'The slip must be filed before leaving',
+      'The leave began on {from}; it is too late to file',
+      'Explain it to the supervision section',
+    ),
+  },
+  'leave.extension_late': {
+    status: 422,
+    zh: text('续假须在假期结束前提出', '假期已于 {to} 结束', '请先销假，或向督查科说明理由'),
+    en: text(
+      'An extension is asked for before the end',
+      'The leave ended on {to}',
+      'Report back, or give your reasons to the supervision section',
+    ),
+  },
+  'leave.extension_not_longer': {
+    status: 422,
+    zh: text('续假日期有误', '新的结束时间须晚于 {to}', '请重新选择结束时间'),
+    en: text('The extension is not longer', 'The new end must be later than {to}', 'Choose a later end'),
+  },
+  'leave.certificate_missing': {
+    status: 422,
+    zh: text('缺少病假证明', '销假时须交医院病假证明，否则不按病假处理', '请上传证明，或改按事假处理'),
+    en: text(
+      'The certificate is missing',
+      "Sick leave needs the hospital's certificate at the latest when reporting back",
+      'Attach the certificate, or reclassify the leave',
+    ),
+  },
+  'leave.not_begun': {
+    status: 422,
+    zh: text('请假尚未开始', '请假自 {from} 开始，尚不能认定旷工', '请在开始之后办理'),
+    en: text(
+      'The leave has not begun',
+      'The leave begins on {from}; absence cannot be marked yet',
+      'Act after it has begun',
+    ),
+  },
+  'substitution.not_eligible': {
+    status: 422,
+    zh: text('该人员不能替岗', '{person} 不能替岗：{reasons}', '请指派其他人员'),
+    en: text('This person cannot stand in', '{person} cannot stand in: {reasons}', 'Nominate somebody else'),
+  },
+  'finding.not_recordable': {
+    status: 422,
+    zh: text('该条目不能登记', '制度中的“{item}”不由人工登记，或与考核对象不符', '请从条目列表中选择'),
+    en: text(
+      'This item cannot be recorded',
+      '"{item}" is not recorded by hand, or does not fit the subject',
+      'Choose from the list of items',
+    ),
+  },
+  'finding.in_future': {
+    status: 422,
+    zh: text('日期在未来', '发生日期 {day} 晚于今天', '请核对日期'),
+    en: text('The day lies ahead', 'The day {day} is later than today', 'Check the day'),
+  },
+  'finding.team_too_small': {
+    status: 422,
+    zh: text('检查人数不足', '检查须 {needed} 人以上，现只有 {team} 人', '请填写同组检查人员'),
+    en: text(
+      'The team is too small',
+      'The check takes {needed} people; there are {team}',
+      'Name the other members of the team',
+    ),
+  },
+  'finding.evidence_missing': {
+    status: 422,
+    zh: text('缺少证据', '该条目须附证据：{needed}', '请上传照片或文件'),
+    en: text('Evidence is missing', 'This item needs evidence: {needed}', 'Attach photos or files'),
+  },
+  'finding.duplicate': {
+    status: 422,
+    zh: text('可能重复扣分', '同一对象当日已有相近记录：{duplicates}；一事只适用一条', '如确属另一事实，请写明理由'),
+    en: text(
+      'Possibly the same fact',
+      'There are findings of that day about the same subject: {duplicates}; one fact, one rule',
+      'State why it is another fact, or drop it',
+    ),
+  },
+  'finding.fault_missing': {
+    status: 422,
+    zh: text('未注明责任', '该条目须注明本人责任或管理责任', '请选择责任后再认定'),
+    en: text(
+      'The fault is not stated',
+      'This item needs to know whose fault it was',
+      'Choose the fault and assess again',
+    ),
+  },
+  'finding.out_of_range': {
+    status: 422,
+    zh: text(
+      '分值超出条文范围',
+      '分值或金额不在 {article} 规定的范围内，或该条为固定分值',
+      '请按条文范围填写；固定分值请留空',
+    ),
+    en: text(
+      'Outside the range of the rule',
+      'Points or money are outside what {article} allows, or its value is fixed',
+      'Stay in the range; leave fixed values empty',
+    ),
+  },
+  'appeal.no_target': {
+    status: 422,
+    zh: text('未指明申诉对象', '没有找到被申诉的记录或结果', '请从得分明细中选择一条记录'),
+    en: text('Nothing to appeal against', 'The record or result was not found', 'Choose a line of the score'),
+  },
+  'appeal.not_concerned': {
+    status: 422,
+    zh: text('与本人无关', '只有当事人或所在窗口负责人可以申诉', '请由当事人提出'),
+    en: text(
+      'Not your matter',
+      'Only the person or the window concerned may appeal',
+      'Let the person concerned appeal',
+    ),
+  },
+  'appeal.late': {
+    status: 422,
+    zh: text('超过申诉期限', '申诉截止日为 {lastDay}', '如有特殊情况请联系办公室'),
+    en: text('Too late', 'The last day for appeals was {lastDay}', 'Ask the office if there are special reasons'),
+  },
+  'appeal.not_on_panel': {
+    status: 422,
+    zh: text('不是复核小组成员', '只有复核小组成员可以作出决定', '请由小组成员办理'),
+    en: text('Not on the panel', 'Only members of the panel decide', 'Leave it to the panel'),
+  },
+  'appeal.conflict': {
+    status: 422,
+    zh: text('复核小组成员须回避', '申诉人或参与原决定的人员（{people}）不能参加复核', '请另选成员'),
+    en: text(
+      'Members must stand aside',
+      'The applicant and those who took part in the first decision ({people}) cannot sit on the panel',
+      'Choose other members',
+    ),
+  },
+  'appeal.worse': {
+    status: 422,
+    zh: text('不得加重', '复核不得作出更重的处理', '请维持、减轻或撤销'),
+    en: text(
+      'Not to be made worse',
+      'A re-examination may not end in a heavier penalty',
+      'Maintain, lighten or revoke it',
+    ),
+  },
+  'paper.template_unknown': {
+    status: 422,
+    zh: text('没有该文书模板', '文书模板“{template}”不存在或已停用', '请选择现有模板'),
+    en: text('No such template', 'The template "{template}" does not exist', 'Choose one that does'),
+  },
+  'paper.state_not_reached': {
+    status: 422,
+    zh: text('尚不能签发', '来源案卷未到可签发 {code} 的状态', '请先办结前一环节'),
+    en: text(
+      'Cannot be signed yet',
+      'The case behind it has not reached the state in which {code} may be issued',
+      'Finish the step before',
+    ),
+  },
+  'paper.unprintable': {
+    status: 422,
+    zh: text('有无法印出的字', '以下字符没有字形：{characters}', '请补充字库或更正姓名'),
+    en: text('Some characters cannot be printed', 'No font has: {characters}', 'Correct the names or add the glyphs'),
+  },
+  'paper.not_signer': {
+    status: 422,
+    zh: text('不由您签发', '下一位签发人应为 {role}', '请由规定的签发人签发'),
+    en: text('Not yours to sign', 'The next signature is that of {role}', 'Leave it to the signer'),
+  },
+  'cycle.not_ready': {
+    status: 422,
+    zh: text('不能启动考核', '没有生效的制度版本，或有空白参数未填：{blanks}', '请制度管理员填写后再启动'),
+    en: text(
+      'The cycle cannot open',
+      'No edition is in force, or parameters are blank: {blanks}',
+      'Ask the rule administrator to fill them in',
+    ),
+  },
+  'cycle.period_running': {
+    status: 422,
+    zh: text('考核期未结束', '考核期到 {to} 结束', '请在考核期结束后办理'),
+    en: text('The period is still running', 'It ends on {to}', 'Wait for its end'),
+  },
+  'cycle.not_computed': {
+    status: 422,
+    zh: text('结果尚未计算完成', '正在计算，或计算后又有新的记录', '请稍候；如长时间未完成请重新计算'),
+    en: text(
+      'The scores are not ready',
+      'They are being computed, or facts were added since',
+      'Wait a little, or compute again',
+    ),
+  },
+  'cycle.open_tie': {
+    status: 422,
+    zh: text('有并列名次待裁定', '以下名额并列未定：{ties}', '请领导小组裁定后再审定'),
+    en: text('A tie is open', 'Places still to be decided: {ties}', 'The committee rules on them first'),
+  },
+  'cycle.incomplete': {
+    status: 422,
+    zh: text('结果不完整', '否决、取消资格或名额尚未计算', '请重新计算'),
+    en: text('The result is incomplete', 'Vetoes, disqualifications or quotas are not computed', 'Compute again'),
+  },
+  'cycle.papers_open': {
+    status: 422,
+    zh: text('文书未全部印发', '以下文书尚未印发：{papers}', '请先办结文书'),
+    en: text('Papers are not issued yet', 'Still open: {papers}', 'Issue the papers first'),
+  },
+  'cycle.not_own_part': {
+    status: 422,
+    zh: text('不是本科室的分项', '只能报送本科室负责的分项', '请由负责科室报送'),
+    en: text('Not your part', 'Each section hands in its own part only', 'Leave it to the section in charge'),
+  },
+  'cycle.part_handed_in': {
+    status: 422,
+    zh: text('该分项已报送', '分项已报送，不能重复报送', '如需更正请联系督查科'),
+    en: text('Already handed in', 'This part was handed in', 'Ask the supervision section to correct it'),
+  },
+  'cycle.minutes_missing': {
+    status: 422,
+    zh: text('缺少会议纪要', '公布初步结果前须有楼层值班长会议纪要', '请填写纪要'),
+    en: text(
+      'The minutes are missing',
+      "The floor duty leaders' meeting has to be minuted before the announcement",
+      'Enter the minutes',
+    ),
+  },
+  'cycle.not_own_window': {
+    status: 422,
+    zh: text('不是您负责的窗口', '只能核对本窗口的结果', '请由该窗口负责人办理'),
+    en: text('Not your window', 'A head verifies the own window only', 'Leave it to its head'),
+  },
+  'cycle.window_settled': {
+    status: 422,
+    zh: text('该窗口已核对', '该窗口已经确认或正在处理异议', '无需重复办理'),
+    en: text('Already settled', 'This window has answered', 'Nothing more to do'),
+  },
+  'cycle.window_not_disputed': {
+    status: 422,
+    zh: text('该窗口没有异议', '没有待处理的异议', '请刷新后查看'),
+    en: text('No dispute', 'This window has no open dispute', 'Refresh and look again'),
+  },
 });
