@@ -3,6 +3,7 @@ import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
+import { Paper1700000500000 } from './paper/paper.migration.js';
 import { Platform1700000000000 } from './platform/database/platform.migration.js';
 import { Health1700000100000 } from './platform/health/health.migration.js';
 import { Outbox1700000400000 } from './platform/outbox/outbox.migration.js';
@@ -21,4 +22,5 @@ export const migrations = [
   Outbox1700000400000,
   Workflow1700000410000,
   Notification1700000420000,
+  Paper1700000500000,
 ];

@@ -34,7 +34,10 @@ function picture(name: string): string {
 
 const folder = join(templatesFolder(), '_shared', 'seals');
 mkdirSync(folder, { recursive: true });
-const running = await startBrowser({ cache: join(tmpdir(), 'kaoping-seals'), fonts: join(templatesFolder(), '_shared', 'fonts') });
+const running = await startBrowser({
+  cache: join(tmpdir(), 'kaoping-seals'),
+  fonts: join(templatesFolder(), '_shared', 'fonts'),
+});
 try {
   const page = await running.browser.newPage();
   await page.setViewport({ width: SIZE, height: SIZE, deviceScaleFactor: 1 });

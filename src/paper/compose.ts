@@ -1,10 +1,10 @@
 /** From a frozen document to HTML: strict Handlebars, escaped data, trusted drawings for rules, seal, frame and code. */
 import Handlebars from 'handlebars';
 import QR from 'qrcode';
-import { dateFormal, dateText, chineseNumber, type FrozenDocument } from './document.js';
+import { chineseNumber, dateFormal, dateText, type FrozenDocument } from './document.js';
 import type { Coverage, PrintFont } from './renderer/coverage.js';
-import { outputHelpers } from './template-check.js';
 import type { PaperTemplate } from './template.js';
+import { outputHelpers } from './template-check.js';
 
 export interface Proof {
   /** 16 Crockford characters in groups of four. */
@@ -16,15 +16,25 @@ export interface Proof {
 const engine = Handlebars.create();
 const safe = (html: string) => new engine.SafeString(html);
 const escape = (text: unknown): string => Handlebars.escapeExpression(String(text ?? ''));
-const fontClass: Readonly<Record<PrintFont, string>> = { GovFangSong: 'f-fang', GovKai: 'f-kai', GovBiaoSong: 'f-song', GovHei: 'f-hei' };
+const fontClass: Readonly<Record<PrintFont, string>> = {
+  GovFangSong: 'f-fang',
+  GovKai: 'f-kai',
+  GovBiaoSong: 'f-song',
+  GovHei: 'f-hei',
+};
 const compiled = new WeakMap<PaperTemplate, ReturnType<typeof engine.compile>>();
+
+/** What pushes the colophon to the foot of its page: height in mm, and whether a page begins before it. */
+export interface Spacer {
+  height: number;
+  onNewPage: boolean;
+}
 
 interface Runtime {
   proof: Proof;
   document: FrozenDocument;
   coverage: Coverage;
-  /** Height in mm that pushes the colophon to the foot of its page. */
-  spacer: number;
+  spacer: Spacer;
 }
 const runtimeOf = (options: Handlebars.HelperOptions): Runtime => (options.data as { runtime: Runtime }).runtime;
 
@@ -34,34 +44,71 @@ engine.registerHelper({
     const preferred: PrintFont = rest.length > 1 && rest[0] === 'kai' ? 'GovKai' : 'GovFangSong';
     return safe(`<span class="name ${fontClass[coverage.fontForName(name, preferred)]}">${escape(name)}</span>`);
   },
-  'as-title': (title: string) => safe(breakTitle(title).map((line) => `<span>${escape(line)}</span>`).join('')),
+  'as-title': (title: string) =>
+    safe(
+      breakTitle(title)
+        .map((line) => `<span>${escape(line)}</span>`)
+        .join(''),
+    ),
   'as-list': (items: readonly string[], separator: string) => items.join(separator),
   'as-ordinal': (index: number) => chineseNumber(index + 1),
   'the-mark': (mark: string) => safe(`<div class="mark" style="font-size:${markSize(mark)}pt">${escape(mark)}</div>`),
   'the-qr': (options: Handlebars.HelperOptions) => safe(qrSvg(runtimeOf(options).proof.qr)),
-  'the-seal': (options: Handlebars.HelperOptions) => safe(runtimeOf(options).document.office.seal ? `<span class="seal"></span>` : ''),
+  'the-seal': (options: Handlebars.HelperOptions) =>
+    safe(runtimeOf(options).document.office.seal ? `<span class="seal"></span>` : ''),
   'the-rule': (kind: keyof typeof rules) => safe(rules[kind] ?? ''),
   'the-frame': () => safe(frame),
-  'the-spacer': (options: Handlebars.HelperOptions) => safe(`<div style="height:${runtimeOf(options).spacer.toFixed(3)}mm"></div>`),
+  'the-spacer': (options: Handlebars.HelperOptions) => {
+    const { height, onNewPage } = runtimeOf(options).spacer;
+    return safe(`<div style="height:${height.toFixed(3)}mm${onNewPage ? ';break-before:page' : ''}"></div>`);
+  },
 });
 
 /** Body of one document, to stand alone or beside others of its kind. `anchor` marks its first page. */
-export function composeBody(template: PaperTemplate, document: FrozenDocument, proof: Proof, coverage: Coverage, spacer = 0, anchor = ''): string {
+export function composeBody(
+  template: PaperTemplate,
+  document: FrozenDocument,
+  proof: Proof,
+  coverage: Coverage,
+  spacer: Spacer = { height: 0, onNewPage: false },
+  anchor = '',
+): string {
   let run = compiled.get(template);
   if (!run) {
     const knownHelpers = Object.fromEntries(outputHelpers.map((name) => [name, true]));
-    run = engine.compile(template.body, { strict: true, knownHelpersOnly: true, knownHelpers, explicitPartialContext: false });
+    run = engine.compile(template.body, {
+      strict: true,
+      knownHelpersOnly: true,
+      knownHelpers,
+      explicitPartialContext: false,
+    });
     compiled.set(template, run);
   }
-  const shown = { ...document, dateText: dateText(document.issuedOn), dateFormal: dateFormal(document.issuedOn), code: proof.code };
-  const html = run(shown, { partials: { ...template.partials }, data: { runtime: { proof, document, coverage, spacer } satisfies Runtime } });
+  const shown = {
+    ...document,
+    dateText: dateText(document.issuedOn),
+    dateFormal: dateFormal(document.issuedOn),
+    code: proof.code,
+  };
+  const html = run(shown, {
+    partials: { ...template.partials },
+    data: { runtime: { proof, document, coverage, spacer } satisfies Runtime },
+  });
   return anchor ? html.replace('<article ', `<article id="${anchor}" `) : html;
 }
 
 /** The whole page. `seals`: name of the picture → PNG; one style rule each, however many documents show it. */
-export function composePage(template: PaperTemplate, title: string, bodies: readonly string[], seal: Uint8Array | undefined): string {
-  const picture = seal ? `.seal{background-image:url(data:image/png;base64,${Buffer.from(seal).toString('base64')})}` : '';
-  const anchors = bodies.length > 1 ? bodies.map((_, index) => `<a class="anchor" href="#doc-${index}"></a>`).join('') : '';
+export function composePage(
+  template: PaperTemplate,
+  title: string,
+  bodies: readonly string[],
+  seal: Uint8Array | undefined,
+): string {
+  const picture = seal
+    ? `.seal{background-image:url(data:image/png;base64,${Buffer.from(seal).toString('base64')})}`
+    : '';
+  const anchors =
+    bodies.length > 1 ? bodies.map((_, index) => `<a class="anchor" href="#doc-${index}"></a>`).join('') : '';
   // The anchors of a chunk stand in the first document, so that they make no page of their own.
   const [first = '', ...others] = bodies;
   const body = [anchors ? first.replace(/>/, `>${anchors}`) : first, ...others].join('\n');
@@ -84,7 +131,11 @@ export function breakTitle(title: string): string[] {
     const next = chars[at] ?? '';
     const before = chars[at - 1] ?? '';
     const wrong = /[的和与及、，。》”）月日年份]/.test(next) || /[《“（\d关]/.test(before) || /\d/.test(before + next);
-    const cost = Math.abs(at - ideal) + (wrong ? 20 : 0) - (/[的于年月份、》]/.test(before) ? 2 : 0) + (at === chars.length - at ? 1 : 0);
+    const cost =
+      Math.abs(at - ideal) +
+      (wrong ? 20 : 0) -
+      (/[的于年月份、》]/.test(before) ? 2 : 0) +
+      (at === chars.length - at ? 1 : 0);
     if (cost < bestCost) [best, bestCost] = [at, cost];
   }
   return [chars.slice(0, best).join(''), ...breakTitle(chars.slice(best).join(''))];
@@ -92,15 +143,20 @@ export function breakTitle(title: string): string[] {
 
 const stroke = (width: number, height: number, lines: readonly [number, number, string][]): string =>
   `<svg class="rule" width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}" style="height:${height}mm;width:${width}mm">${lines
-    .map(([y, weight, colour]) => `<path d="M0 ${y}H${width}" stroke="${colour}" stroke-width="${weight}" fill="none"/>`)
+    .map(
+      ([y, weight, colour]) => `<path d="M0 ${y}H${width}" stroke="${colour}" stroke-width="${weight}" fill="none"/>`,
+    )
     .join('')}</svg>`;
 
-/** Lines with a prescribed thickness, in mm. Those of the colophon lie on their edge, so the last one ends the type area. */
+/** Lines with a prescribed thickness, in mm. */
 const rules = {
   red: stroke(156, 0.5, [[0.25, 0.5, '#f00']]),
-  thick: stroke(156, 0.001, [[0, 0.35, '#000']]),
-  thin: stroke(156, 0.001, [[0, 0.25, '#000']]),
-  letter: stroke(170, 2, [[0.45, 0.9, '#f00'], [1.5, 0.35, '#f00']]),
+  thick: stroke(156, 0.35, [[0.175, 0.35, '#000']]),
+  thin: stroke(156, 0.25, [[0.125, 0.25, '#000']]),
+  letter: stroke(170, 2, [
+    [0.45, 0.9, '#f00'],
+    [1.5, 0.35, '#f00'],
+  ]),
 } as const;
 
 /** Certificate frame: a heavy red line, a fine gold one, and a knot in each corner. */

@@ -5,11 +5,22 @@
 import Handlebars from 'handlebars';
 import { z } from 'zod';
 import { Problem } from '../core/problem.js';
-import { checkMarkup, checkStyle } from './template-markup.js';
 import { frozenDocument } from './document.js';
+import { checkMarkup, checkStyle } from './template-markup.js';
 
 /** Helpers that print; their output is escaped or trusted drawing. */
-export const outputHelpers = ['as-name', 'as-title', 'as-list', 'as-ordinal', 'the-mark', 'the-qr', 'the-seal', 'the-rule', 'the-frame', 'the-spacer'] as const;
+export const outputHelpers = [
+  'as-name',
+  'as-title',
+  'as-list',
+  'as-ordinal',
+  'the-mark',
+  'the-qr',
+  'the-seal',
+  'the-rule',
+  'the-frame',
+  'the-spacer',
+] as const;
 const blockHelpers = ['each', 'if', 'unless', 'with'];
 const dataVariables = ['index', 'first', 'last', 'key'];
 
@@ -92,9 +103,15 @@ function checkStatement(node: hbs.AST.Statement, scope: Scope, partials: readonl
 function checkBlock(block: hbs.AST.BlockStatement, scope: Scope, partials: readonly string[]): void {
   const line = block.loc.start.line;
   const helper = block.path.original as string;
-  if (!blockHelpers.includes(helper) || block.params.length !== 1 || block.hash || block.program?.blockParams?.length) throw forbidden(helper, line);
+  if (!blockHelpers.includes(helper) || block.params.length !== 1 || block.hash || block.program?.blockParams?.length)
+    throw forbidden(helper, line);
   const found = checkExpression(block.params[0]!, scope, line);
-  const inner: Scope = helper === 'each' ? { schema: itemOf(found), parent: scope, root: scope.root } : helper === 'with' ? { schema: found, parent: scope, root: scope.root } : scope;
+  const inner: Scope =
+    helper === 'each'
+      ? { schema: itemOf(found), parent: scope, root: scope.root }
+      : helper === 'with'
+        ? { schema: found, parent: scope, root: scope.root }
+        : scope;
   for (const statement of block.program?.body ?? []) checkStatement(statement, inner, partials);
   for (const statement of block.inverse?.body ?? []) checkStatement(statement, scope, partials);
 }
@@ -111,12 +128,21 @@ function checkCall(mustache: hbs.AST.MustacheStatement, scope: Scope, line: numb
 }
 
 /** The shape that the expression stands for. */
-function checkExpression(node: hbs.AST.Expression | hbs.AST.PathExpression | hbs.AST.Literal, scope: Scope, line: number): Schema {
+function checkExpression(
+  node: hbs.AST.Expression | hbs.AST.PathExpression | hbs.AST.Literal,
+  scope: Scope,
+  line: number,
+): Schema {
   if (node.type === 'StringLiteral' || node.type === 'NumberLiteral') return { type: 'string' };
   if (node.type !== 'PathExpression') throw forbidden(node.type, line);
   const path = node as hbs.AST.PathExpression;
   const parts = path.parts as string[];
-  if (parts.some((part) => /^(constructor|__proto__|prototype|__\w+__|lookup|log|helperMissing|blockHelperMissing)$/.test(part))) throw forbidden(path.original, line);
+  if (
+    parts.some((part) =>
+      /^(constructor|__proto__|prototype|__\w+__|lookup|log|helperMissing|blockHelperMissing)$/.test(part),
+    )
+  )
+    throw forbidden(path.original, line);
   if (path.data) {
     if (parts[0] === 'root') return follow(scope.root, parts.slice(1), path.original, line);
     if (parts.length === 1 && dataVariables.includes(parts[0]!)) return { type: 'string' };
@@ -135,15 +161,22 @@ function follow(schema: Schema, parts: readonly string[], name: string, line: nu
     const object = options.find((option) => option.properties);
     if (!object && part === 'length' && options.some((option) => option.items)) return { type: 'string' };
     const next = object?.properties?.[part];
-    if (!next) throw new Problem('template.unknown_variable', { line, name, suggestion: nearest(part, Object.keys(object?.properties ?? {})) });
+    if (!next)
+      throw new Problem('template.unknown_variable', {
+        line,
+        name,
+        suggestion: nearest(part, Object.keys(object?.properties ?? {})),
+      });
     at = next;
   }
   return at;
 }
 
-const itemOf = (schema: Schema): Schema => [schema, ...(schema.anyOf ?? [])].find((option) => option.items)?.items ?? {};
+const itemOf = (schema: Schema): Schema =>
+  [schema, ...(schema.anyOf ?? [])].find((option) => option.items)?.items ?? {};
 
-const forbidden = (name: string, line: number): Problem => new Problem('template.forbidden_path', { line, name, allowed: outputHelpers });
+const forbidden = (name: string, line: number): Problem =>
+  new Problem('template.forbidden_path', { line, name, allowed: outputHelpers });
 
 /** The known name with the fewest edits. */
 function nearest(wanted: string, known: readonly string[]): string {
@@ -151,7 +184,8 @@ function nearest(wanted: string, known: readonly string[]): string {
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i++) {
       const next = [i];
-      for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      for (let j = 1; j <= b.length; j++)
+        next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
       row = next;
     }
     return row[b.length]!;

@@ -2,8 +2,33 @@
 import { Problem } from '../core/problem.js';
 
 const tags = [
-  'article', 'section', 'header', 'footer', 'div', 'p', 'span', 'h1', 'h2', 'h3', 'br', 'strong', 'em', 'ol', 'ul', 'li', 'a',
-  'table', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'caption',
+  'article',
+  'section',
+  'header',
+  'footer',
+  'div',
+  'p',
+  'span',
+  'h1',
+  'h2',
+  'h3',
+  'br',
+  'strong',
+  'em',
+  'ol',
+  'ul',
+  'li',
+  'a',
+  'table',
+  'colgroup',
+  'col',
+  'thead',
+  'tbody',
+  'tfoot',
+  'tr',
+  'th',
+  'td',
+  'caption',
 ];
 const attributes = /^(class|id|colspan|rowspan|href|lang)$/;
 const MUSTACHE = '\uE000';
@@ -18,7 +43,12 @@ export function checkMarkup(text: string): void {
     const inside = found[1]!;
     if (inside.startsWith('!--')) continue;
     const tag = /^\/?([a-zA-Z][\w-]*)([\s\S]*?)\/?>$/.exec(inside);
-    if (!tag || !tags.includes(tag[1]!.toLowerCase())) throw new Problem('template.forbidden_tag', { line, name: `<${(tag?.[1] ?? inside).slice(0, 30)}`, allowed: tags });
+    if (!tag || !tags.includes(tag[1]!.toLowerCase()))
+      throw new Problem('template.forbidden_tag', {
+        line,
+        name: `<${(tag?.[1] ?? inside).slice(0, 30)}`,
+        allowed: tags,
+      });
     checkAttributes(tag[2]!, line);
   }
 }
@@ -31,12 +61,20 @@ function checkAttributes(text: string, line: number): void {
     const [whole, name, raw] = found;
     const value = found[3] ?? found[4];
     rest = rest.slice(whole.length);
-    if (/^(src|srcset|data|poster|background|action|formaction|xlink:href)$/i.test(name!) || (/^href$/i.test(name!) && !value?.startsWith('#'))) {
-      throw new Problem('template.remote_resource', { line, name: `${name}=${(raw ?? '').replaceAll(MUSTACHE, '{{…}}')}` });
+    if (
+      /^(src|srcset|data|poster|background|action|formaction|xlink:href)$/i.test(name!) ||
+      (/^href$/i.test(name!) && !value?.startsWith('#'))
+    ) {
+      throw new Problem('template.remote_resource', {
+        line,
+        name: `${name}=${(raw ?? '').replaceAll(MUSTACHE, '{{…}}')}`,
+      });
     }
     if (!attributes.test(name!)) throw new Problem('template.forbidden_tag', { line, name: name!, allowed: tags });
-    if (raw !== undefined && value === undefined) throw new Problem('template.unquoted_attribute', { line, name: `${name}=${raw.replaceAll(MUSTACHE, '{{…}}')}` });
-    if (value?.includes(MUSTACHE) && name !== 'class') throw new Problem('template.unquoted_attribute', { line, name: `${name}="{{…}}"` });
+    if (raw !== undefined && value === undefined)
+      throw new Problem('template.unquoted_attribute', { line, name: `${name}=${raw.replaceAll(MUSTACHE, '{{…}}')}` });
+    if (value?.includes(MUSTACHE) && name !== 'class')
+      throw new Problem('template.unquoted_attribute', { line, name: `${name}="{{…}}"` });
   }
 }
 
@@ -44,7 +82,10 @@ function checkAttributes(text: string, line: number): void {
 export function checkStyle(style: string): void {
   style.split('\n').forEach((text, index) => {
     // Escapes could spell a forbidden word past the check.
-    const found = /@import|@font-face|@namespace|expression\s*\(|image-set|src\s*\(|\\[0-9a-f]|<\/?style|url\(\s*(?!["']?data:image\/(svg\+xml|png)[,;])/i.exec(text);
+    const found =
+      /@import|@font-face|@namespace|expression\s*\(|image-set|src\s*\(|\\[0-9a-f]|<\/?style|url\(\s*(?!["']?data:image\/(svg\+xml|png)[,;])/i.exec(
+        text,
+      );
     if (found) throw new Problem('template.remote_resource', { line: index + 1, name: found[0] });
   });
 }

@@ -14,11 +14,10 @@ const paperYaml = z.strictObject({
   code: z.string().regex(/^P-[A-Z]+$/),
   name: z.strictObject({ zh: z.string(), en: z.string() }),
   form: z.enum(['document', 'letter', 'certificate', 'form']),
-  /** State of the business case that must be reached before the paper may be issued. */
-  issuedAt: z.strictObject({ kind: z.string(), state: z.union([z.string(), z.array(z.string())]) }),
-  drafter: z.enum(roles),
-  reviewer: z.enum(roles),
-  signer: z.enum(roles),
+  /** States of the business case in which the paper may be issued. */
+  issuedAt: z.strictObject({ kind: z.string(), states: z.array(z.string()).min(1) }),
+  /** Who signs, in order; nobody signs what he drafted. */
+  signers: z.array(z.enum(roles)).min(1),
   /** `{prefix}`, `{year}`, `{serial}` or `{serial:4}`; one counter per key and year. */
   series: z.strictObject({ key: z.string(), pattern: z.string().includes('{year}').includes('{serial') }),
   seal: z.boolean(),
@@ -60,7 +59,9 @@ export class TemplateLibrary {
   constructor(readonly folder: string = templatesFolder()) {
     const shared = join(folder, '_shared');
     const partials = Object.fromEntries(
-      readdirSync(join(shared, 'partials')).sort().map((file) => [file.replace('.html', ''), readFileSync(join(shared, 'partials', file), 'utf8')]),
+      readdirSync(join(shared, 'partials'))
+        .sort()
+        .map((file) => [file.replace('.html', ''), readFileSync(join(shared, 'partials', file), 'utf8')]),
     );
     const sums = readFileSync(join(shared, 'fonts', 'SHA256SUMS'), 'utf8');
     for (const id of Object.keys(paperData) as PaperTemplateId[]) {
@@ -81,7 +82,17 @@ export class TemplateLibrary {
       .update(JSON.stringify([id, version, definition, body, style, partials, sums]))
       .digest('hex');
     const sample: unknown = JSON.parse(read('sample.json'));
-    this.templates.set(`${id}/${version}`, { ...definition, id, version, body, style, partials, sample, data: paperData[id], hash });
+    this.templates.set(`${id}/${version}`, {
+      ...definition,
+      id,
+      version,
+      body,
+      style,
+      partials,
+      sample,
+      data: paperData[id],
+      hash,
+    });
   }
 
   all(): PaperTemplate[] {
@@ -92,8 +103,14 @@ export class TemplateLibrary {
   get(id: string, version?: number): PaperTemplate {
     const found = version
       ? this.templates.get(`${id}/${version}`)
-      : this.all().filter((template) => template.id === id).sort((a, b) => b.version - a.version)[0];
+      : this.all()
+          .filter((template) => template.id === id)
+          .sort((a, b) => b.version - a.version)[0];
     if (found) return found;
-    throw new Problem('paper.template_unknown', { template: id, version: version ?? '-', available: this.all().map((t) => `${t.id}/v${t.version}`) });
+    throw new Problem('paper.template_unknown', {
+      template: id,
+      version: version ?? '-',
+      available: this.all().map((t) => `${t.id}/v${t.version}`),
+    });
   }
 }

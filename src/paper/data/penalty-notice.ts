@@ -7,7 +7,16 @@ export const penaltyNotice = z.strictObject({
   place: line,
   opening: paragraph,
   findings: z
-    .array(z.strictObject({ on: line, fact: line, article: line, points: decimal, fine: decimal, doubled: z.string().max(40).nullable().default(null) }))
+    .array(
+      z.strictObject({
+        on: line,
+        fact: line,
+        article: line,
+        points: decimal,
+        fine: decimal,
+        doubled: z.string().max(40).nullable().default(null),
+      }),
+    )
     .min(1)
     .max(60),
   shares: z.array(z.strictObject({ name: line, role: line, points: decimal, fine: decimal })).max(20),

@@ -27,7 +27,15 @@ export const resultNotice = z.strictObject({
   honours: z.array(z.strictObject({ title: line, names: z.array(line).min(1) })).max(12),
   closing: paragraph,
   groups: z
-    .array(z.strictObject({ number: z.string().regex(/^\d+$/), title: line, who: line.default('窗口'), sections: z.array(line).max(8), rows: z.array(row).min(1).max(2000) }))
+    .array(
+      z.strictObject({
+        number: z.string().regex(/^\d+$/),
+        title: line,
+        who: line.default('窗口'),
+        sections: z.array(line).max(8),
+        rows: z.array(row).min(1).max(2000),
+      }),
+    )
     .min(1)
     .max(12),
   /** 注：data cut-off and how ties are ranked. */

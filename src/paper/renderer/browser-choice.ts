@@ -54,8 +54,14 @@ const installed: Readonly<Record<string, readonly string[]>> = {
 /** @throws Problem `paper.browser_missing` */
 export async function chooseBrowser(wishes: BrowserWishes): Promise<BrowserChoice> {
   if (wishes.executablePath) {
-    if (!(await runnable(wishes.executablePath))) throw new Problem('paper.browser_missing', { path: wishes.executablePath });
-    return { executable: wishes.executablePath, origin: 'setting', headless: headlessOf(wishes.executablePath), env: {} };
+    if (!(await runnable(wishes.executablePath)))
+      throw new Problem('paper.browser_missing', { path: wishes.executablePath });
+    return {
+      executable: wishes.executablePath,
+      origin: 'setting',
+      headless: headlessOf(wishes.executablePath),
+      env: {},
+    };
   }
   if (wishes.useInstalled !== false) {
     for (const path of installed[process.platform] ?? []) {
@@ -91,7 +97,11 @@ async function unpackBundled(cache: string): Promise<BrowserChoice> {
   const draft = `${folder}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
-  await pipeline(createReadStream(join(bin, 'chromium.br')), createBrotliDecompress(), createWriteStream(join(draft, 'chromium')));
+  await pipeline(
+    createReadStream(join(bin, 'chromium.br')),
+    createBrotliDecompress(),
+    createWriteStream(join(draft, 'chromium')),
+  );
   await chmod(join(draft, 'chromium'), 0o755);
   await untar(join(bin, 'al2023.tar.br'), join(draft, 'libraries'));
   await untar(join(bin, 'swiftshader.tar.br'), draft);

@@ -4,7 +4,19 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,7 +69,11 @@ export async function startBrowser(settings: BrowserSettings): Promise<RunningBr
   const root = process.getuid?.() === 0;
   const user = root ? { uid: settings.uid ?? 65534, gid: settings.gid ?? 65534 } : undefined;
   const cache = await reachable(settings.cache, user);
-  const choice = await chooseBrowser({ executablePath: settings.executablePath, cache, useInstalled: settings.useInstalled });
+  const choice = await chooseBrowser({
+    executablePath: settings.executablePath,
+    cache,
+    useInstalled: settings.useInstalled,
+  });
   const fontconfig = await privateFonts(settings.fonts, cache, user);
   await sweepProfiles();
   const profile = await mkdtemp(join(tmpdir(), PROFILE));
@@ -75,16 +91,33 @@ export async function startBrowser(settings: BrowserSettings): Promise<RunningBr
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: profile, LANG: 'C.UTF-8', TMPDIR: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile, FONTCONFIG_FILE: fontconfig, ...choice.env },
+    env: {
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      HOME: profile,
+      LANG: 'C.UTF-8',
+      TMPDIR: profile,
+      XDG_CONFIG_HOME: profile,
+      XDG_CACHE_HOME: profile,
+      FONTCONFIG_FILE: fontconfig,
+      ...choice.env,
+    },
     args: settings.noSandbox ? [...flags, '--no-sandbox'] : flags,
   });
   const close = async () => {
     const running = browser.process();
-    await Promise.race([browser.close().catch(() => undefined), new Promise((done) => setTimeout(done, 3_000).unref())]);
+    await Promise.race([
+      browser.close().catch(() => undefined),
+      new Promise((done) => setTimeout(done, 3_000).unref()),
+    ]);
     running?.kill('SIGKILL');
     await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   };
-  return { browser, choice, walls: { user: user?.uid ?? userInfo().uid, sandbox: !settings.noSandbox, network }, close };
+  return {
+    browser,
+    choice,
+    walls: { user: user?.uid ?? userInfo().uid, sandbox: !settings.noSandbox, network },
+    close,
+  };
 }
 
 /** Removes profile folders whose owner is gone (killed, crashed). */
@@ -95,9 +128,16 @@ export async function sweepProfiles(): Promise<number> {
     const folder = join(tmpdir(), name);
     const pid = Number(await readFile(join(folder, 'owner.pid'), 'utf8').catch(() => '0'));
     // A folder without a mark may be one that is being made right now.
-    const age = Date.now() - (await stat(folder).then((s) => s.mtimeMs).catch(() => Date.now()));
+    const age =
+      Date.now() -
+      (await stat(folder)
+        .then((s) => s.mtimeMs)
+        .catch(() => Date.now()));
     if (pid ? alive(pid) : age < 60_000) continue;
-    await rm(folder, { recursive: true, force: true }).then(() => swept++, () => undefined);
+    await rm(folder, { recursive: true, force: true }).then(
+      () => swept++,
+      () => undefined,
+    );
   }
   return swept;
 }
@@ -135,14 +175,21 @@ async function canEnter(folder: string): Promise<boolean> {
 }
 
 /** A fontconfig file that knows our folder only, so no stray font of the machine can get into a paper. */
-async function privateFonts(fonts: string, cache: string, user: { uid: number; gid: number } | undefined): Promise<string> {
+async function privateFonts(
+  fonts: string,
+  cache: string,
+  user: { uid: number; gid: number } | undefined,
+): Promise<string> {
   let folder = resolve(fonts);
   if (user && !(await canEnter(folder))) {
     const copy = join(cache, 'fonts');
     await mkdir(copy, { recursive: true, mode: 0o755 });
     for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ttf'))) {
       const target = join(copy, file);
-      const same = await stat(target).then(async (s) => s.size === (await stat(join(folder, file))).size, () => false);
+      const same = await stat(target).then(
+        async (s) => s.size === (await stat(join(folder, file))).size,
+        () => false,
+      );
       if (same) continue;
       await copyFile(join(folder, file), `${target}.${process.pid}`);
       await chmod(`${target}.${process.pid}`, 0o644);
@@ -165,12 +212,20 @@ async function privateFonts(fonts: string, cache: string, user: { uid: number; g
 let unshareWorks: Promise<boolean> | undefined;
 /** Whether we may give the browser a network name space of its own, in which there is no route to anywhere. */
 function canUnshare(): Promise<boolean> {
-  unshareWorks ??= promisify(execFile)('unshare', ['--net', '--', 'true'], { timeout: 5_000 }).then(() => true, () => false);
+  unshareWorks ??= promisify(execFile)('unshare', ['--net', '--', 'true'], { timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
   return unshareWorks;
 }
 
 /** Puppeteer cannot change the user, so a two-line script does; `exec` keeps the process, its pipes and its death. */
-async function wrapper(cache: string, executable: string, user: { uid: number; gid: number }, alone: boolean): Promise<string> {
+async function wrapper(
+  cache: string,
+  executable: string,
+  user: { uid: number; gid: number },
+  alone: boolean,
+): Promise<string> {
   const quoted = `'${executable.replaceAll("'", `'\\''`)}'`;
   const steps = `${alone ? 'unshare --net -- ' : ''}setpriv --reuid=${user.uid} --regid=${user.gid} --clear-groups --`;
   const text = `#!/bin/sh\nexec ${steps} ${quoted} "$@"\n`;
@@ -181,4 +236,3 @@ async function wrapper(cache: string, executable: string, user: { uid: number; g
   }
   return file;
 }
-

@@ -16,7 +16,9 @@ export class Coverage {
   private readonly blocks: Readonly<Record<PrintFont, ReadonlyMap<number, Uint8Array>>>;
 
   constructor(fontFolder: string) {
-    this.blocks = Object.fromEntries(printFonts.map((font) => [font, readBlocks(join(fontFolder, `${font}.coverage.json`))])) as never;
+    this.blocks = Object.fromEntries(
+      printFonts.map((font) => [font, readBlocks(join(fontFolder, `${font}.coverage.json`))]),
+    ) as never;
   }
 
   has(font: PrintFont, codePoint: number): boolean {
@@ -66,11 +68,21 @@ function glyphMissing(text: string, lacking: readonly string[], where = ''): Pro
   return new Problem(
     'paper.glyph_missing',
     { characters: named, text: [...text].slice(0, 40).join('') },
-    { errors: [{ where, message: { 'zh-CN': '字库中没有这些字', en: 'The print fonts lack these characters' }, got: named.join(' ') }] },
+    {
+      errors: [
+        {
+          where,
+          message: { 'zh-CN': '字库中没有这些字', en: 'The print fonts lack these characters' },
+          got: named.join(' '),
+        },
+      ],
+    },
   );
 }
 
 function readBlocks(file: string): Map<number, Uint8Array> {
   const blocks = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  return new Map(Object.entries(blocks).map(([block, bits]) => [Number.parseInt(block, 16), Buffer.from(bits, 'base64')]));
+  return new Map(
+    Object.entries(blocks).map(([block, bits]) => [Number.parseInt(block, 16), Buffer.from(bits, 'base64')]),
+  );
 }

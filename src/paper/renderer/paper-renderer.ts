@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'puppeteer';
 import { Problem } from '../../core/problem.js';
-import { composeBody, composePage, type Proof } from '../compose.js';
+import { composeBody, composePage, type Proof, type Spacer } from '../compose.js';
 import type { FrozenDocument } from '../document.js';
 import type { PaperTemplate } from '../template.js';
 import { type BrowserSettings, type RunningBrowser, startBrowser } from './browser.js';
@@ -41,7 +41,8 @@ export interface RendererSettings extends BrowserSettings {
 
 const LIMIT_BYTES = 6_000_000;
 const LIMIT_PAGES = 500;
-const TYPE_AREA_BOTTOM = 35;
+/** Head and foot of the page in mm: Chromium gives places as if the type area began at the paper's edge. */
+const MARGINS = 37 + 35;
 
 interface Waiting extends RenderJob {
   resolve: (paper: RenderedPaper) => void;
@@ -110,7 +111,9 @@ export class PaperRenderer {
   /** The next paper, with others of its kind that can share one print. */
   private take(freeLanes: number): Waiting[] {
     const first = this.queue[0]!;
-    const alike = first.template.onePage ? this.queue.filter((job) => job.template === first.template && job.seal === first.seal) : [first];
+    const alike = first.template.onePage
+      ? this.queue.filter((job) => job.template === first.template && job.seal === first.seal)
+      : [first];
     const size = Math.min(this.settings.chunk ?? 20, Math.ceil(alike.length / freeLanes));
     const batch = alike.slice(0, Math.max(1, size));
     for (const job of batch) this.queue.splice(this.queue.indexOf(job), 1);
@@ -128,7 +131,8 @@ export class PaperRenderer {
       }
     }
     try {
-      const papers = ready.length > 1 ? await this.printChunk(ready) : await Promise.all(ready.map((job) => this.printOne(job)));
+      const papers =
+        ready.length > 1 ? await this.printChunk(ready) : await Promise.all(ready.map((job) => this.printOne(job)));
       papers.forEach((paper, index) => {
         ready[index]!.resolve(paper);
       });
@@ -141,32 +145,52 @@ export class PaperRenderer {
   }
 
   private async printOne(job: RenderJob): Promise<RenderedPaper> {
-    const html = (spacer: number) => composePage(job.template, job.title, [composeBody(job.template, job.document, job.proof, this.coverage, spacer)], job.seal);
-    let bytes = await this.print(html(0), job.title, 1);
+    const html = (spacer?: Spacer) =>
+      composePage(
+        job.template,
+        job.title,
+        [composeBody(job.template, job.document, job.proof, this.coverage, spacer)],
+        job.seal,
+      );
+    let bytes = await this.print(html(), job.title, 1);
     let file = await openPdf(bytes);
     if (job.template.colophon) {
       const marks = places(file);
-      const [top, end] = [marks.get('colophon'), marks.get('colophon-end')];
-      if (!top || !end || top.page !== end.page) throw new Error(`the colophon of ${job.template.id} cannot be measured`);
-      const room = end.fromBottom - TYPE_AREA_BOTTOM;
-      if (room > 0.1) {
-        bytes = await this.print(html(room - 0.05), job.title, 1);
+      const [before, top, end] = [marks.get('before-colophon'), marks.get('colophon'), marks.get('colophon-end')];
+      if (!before || !top || !end || top.page !== end.page)
+        throw new Error(`the colophon of ${job.template.id} cannot be measured`);
+      const pages = file.getPageCount();
+      // Lengths are snapped to whole pixels; where that pushes the colophon over the edge, a little is taken back.
+      for (const slack of [0.1, 0.35, 0.6]) {
+        const height = Math.max(0, end.fromBottom - MARGINS - slack);
+        bytes = await this.print(html({ height, onNewPage: before.page !== top.page }), job.title, 1);
         file = await openPdf(bytes);
+        if (file.getPageCount() === pages && places(file).get('colophon-end')?.page === end.page) break;
       }
     }
     return finished(bytes, file.getPageCount());
   }
 
   private async printChunk(jobs: readonly RenderJob[]): Promise<RenderedPaper[]> {
-    const bodies = jobs.map((job, index) => composeBody(job.template, job.document, job.proof, this.coverage, 0, `doc-${index}`));
-    const bytes = await this.print(composePage(jobs[0]!.template, jobs[0]!.title, bodies, jobs[0]!.seal), jobs[0]!.title, jobs.length);
-    const parts = await split(bytes, jobs.map((job) => job.title));
+    const bodies = jobs.map((job, index) =>
+      composeBody(job.template, job.document, job.proof, this.coverage, undefined, `doc-${index}`),
+    );
+    const bytes = await this.print(
+      composePage(jobs[0]!.template, jobs[0]!.title, bodies, jobs[0]!.seal),
+      jobs[0]!.title,
+      jobs.length,
+    );
+    const parts = await split(
+      bytes,
+      jobs.map((job) => job.title),
+    );
     return parts.map(({ pdf, pages }) => finished(pdf, pages));
   }
 
   /** HTML to PDF within the limits; a browser that died is replaced and asked once more. */
   private async print(html: string, title: string, papers: number): Promise<Uint8Array> {
-    if (html.length > LIMIT_BYTES) throw new Problem('paper.render_limit', { limit: `${LIMIT_BYTES / 1_000_000} MB`, what: 'HTML' });
+    if (html.length > LIMIT_BYTES)
+      throw new Problem('paper.render_limit', { limit: `${LIMIT_BYTES / 1_000_000} MB`, what: 'HTML' });
     for (let attempt = 1; ; attempt++) {
       const generation = this.current();
       generation.printing++;
@@ -179,7 +203,8 @@ export class PaperRenderer {
       } finally {
         generation.printing--;
         generation.printed += papers;
-        if (generation.retired || generation.printed >= (this.settings.recycleAfter ?? 200)) this.retire(generation, false);
+        if (generation.retired || generation.printed >= (this.settings.recycleAfter ?? 200))
+          this.retire(generation, false);
       }
     }
   }
@@ -194,7 +219,10 @@ export class PaperRenderer {
     })();
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Problem('paper.render_limit', { limit: `${limit / 1000} s`, what: '时间 time' })), limit);
+      timer = setTimeout(
+        () => reject(new Problem('paper.render_limit', { limit: `${limit / 1000} s`, what: '时间 time' })),
+        limit,
+      );
     });
     try {
       const bytes = await Promise.race([work, tooLong]);
@@ -202,7 +230,8 @@ export class PaperRenderer {
       return bytes;
     } catch (error) {
       work.catch(() => undefined);
-      if ((error as Error).name === 'TimeoutError') throw new Problem('paper.render_limit', { limit: `${limit / 1000} s`, what: '时间 time' }, { cause: error });
+      if ((error as Error).name === 'TimeoutError')
+        throw new Problem('paper.render_limit', { limit: `${limit / 1000} s`, what: '时间 time' }, { cause: error });
       throw error;
     } finally {
       clearTimeout(timer);
@@ -211,7 +240,13 @@ export class PaperRenderer {
 
   private current(): Generation {
     if (this.generation && !this.generation.retired) return this.generation;
-    const generation: Generation = { running: startBrowser(this.settings), idle: [], printing: 0, printed: 0, retired: false };
+    const generation: Generation = {
+      running: startBrowser(this.settings),
+      idle: [],
+      printing: 0,
+      printed: 0,
+      retired: false,
+    };
     generation.running.then(
       ({ browser }) => browser.once('disconnected', () => this.retire(generation, true)),
       () => this.retire(generation, true),
@@ -225,7 +260,12 @@ export class PaperRenderer {
     generation.retired = true;
     if (this.generation === generation) this.generation = undefined;
     if ((!now && generation.printing > 0) || generation.closing) return;
-    const end = generation.running.then((running) => running.close(), () => undefined).finally(() => this.ending.delete(end));
+    const end = generation.running
+      .then(
+        (running) => running.close(),
+        () => undefined,
+      )
+      .finally(() => this.ending.delete(end));
     generation.closing = end;
     this.ending.add(end);
   }

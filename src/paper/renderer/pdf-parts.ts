@@ -21,7 +21,8 @@ export function places(pdf: PDFDocument): Map<string, Place> {
     if (!(target instanceof PDFArray)) continue;
     const page = pages.get(target.get(0) as PDFRef);
     const y = target.lookup(3);
-    if (page !== undefined && y instanceof PDFNumber) found.set(name.decodeText(), { page, fromBottom: y.asNumber() / mm });
+    if (page !== undefined && y instanceof PDFNumber)
+      found.set(name.decodeText(), { page, fromBottom: y.asNumber() / mm });
   }
   return found;
 }
@@ -29,7 +30,10 @@ export function places(pdf: PDFDocument): Map<string, Place> {
 export const openPdf = (bytes: Uint8Array): Promise<PDFDocument> => PDFDocument.load(bytes, { updateMetadata: false });
 
 /** One file for each document of a chunk; the documents begin at the ids `doc-0`, `doc-1`, … */
-export async function split(bytes: Uint8Array, titles: readonly string[]): Promise<{ pdf: Uint8Array; pages: number }[]> {
+export async function split(
+  bytes: Uint8Array,
+  titles: readonly string[],
+): Promise<{ pdf: Uint8Array; pages: number }[]> {
   const source = await openPdf(bytes);
   const marks = places(source);
   const starts = titles.map((_, index) => marks.get(`doc-${index}`)?.page ?? -1);

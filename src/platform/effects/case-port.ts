@@ -33,6 +33,8 @@ export interface CasePort {
   send(tx: Tx, command: SendToCase): Promise<{ state: string; revision: number }>;
   /** Id of a case by its business key, or undefined. */
   find(tx: Tx, kind: string, key: string): Promise<string | undefined>;
+  /** State of a case by its business key; a port that cannot tell leaves it out. */
+  stateOf?(tx: Tx, kind: string, key: string): Promise<string | undefined>;
 }
 
 @Injectable()
@@ -58,5 +60,9 @@ export class Cases implements CasePort {
 
   find(tx: Tx, kind: string, key: string) {
     return this.real.find(tx, kind, key);
+  }
+
+  stateOf(tx: Tx, kind: string, key: string): Promise<string | undefined> {
+    return this.real.stateOf?.(tx, kind, key) ?? Promise.resolve(undefined);
   }
 }
