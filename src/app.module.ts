@@ -1,8 +1,11 @@
 /** Which modules exist. The API and the worker are the same modules; only the API listens and only the worker works. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { machines } from '../workflows/index.js';
 import { DemoModule } from './demo/demo.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { migrations } from './migrations.js';
+import { NotificationModule } from './notification/notification.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -11,7 +14,8 @@ import { EffectsModule } from './platform/effects/effects.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { RequestGuard } from './platform/http/guards.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
-import { migrations } from './migrations.js';
+import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { WorkflowModule } from './workflow/workflow.module.js';
 
 export type ProcessRole = 'api' | 'worker';
 
@@ -28,9 +32,13 @@ export class AppModule {
           applicationName: `kaoping-${role}`,
         }),
         EffectsModule,
+        OutboxModule,
         OrganizationModule,
         IdentityModule,
         DemoModule,
+        // Not strict until every business has registered its facts and effects.
+        WorkflowModule.forRoot({ machines, role, strict: false }),
+        NotificationModule.forRoot({ role }),
         ...(role === 'api' ? [HealthModule.forApi(migrations), MetricsModule] : [HealthModule.forWorker()]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],

@@ -43,7 +43,11 @@ export async function streamInbox(
       busy = false;
     }
   };
-  const stop = inbox.watch(actor, () => void push());
+  const stop = inbox.watch(
+    actor,
+    () => void push(),
+    () => out.end(),
+  );
   const beat = setInterval(() => {
     if (!out.write(': still here\n\n')) out.end();
   }, HEARTBEAT_MS);

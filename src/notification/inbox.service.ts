@@ -1,5 +1,10 @@
 /** A person's inbox, and the streams of those who are looking at it now. */
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import type { SubjectKey } from '../core/fact.js';
 import { type Language, Problem } from '../core/problem.js';
@@ -25,9 +30,10 @@ export interface Message {
 }
 
 @Injectable()
-export class InboxService implements OnModuleInit, OnApplicationShutdown {
+export class InboxService implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly texts = readMessages();
   private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly streams = new Set<() => void>();
   private listener?: Listener;
 
   constructor(
@@ -39,6 +45,11 @@ export class InboxService implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.registry.register('notification.send', (tx, call) => this.deliver(tx, call));
+  }
+
+  /** Before the server waits for its connections: a stream would keep it waiting for ever. */
+  beforeApplicationShutdown(): void {
+    for (const end of this.streams) end();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -86,12 +97,14 @@ export class InboxService implements OnModuleInit, OnApplicationShutdown {
     return id ?? '00000000-0000-0000-0000-000000000000';
   }
 
-  /** Calls `wake` when something may have come; returns how to stop. */
-  watch(actor: Actor, wake: () => void): () => void {
+  /** Calls `wake` when something may have come, `end` when the process stops; returns how to leave. */
+  watch(actor: Actor, wake: () => void, end: () => void): () => void {
+    this.streams.add(end);
     const key = `${actor.institutionId}:${actor.person}`;
     const set = this.watchers.get(key) ?? new Set();
     this.watchers.set(key, set.add(wake));
     return () => {
+      this.streams.delete(end);
       set.delete(wake);
       if (set.size === 0) this.watchers.delete(key);
     };

@@ -6,8 +6,9 @@ import { Clock } from '../platform/clock/clock.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
 import { uuidV7 } from '../platform/ids.js';
-import { CaseEngine, requestHashOf } from './case-engine.js';
+import { CaseEngine } from './case-engine.js';
 import { CasePermission } from './case-permission.js';
+import { requestHashOf } from './case-step.js';
 import { CaseViewService } from './case-view.service.js';
 import { Machines } from './machines.js';
 

@@ -3,13 +3,11 @@
  * payload, gather facts, ask the machine, write state + event + outbox in one guarded statement, then run the effects that
  * write our own tables. Everything that decides is pure; this file only fetches before and stores after.
  */
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { getNextTransitions } from 'xstate';
 import type { EventSpec, MachineSpec } from '../../workflows/kit.js';
-import { restore, type Step, send, startCase, stateText } from '../../workflows/run.js';
+import { restore, type Step, send, startCase } from '../../workflows/run.js';
 import { type Actor, rolesOf } from '../core/actor.js';
-import { canonical } from '../core/canonical.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { Clock, type Now } from '../platform/clock/clock.js';
@@ -19,10 +17,11 @@ import { uuidV7 } from '../platform/ids.js';
 import { CaseRepository } from './case.repository.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
-import { type CaseEventRow, type CaseFile, effectCaseOf, type StoredEffect } from './case-file.js';
+import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseIncidents } from './case-incidents.js';
 import { CasePermission, type Position, type Standing } from './case-permission.js';
-import { chainStart, hashOf } from './event-chain.js';
+import { after, eventOf, parsePayload, requestHashOf, sealed } from './case-step.js';
+import { chainStart } from './event-chain.js';
 import { Machines } from './machines.js';
 
 export interface StartCommand extends StartCase {
@@ -48,9 +47,6 @@ export interface DispatchResult {
   revision: number;
   replayed: boolean;
 }
-
-/** A command that comes from our own code is told apart by what it says, not by an HTTP body. */
-export const requestHashOf = (what: unknown): string => createHash('sha256').update(canonical(what)).digest('hex');
 
 @Injectable()
 export class CaseEngine implements CasePort {
@@ -176,6 +172,10 @@ export class CaseEngine implements CasePort {
     return (await this.cases.byKey(tx, kind, key))?.id;
   }
 
+  async stateOf(tx: Tx, kind: string, key: string): Promise<string | undefined> {
+    return (await this.cases.byKey(tx, kind, key))?.state;
+  }
+
   /** The machine of a case. @throws Problem `workflow.version_missing`: found at start for open cases, so a wiring fault. */
   specOf(caseFile: Pick<CaseFile, 'kind' | 'machineVersion'>): MachineSpec {
     const spec = this.machines.find(caseFile.kind, caseFile.machineVersion);
@@ -293,45 +293,4 @@ interface Decided {
   facts: Record<string, unknown>;
   standing: Standing;
   now: Now;
-}
-
-function after(before: CaseFile, step: Step, now: Now): CaseFile {
-  return {
-    ...before,
-    state: stateText(step.value),
-    value: step.value,
-    context: step.context,
-    final: step.final,
-    closedAt: step.final ? (before.closedAt ?? now.at) : null,
-  };
-}
-
-function eventOf(file: CaseFile, step: Step, now: Now, actor: Actor, standing: { onBehalfOf?: string }) {
-  return {
-    caseId: file.id,
-    seq: file.revision,
-    actor: actor.person,
-    onBehalfOf: standing.onBehalfOf ?? null,
-    toState: file.state,
-    effects: step.effects as unknown as StoredEffect[],
-    happenedAt: now.at,
-  };
-}
-
-const sealed = (event: Omit<CaseEventRow, 'hash' | 'recordedAt'>): Omit<CaseEventRow, 'recordedAt'> => {
-  // Through JSON first: the hash is taken over exactly what the database will give back.
-  const stored = { ...event, payload: json(event.payload), facts: json(event.facts), effects: json(event.effects) };
-  return { ...stored, hash: hashOf(stored) };
-};
-
-const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-
-function parsePayload(shape: MachineSpec['form'], payload: unknown): Record<string, unknown> {
-  const parsed = shape.safeParse(payload);
-  if (parsed.success) return parsed.data as Record<string, unknown>;
-  const errors = parsed.error.issues.map((issue) => ({
-    where: `/payload/${issue.path.join('/')}`,
-    message: issue.message,
-  }));
-  throw new Problem('input.invalid', { count: errors.length }, { errors });
 }

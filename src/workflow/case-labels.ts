@@ -2,50 +2,50 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { parse } from 'yaml';
+import { type Labels, parseLabels } from '../../workflows/labels.js';
 import type { Language } from '../core/problem.js';
+import { roleNames } from '../core/roles.js';
 import { projectRoot } from '../platform/config/project-root.js';
 
-type Words = Record<string, string | Record<string, string>>;
+export type LabelGroup = 'states' | 'events' | 'fields' | 'values' | 'tasks';
 
-export type LabelGroup = 'states' | 'events' | 'fields' | 'values' | 'deadlines' | 'steps';
+/** Words that belong to the engine and not to a machine. */
+const own: Record<Language, Partial<Record<LabelGroup, Record<string, string>>>> = {
+  'zh-CN': { events: { 'case.start': '提交' }, tasks: { incident: '异常处理' } },
+  en: { events: { 'case.start': 'Filed' }, tasks: { incident: 'Incident' } },
+};
 
 @Injectable()
 export class CaseLabels {
-  private readonly read = new Map<string, Words>();
+  private readonly read = new Map<string, Labels | null>();
 
   /** Name of a kind of case, e.g. 请假. */
   kind(kind: string, language: Language): string {
-    const words = this.of(kind, language);
-    const name = words.kind ?? words.title ?? words.name;
-    return typeof name === 'string' ? name : kind;
+    return this.of(kind, language)?.title ?? kind;
   }
 
   word(kind: string, group: LabelGroup, name: string, language: Language): string {
-    const list = this.of(kind, language)[group];
-    const found = typeof list === 'object' ? list[name] : undefined;
-    return found ?? name;
+    return this.of(kind, language)?.[group][name] ?? own[language][group]?.[name] ?? role(name, language) ?? name;
   }
 
   /** Parallel regions and nested states are said one after the other. */
   state(kind: string, state: string, language: Language): string {
     return state
       .split('|')
-      .map((part) => {
-        const whole = this.word(kind, 'states', part, language);
-        if (whole !== part) return whole;
-        const leaf = part.split('.').at(-1) ?? part;
-        return this.word(kind, 'states', leaf, language);
-      })
+      .map((part) => this.word(kind, 'states', part, language))
       .join(language === 'en' ? ', ' : '、');
   }
 
-  private of(kind: string, language: Language): Words {
-    const file = join(projectRoot, 'workflows', kind, `labels.${language}.yaml`);
-    const known = this.read.get(file);
-    if (known) return known;
-    const words = (existsSync(file) ? parse(readFileSync(file, 'utf8')) : {}) as Words;
-    this.read.set(file, words);
-    return words;
+  private of(kind: string, language: Language): Labels | null {
+    const name = `${kind}/labels.${language}.yaml`;
+    const known = this.read.get(name);
+    if (known !== undefined) return known;
+    const file = join(projectRoot, 'workflows', name);
+    const labels = existsSync(file) ? parseLabels(readFileSync(file, 'utf8')) : null;
+    this.read.set(name, labels);
+    return labels;
   }
 }
+
+const role = (name: string, language: Language): string | undefined =>
+  roleNames[name as keyof typeof roleNames]?.[language === 'en' ? 'en' : 'zh'];

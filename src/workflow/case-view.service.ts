@@ -63,7 +63,7 @@ export class CaseViewService {
         .flatMap((task) => this.openPlaces(caseFile.kind, task, names, language)),
       deadlines: (await this.deadlines.ofCase(tx, id)).map((one) => ({
         ...one,
-        label: this.labels.word(caseFile.kind, 'deadlines', one.name, language),
+        label: this.labels.word(caseFile.kind, 'values', one.name, language),
       })),
       editionRef: caseFile.editionRef ? { id: caseFile.editionRef, hash: caseFile.editionHash } : null,
       links: await this.links(tx, events, language),
@@ -233,7 +233,7 @@ export class CaseViewService {
     return task.holders.map((holder) => ({
       id: task.id,
       step: task.step,
-      label: this.labels.word(kind, 'steps', task.step, language),
+      label: this.labels.word(kind, 'tasks', task.step, language),
       mode: task.mode,
       holder: holder.person ? named(holder.person, names) : null,
       role: holder.role

@@ -8,8 +8,9 @@ import { Problem } from '../core/problem.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import { CaseRepository } from './case.repository.js';
-import { CaseEngine, requestHashOf } from './case-engine.js';
+import { CaseEngine } from './case-engine.js';
 import { CaseIncidents } from './case-incidents.js';
+import { requestHashOf } from './case-step.js';
 import { DeadlineRepository, MAX_FAILURES } from './deadline.repository.js';
 
 /** The clock may run apart from this process's own by so much between two sweeps. */

@@ -81,7 +81,7 @@ export class TaskService {
         id: row.id,
         caseId: row.caseId,
         step: row.step,
-        stepLabel: row.step ? this.labels.word(file.kind, 'steps', row.step, actor.language) : undefined,
+        stepLabel: row.step ? this.labels.word(file.kind, 'tasks', row.step, actor.language) : undefined,
         openedAt: row.openedAt.toISOString(),
         dueAt: row.dueOn,
         overdue: row.dueOn !== null && row.doneAt === null && row.dueOn < now.today,

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import type { MachineSpec } from '../../workflows/kit.js';
 import { Background } from './background.js';
 import { CaseRepository } from './case.repository.js';
@@ -23,11 +23,33 @@ import { TaskService } from './task.service.js';
 import { TasksController } from './tasks.controller.js';
 import { WiringCheck } from './wiring-check.js';
 
+const STRICT = Symbol('strict');
+
+export interface WorkflowOptions {
+  machines: Iterable<MachineSpec>;
+  role: 'api' | 'worker' | 'test';
+  /** False lets a process start while handlers or fact providers are missing; it then says so in the log. */
+  strict?: boolean;
+}
+
+/** Refuses to start what could not work. */
+@Injectable()
+class StartCheck implements OnApplicationBootstrap {
+  constructor(
+    private readonly check: WiringCheck,
+    @Inject(STRICT) private readonly strict: boolean,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.check.require(this.strict);
+  }
+}
+
 /** Runs the machines. `role: 'worker'` also carries the outbox and fires terms; only the API has routes. */
 @Global()
 @Module({})
 export class WorkflowModule {
-  static forRoot(options: { machines: Iterable<MachineSpec>; role: 'api' | 'worker' | 'test' }): DynamicModule {
+  static forRoot(options: WorkflowOptions): DynamicModule {
     return {
       module: WorkflowModule,
       controllers: options.role === 'api' ? [CasesController, TasksController] : [],
@@ -51,6 +73,8 @@ export class WorkflowModule {
         CaseOutboxPerformer,
         DeadlineSweep,
         WiringCheck,
+        { provide: STRICT, useValue: options.strict ?? true },
+        ...(options.role === 'test' ? [] : [StartCheck]),
         ...(options.role === 'worker' ? [Background] : []),
       ],
       exports: [

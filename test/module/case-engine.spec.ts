@@ -186,7 +186,7 @@ describe('who may', () => {
     const { id } = await start();
     expect(
       await code(send(id, 'bob', 'errand.approve', { event: { type: 'errand.approve', payload: { remark: 7 } } })),
-    ).toBe('input.invalid');
+    ).toBe('input.type_mismatch');
     await send(id, 'bob', 'errand.approve');
     await expect(send(id, 'ann', 'errand.withdraw')).rejects.toMatchObject({
       code: 'workflow.transition_refused',
