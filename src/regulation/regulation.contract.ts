@@ -31,7 +31,9 @@ export const itemView = z.strictObject({
   section: z.string().nullable(),
   /** Decimal text; absent when an officer chooses from a range or nothing is fixed. */
   points: z.string().nullable(),
-  range: z.strictObject({ points: z.tuple([z.string(), z.string()]), money: z.tuple([z.string(), z.string()]).nullable() }).nullable(),
+  range: z
+    .strictObject({ points: z.tuple([z.string(), z.string()]), money: z.tuple([z.string(), z.string()]).nullable() })
+    .nullable(),
   evidence: z.array(z.string()),
   recordable: z.boolean(),
   overlaps: z.array(z.string()),
@@ -59,9 +61,16 @@ export const editionView = z.strictObject({
     }),
   ),
   rankings: z.array(
-    z.strictObject({ ranking: z.string(), output: z.string(), cycle: z.string(), groups: z.array(z.strictObject({ id: z.string(), ...wording })) }),
+    z.strictObject({
+      ranking: z.string(),
+      output: z.string(),
+      cycle: z.string(),
+      groups: z.array(z.strictObject({ id: z.string(), ...wording })),
+    }),
   ),
-  honours: z.array(z.strictObject({ honour: z.string(), ranking: z.string(), cycle: z.string(), article: z.string(), ...wording })),
+  honours: z.array(
+    z.strictObject({ honour: z.string(), ranking: z.string(), cycle: z.string(), article: z.string(), ...wording }),
+  ),
   grades: z.array(z.strictObject({ output: z.string(), grade: z.string(), ...wording })),
   settings: z.array(
     z.strictObject({

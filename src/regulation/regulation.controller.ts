@@ -18,14 +18,18 @@ export class RegulationController {
   @Get()
   @Allow('signedIn')
   list(@CurrentActor() actor: Actor): Promise<RegulationList> {
-    return this.database.inInstitution(actor.institutionId, async (tx) => listOf(this.regulation.library(), await this.regulation.adoptions(tx)));
+    return this.database.inInstitution(actor.institutionId, async (tx) =>
+      listOf(this.regulation.library(), await this.regulation.adoptions(tx)),
+    );
   }
 
   /** What is in force today, with the office's own choices and fills. */
   @Get('adopted')
   @Allow('signedIn')
   adopted(@CurrentActor() actor: Actor): Promise<EditionView> {
-    return this.database.inInstitution(actor.institutionId, async (tx) => this.regulation.view(tx, (await this.clock.now(tx)).today));
+    return this.database.inInstitution(actor.institutionId, async (tx) =>
+      this.regulation.view(tx, (await this.clock.now(tx)).today),
+    );
   }
 
   @Get(':id/:edition')

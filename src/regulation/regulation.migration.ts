@@ -53,7 +53,9 @@ export class Regulation1700000350000 implements MigrationInterface {
         primary key (institution_id, id)
       )`);
     await tenantTable(runner, 'parameter_fill', { appendOnly: true });
-    await runner.query('create index parameter_fill_name on parameter_fill (institution_id, pack_id, kind, name, seq desc)');
+    await runner.query(
+      'create index parameter_fill_name on parameter_fill (institution_id, pack_id, kind, name, seq desc)',
+    );
   }
 
   async down(): Promise<void> {

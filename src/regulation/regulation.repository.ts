@@ -35,7 +35,9 @@ export class RegulationRepository {
   }
 
   adoptions(tx: Tx): Promise<Adoption[]> {
-    return tx.query<Adoption>(`select ${ADOPTION} from adoption where institution_id = $1 order by valid_from`, [tx.institutionId]);
+    return tx.query<Adoption>(`select ${ADOPTION} from adoption where institution_id = $1 order by valid_from`, [
+      tx.institutionId,
+    ]);
   }
 
   async edition(tx: Tx, hash: string): Promise<FrozenEdition | undefined> {
@@ -50,16 +52,24 @@ export class RegulationRepository {
     await tx.query(
       `insert into edition (institution_id, hash, pack_id, edition, sources, choices, frozen_at) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (institution_id, hash) do nothing`,
-      [tx.institutionId, frozen.hash, frozen.packId, frozen.edition, JSON.stringify(frozen.sources), JSON.stringify(frozen.choices), at],
+      [
+        tx.institutionId,
+        frozen.hash,
+        frozen.packId,
+        frozen.edition,
+        JSON.stringify(frozen.sources),
+        JSON.stringify(frozen.choices),
+        at,
+      ],
     );
   }
 
   /** The open adoption ends where the new one begins. False when the new one would overlap another. */
   async adopt(tx: Tx, adoption: Omit<Adoption, 'to'>, by: string, at: Date): Promise<boolean> {
-    await tx.query('update adoption set valid_to = $2 where institution_id = $1 and valid_to is null and valid_from < $2', [
-      tx.institutionId,
-      adoption.from,
-    ]);
+    await tx.query(
+      'update adoption set valid_to = $2 where institution_id = $1 and valid_to is null and valid_from < $2',
+      [tx.institutionId, adoption.from],
+    );
     try {
       await tx.query(
         `insert into adoption (institution_id, id, edition_hash, pack_id, edition, valid_from, adopted_by, adopted_at)
@@ -80,11 +90,24 @@ export class RegulationRepository {
        where institution_id = $1 and pack_id = $2 order by kind, name, seq desc`,
       [tx.institutionId, packId],
     );
-    const of = (kind: string) => Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.name, row.value]));
+    const of = (kind: string) =>
+      Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.name, row.value]));
     return { settings: of('setting'), fill: of('parameter') };
   }
 
-  async addFill(tx: Tx, fill: { id: string; packId: string; kind: 'parameter' | 'setting'; name: string; value: string; basis: string; by: string; at: Date }): Promise<void> {
+  async addFill(
+    tx: Tx,
+    fill: {
+      id: string;
+      packId: string;
+      kind: 'parameter' | 'setting';
+      name: string;
+      value: string;
+      basis: string;
+      by: string;
+      at: Date;
+    },
+  ): Promise<void> {
     await tx.query(
       `insert into parameter_fill (institution_id, id, pack_id, kind, name, value, basis, filled_by, filled_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

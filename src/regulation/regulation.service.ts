@@ -84,7 +84,12 @@ export class RegulationService {
     const adopted = await this.byHash(tx, composed.hash);
     const known = await this.repository.adoptionOn(tx, options.from);
     if (known?.hash === composed.hash && known.from === options.from) return adopted;
-    const isAlone = await this.repository.adopt(tx, { id: uuidV7(), hash: composed.hash, packId, edition, from: options.from }, options.by, at);
+    const isAlone = await this.repository.adopt(
+      tx,
+      { id: uuidV7(), hash: composed.hash, packId, edition, from: options.from },
+      options.by,
+      at,
+    );
     if (!isAlone) throw new Problem('regulation.adoption_overlap', { from: options.from });
     return adopted;
   }
@@ -93,7 +98,11 @@ export class RegulationService {
    * Records what the office fills into a blank or chooses; it counts from the next adoption on, because an adopted edition
    * never changes.
    */
-  async fill(tx: Tx, packId: string, entry: { kind: 'parameter' | 'setting'; name: string; value: string; basis: string; by: string }): Promise<void> {
+  async fill(
+    tx: Tx,
+    packId: string,
+    entry: { kind: 'parameter' | 'setting'; name: string; value: string; basis: string; by: string },
+  ): Promise<void> {
     const { at } = await this.clock.now(tx);
     await this.repository.addFill(tx, { ...entry, id: uuidV7(), packId, at });
   }

@@ -45,7 +45,10 @@ export function editionView(edition: CompiledEdition, model: PackModel): Edition
     owner: model.index.owner,
     source: model.index.source,
     notes: model.articles.notes ?? [],
-    articles: edition.articles.map((entry) => ({ ...entry, items: items.filter((item) => item.article === entry.article) })),
+    articles: edition.articles.map((entry) => ({
+      ...entry,
+      items: items.filter((item) => item.article === entry.article),
+    })),
     items,
     outputs: edition.outputs.map(({ output, subjectKind, zh, en, article, cycle, sections }) => ({
       output,
@@ -90,7 +93,9 @@ export function itemView(info: ItemInfo): ItemView {
     output,
     section: info.section ?? null,
     points: info.points === undefined ? null : formatUnits(info.points),
-    range: info.range ? { points: pair(info.range.points), money: info.range.money ? pair(info.range.money) : null } : null,
+    range: info.range
+      ? { points: pair(info.range.points), money: info.range.money ? pair(info.range.money) : null }
+      : null,
     evidence: [...(info.evidence ?? [])],
     recordable,
     overlaps: [...(info.overlaps ?? [])],

@@ -31,7 +31,8 @@ export interface Links {
 
 export function linksOf(edition: CompiledEdition, cycle: Period['kind']): Links {
   const rankings = edition.rankings.filter((ranking) => ranking.cycle === cycle);
-  const kindOf = (output: string) => edition.outputs.filter((info) => info.output === output).map((info) => info.subjectKind);
+  const kindOf = (output: string) =>
+    edition.outputs.filter((info) => info.output === output).map((info) => info.subjectKind);
   const quotas = new Set(edition.honours.map((honour) => honour.ranking));
   const together = rankings.filter((ranking) => ranking.groups.length === 0 || quotas.has(ranking.ranking));
   return {
@@ -62,7 +63,8 @@ export function componentsOf(subjects: readonly Subject[], links: Links): Subjec
   for (const { key } of subjects) parent.set(key, key);
   for (const subject of subjects) {
     if (links.rankedTogether.has(subject.kind)) join(`all of ${subject.kind}`, subject.key);
-    else if (subject.group && links.rankedByGroup.has(subject.kind)) join(`group of ${subject.kind} ${subject.group}`, subject.key);
+    else if (subject.group && links.rankedByGroup.has(subject.kind))
+      join(`group of ${subject.kind} ${subject.group}`, subject.key);
     for (const related of links.leadsTo(subject)) if (parent.has(related)) join(related, subject.key);
   }
   const components = new Map<string, Subject[]>();
@@ -88,7 +90,9 @@ export function slicesOf(subjects: readonly Subject[], links: Links, size: numbe
 
 /** Everyone whom a change of these subjects can move: their whole components. */
 export function touchedBy(subjects: readonly Subject[], links: Links, changed: ReadonlySet<SubjectKey>): Subject[] {
-  return componentsOf(subjects, links).filter((component) => component.some((subject) => changed.has(subject.key))).flat();
+  return componentsOf(subjects, links)
+    .filter((component) => component.some((subject) => changed.has(subject.key)))
+    .flat();
 }
 
 /** Those whose facts one subject's own figures can rest on: itself and whose penalties it shares. Enough for a score without ranks. */

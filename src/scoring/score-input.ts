@@ -32,17 +32,32 @@ export class ScoreInput {
     const { edition, period, subjects, throughSeq } = question;
     const keys = subjects.map((subject) => subject.key);
     const sums =
-      throughSeq === undefined ? await this.ledger.sums(tx, period, { subjects: keys }) : await this.ledger.sumsFromFacts(tx, period, throughSeq, keys);
+      throughSeq === undefined
+        ? await this.ledger.sums(tx, period, { subjects: keys })
+        : await this.ledger.sumsFromFacts(tx, period, throughSeq, keys);
     const facts = await this.orderedFacts(tx, question, keys);
     // Beside the sums these add nothing; the trace names them.
     for (const fact of await this.fullFacts(tx, question)) if (edition.needs(fact.item) === 'sum') facts.push(fact);
-    return this.input(tx, question, sums.filter((sum) => edition.needs(sum.item) === 'sum'), facts);
+    return this.input(
+      tx,
+      question,
+      sums.filter((sum) => edition.needs(sum.item) === 'sum'),
+      facts,
+    );
   }
 
   /** The rest of the input for sums and facts that are there already. */
   async input(tx: Tx, question: Question, sums: readonly ItemSum[], facts: readonly Fact[]): Promise<EvaluationInput> {
     const { period, subjects, rulings } = question;
-    return { period, asOf: period.to, subjects, facts, sums, history: await this.outputsOf(tx, question.history), rulings };
+    return {
+      period,
+      asOf: period.to,
+      subjects,
+      facts,
+      sums,
+      history: await this.outputsOf(tx, question.history),
+      rulings,
+    };
   }
 
   /** Items whose facts are needed one by one. */
@@ -75,14 +90,20 @@ export class ScoreInput {
 
   private async fullFacts(tx: Tx, question: Question): Promise<Fact[]> {
     if (!question.inFull?.length) return [];
-    return this.ledger.facts(tx, { period: question.period, subjects: question.inFull, view: 'net', throughSeq: question.throughSeq });
+    return this.ledger.facts(tx, {
+      period: question.period,
+      subjects: question.inFull,
+      view: 'net',
+      throughSeq: question.throughSeq,
+    });
   }
 
   private async outputsOf(tx: Tx, sources: readonly HistorySource[]): Promise<NonNullable<EvaluationInput['history']>> {
     const rows: { subject: SubjectKey; period: string; output: string; value: string }[] = [];
     for (const source of sources) {
       const results = await this.repository.results(tx, source.period, source.ordinal);
-      for (const { subject, output, total } of results) rows.push({ subject, period: source.period, output, value: total });
+      for (const { subject, output, total } of results)
+        rows.push({ subject, period: source.period, output, value: total });
     }
     return rows;
   }

@@ -40,6 +40,7 @@ export class Scoring1700000380000 implements MigrationInterface {
         digest text not null,
         subjects integer not null,
         changed integer not null,
+        moved boolean not null,
         supersedes uuid,
         effect_id text,
         computed_at timestamptz not null,
@@ -48,27 +49,12 @@ export class Scoring1700000380000 implements MigrationInterface {
         unique (institution_id, period, ordinal)
       )`);
     await tenantTable(runner, 'score_run', { appendOnly: true });
-    await runner.query('create unique index score_run_effect on score_run (institution_id, effect_id) where effect_id is not null');
-    await runner.query('create index score_run_cycle on score_run (institution_id, cycle, ordinal desc) where cycle is not null');
-
-    await runner.query(`
-      create table score_ruling (
-        institution_id uuid not null,
-        id uuid not null,
-        seq bigint generated always as identity,
-        period text not null,
-        honour text not null,
-        subject text not null,
-        award boolean not null,
-        reason text not null,
-        ruled_by text not null,
-        ruled_at timestamptz not null,
-        source_key text not null,
-        primary key (institution_id, id),
-        unique (institution_id, source_key)
-      )`);
-    await tenantTable(runner, 'score_ruling', { appendOnly: true });
-    await runner.query('create index score_ruling_period on score_ruling (institution_id, period, honour, subject, seq desc)');
+    await runner.query(
+      'create unique index score_run_effect on score_run (institution_id, effect_id) where effect_id is not null',
+    );
+    await runner.query(
+      'create index score_run_cycle on score_run (institution_id, cycle, ordinal desc) where cycle is not null',
+    );
   }
 
   private async results(runner: QueryRunner): Promise<void> {
@@ -135,15 +121,17 @@ export class Scoring1700000380000 implements MigrationInterface {
         foreign key (institution_id, period, ordinal) references score_run (institution_id, period, ordinal)
       )`);
     await tenantTable(runner, 'score_pointer', { appendOnly: true });
-    await runner.query(`create unique index score_pointer_final on score_pointer (institution_id, period) where stage = 'final'`);
-    await runner.query('create unique index score_pointer_effect on score_pointer (institution_id, effect_id) where effect_id is not null');
-    // After the final result nothing of the official line moves; what is learnt later is a live figure or a new decision.
+    await runner.query(
+      'create unique index score_pointer_effect on score_pointer (institution_id, effect_id) where effect_id is not null',
+    );
+    // A final result stays. What an appeal changes afterwards is a later final result beside it; none is published twice or taken back.
     await runner.query(`
       create function score_pointer_final_stays() returns trigger language plpgsql as $$
       begin
-        if new.stage in ('preliminary', 'audited') and exists (
-          select 1 from score_pointer p where p.institution_id = new.institution_id and p.period = new.period and p.stage = 'final') then
-          raise exception 'the final result of % stays', new.period using errcode = 'KP003';
+        if new.stage = 'final' and exists (
+          select 1 from score_pointer p where p.institution_id = new.institution_id and p.period = new.period
+            and p.stage = 'final' and p.ordinal >= new.ordinal) then
+          raise exception 'the final result of % is superseded only by a later run', new.period using errcode = 'KP003';
         end if;
         return new;
       end $$`);

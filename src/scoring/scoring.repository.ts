@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Subject, SubjectKey } from '../core/fact.js';
 import type { HonourResult, RankingResult } from '../core/rules/types.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { Ruling, Run, Stage, StoredResult } from './scoring.types.js';
+import type { Run, Stage, StoredResult } from './scoring.types.js';
 
 export interface ResultRow extends Omit<StoredResult, 'group'> {
   group: string | null;
@@ -19,59 +19,86 @@ export interface GroupRow<T> {
 }
 
 const RUN = `id, period, ordinal, cycle, stage, edition_hash as "editionHash", population_hash as "populationHash", known_seq as "knownSeq",
-  as_of as "asOf", history, rulings, digest, subjects, changed, supersedes`;
+  as_of as "asOf", history, rulings, digest, subjects, changed, moved, supersedes`;
 
 /** All SQL of results. Rows are only added; what is shown at a run is the newest row up to its ordinal. */
 @Injectable()
 export class ScoringRepository {
   /** One computation of a period at a time. */
   async lockPeriod(tx: Tx, period: string): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('score:' || $1::text || ':' || $2::text, 0))`, [tx.institutionId, period]);
-  }
-
-  async runByEffect(tx: Tx, effectId: string): Promise<Run | undefined> {
-    return (await tx.query<Run>(`select ${RUN} from score_run where institution_id = $1 and effect_id = $2`, [tx.institutionId, effectId]))[0];
-  }
-
-  async lastRun(tx: Tx, period: string): Promise<Run | undefined> {
-    const rows = await tx.query<Run>(`select ${RUN} from score_run where institution_id = $1 and period = $2 order by ordinal desc limit 1`, [
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('score:' || $1::text || ':' || $2::text, 0))`, [
       tx.institutionId,
       period,
     ]);
+  }
+
+  async runByEffect(tx: Tx, effectId: string): Promise<Run | undefined> {
+    return (
+      await tx.query<Run>(`select ${RUN} from score_run where institution_id = $1 and effect_id = $2`, [
+        tx.institutionId,
+        effectId,
+      ])
+    )[0];
+  }
+
+  async lastRun(tx: Tx, period: string): Promise<Run | undefined> {
+    const rows = await tx.query<Run>(
+      `select ${RUN} from score_run where institution_id = $1 and period = $2 order by ordinal desc limit 1`,
+      [tx.institutionId, period],
+    );
     return rows[0];
   }
 
   async lastRunOfCycle(tx: Tx, cycle: string): Promise<Run | undefined> {
-    const rows = await tx.query<Run>(`select ${RUN} from score_run where institution_id = $1 and cycle = $2 order by ordinal desc limit 1`, [
-      tx.institutionId,
-      cycle,
-    ]);
+    const rows = await tx.query<Run>(
+      `select ${RUN} from score_run where institution_id = $1 and cycle = $2 order by ordinal desc limit 1`,
+      [tx.institutionId, cycle],
+    );
     return rows[0];
   }
 
   async run(tx: Tx, period: string, ordinal: number): Promise<Run | undefined> {
-    const rows = await tx.query<Run>(`select ${RUN} from score_run where institution_id = $1 and period = $2 and ordinal = $3`, [
-      tx.institutionId,
-      period,
-      ordinal,
-    ]);
+    const rows = await tx.query<Run>(
+      `select ${RUN} from score_run where institution_id = $1 and period = $2 and ordinal = $3`,
+      [tx.institutionId, period, ordinal],
+    );
     return rows[0];
   }
 
   async insertRun(tx: Tx, run: Run & { effectId: string | null; computedAt: Date }): Promise<void> {
     await tx.query(
       `insert into score_run (institution_id, id, period, ordinal, cycle, stage, edition_hash, population_hash, known_seq, as_of, history,
-         rulings, digest, subjects, changed, supersedes, effect_id, computed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+         rulings, digest, subjects, changed, supersedes, effect_id, computed_at, moved)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
-        tx.institutionId, run.id, run.period, run.ordinal, run.cycle, run.stage, run.editionHash, run.populationHash, run.knownSeq, run.asOf,
-        JSON.stringify(run.history), JSON.stringify(run.rulings), run.digest, run.subjects, run.changed, run.supersedes, run.effectId, run.computedAt,
+        tx.institutionId,
+        run.id,
+        run.period,
+        run.ordinal,
+        run.cycle,
+        run.stage,
+        run.editionHash,
+        run.populationHash,
+        run.knownSeq,
+        run.asOf,
+        JSON.stringify(run.history),
+        JSON.stringify(run.rulings),
+        run.digest,
+        run.subjects,
+        run.changed,
+        run.supersedes,
+        run.effectId,
+        run.computedAt,
+        run.moved,
       ],
     );
   }
 
   /** What is shown: the final run if there is one, else whatever was pointed at last. */
-  async pointer(tx: Tx, period: string): Promise<{ stage: Stage; ordinal: number; runId: string; setAt: Date } | undefined> {
+  async pointer(
+    tx: Tx,
+    period: string,
+  ): Promise<{ stage: Stage; ordinal: number; runId: string; setAt: Date } | undefined> {
     const rows = await tx.query<{ stage: Stage; ordinal: number; runId: string; setAt: Date }>(
       `select stage, ordinal, run_id as "runId", set_at as "setAt" from score_pointer
        where institution_id = $1 and period = $2 order by (stage = 'final') desc, seq desc limit 1`,
@@ -80,13 +107,23 @@ export class ScoringRepository {
     return rows[0];
   }
 
-  async isFinal(tx: Tx, period: string): Promise<boolean> {
-    const rows = await tx.query(`select 1 from score_pointer where institution_id = $1 and period = $2 and stage = 'final'`, [tx.institutionId, period]);
-    return rows.length > 0;
+  /** The newest final result, which later runs may supersede but never change. */
+  async finalPointer(tx: Tx, period: string): Promise<{ ordinal: number } | undefined> {
+    const rows = await tx.query<{ ordinal: number }>(
+      `select ordinal from score_pointer where institution_id = $1 and period = $2 and stage = 'final' order by ordinal desc limit 1`,
+      [tx.institutionId, period],
+    );
+    return rows[0];
   }
 
   /** Publishes a run with one row. The same effect twice adds nothing. */
-  async point(tx: Tx, run: Pick<Run, 'id' | 'period' | 'ordinal'>, stage: Stage, at: Date, effectId: string | null): Promise<void> {
+  async point(
+    tx: Tx,
+    run: Pick<Run, 'id' | 'period' | 'ordinal'>,
+    stage: Stage,
+    at: Date,
+    effectId: string | null,
+  ): Promise<void> {
     await tx.query(
       `insert into score_pointer (institution_id, period, stage, ordinal, run_id, effect_id, set_at) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict do nothing`,
@@ -95,25 +132,31 @@ export class ScoringRepository {
   }
 
   async keepPopulation(tx: Tx, hash: string, subjects: readonly Subject[]): Promise<void> {
-    const known = await tx.query('select 1 from score_population where institution_id = $1 and hash = $2', [tx.institutionId, hash]);
-    if (known.length > 0) return;
-    await tx.query('insert into score_population (institution_id, hash, subjects) values ($1, $2, $3) on conflict do nothing', [
+    const known = await tx.query('select 1 from score_population where institution_id = $1 and hash = $2', [
       tx.institutionId,
       hash,
-      JSON.stringify(subjects),
     ]);
+    if (known.length > 0) return;
+    await tx.query(
+      'insert into score_population (institution_id, hash, subjects) values ($1, $2, $3) on conflict do nothing',
+      [tx.institutionId, hash, JSON.stringify(subjects)],
+    );
   }
 
   async population(tx: Tx, hash: string): Promise<Subject[] | undefined> {
-    const rows = await tx.query<{ subjects: Subject[] }>('select subjects from score_population where institution_id = $1 and hash = $2', [
-      tx.institutionId,
-      hash,
-    ]);
+    const rows = await tx.query<{ subjects: Subject[] }>(
+      'select subjects from score_population where institution_id = $1 and hash = $2',
+      [tx.institutionId, hash],
+    );
     return rows[0]?.subjects;
   }
 
   /** Digest of every (subject, output) shown at a run; removed ones are left out. */
-  async digests(tx: Tx, period: string, ordinal: number): Promise<Map<SubjectKey, { digest: string; outputs: string[] }>> {
+  async digests(
+    tx: Tx,
+    period: string,
+    ordinal: number,
+  ): Promise<Map<SubjectKey, { digest: string; outputs: string[] }>> {
     const rows = await tx.query<{ subject: string; digest: string; outputs: string[] }>(
       `select subject, min(digest) as digest, array_agg(output order by output) as outputs from (
          select distinct on (subject, output) subject, output, digest, is_removed from score_result
@@ -186,23 +229,6 @@ export class ScoringRepository {
        select $1, $2, $3, r.name, r."group", r.value, r.digest
        from jsonb_to_recordset($4::jsonb) as r(name text, "group" text, value jsonb, digest text)`,
       [tx.institutionId, period, ordinal, JSON.stringify(rows)],
-    );
-  }
-
-  /** Newest ruling of the committee for each honour and subject. */
-  async rulings(tx: Tx, period: string): Promise<Ruling[]> {
-    return tx.query<Ruling>(
-      `select distinct on (honour, subject) honour, subject, award, reason from score_ruling
-       where institution_id = $1 and period = $2 order by honour, subject, seq desc`,
-      [tx.institutionId, period],
-    );
-  }
-
-  async insertRuling(tx: Tx, period: string, ruling: Ruling & { id: string; by: string; at: Date; sourceKey: string }): Promise<void> {
-    await tx.query(
-      `insert into score_ruling (institution_id, id, period, honour, subject, award, reason, ruled_by, ruled_at, source_key)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (institution_id, source_key) do nothing`,
-      [tx.institutionId, ruling.id, period, ruling.honour, ruling.subject, ruling.award, ruling.reason, ruling.by, ruling.at, ruling.sourceKey],
     );
   }
 

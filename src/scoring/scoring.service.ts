@@ -12,9 +12,18 @@ import { LedgerService } from '../ledger/ledger.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import type { EffectCall } from '../platform/effects/effect-registry.js';
 import { uuidV7 } from '../platform/ids.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import { componentsOf, linksOf, neighboursOf, type Population, populationOf, slicesOf, touchedBy } from './population.js';
+import {
+  componentsOf,
+  linksOf,
+  neighboursOf,
+  type Population,
+  populationOf,
+  slicesOf,
+  touchedBy,
+} from './population.js';
 import { type Question, ScoreInput } from './score-input.js';
 import { ScoringRepository } from './scoring.repository.js';
 import type { Ruling, Run, RunSummary, Stage } from './scoring.types.js';
@@ -28,6 +37,8 @@ export interface RecomputeOptions {
   subjects?: readonly SubjectKey[];
   /** Everything again from the raw ledger. */
   full?: boolean;
+  /** Decisions of the committee on held places; absent = those of the run before. */
+  rulings?: readonly Ruling[];
   /** Edition pinned by the case that asks; absent = the one in force at the end of the period. */
   editionHash?: string | null;
   effectId?: string;
@@ -48,7 +59,7 @@ const ONE_PASS = 30_000;
 /** Components up to this size are evaluated whole for a live score, so that ranks and quotas in it are right too. */
 const LIVE_COMPONENT = 400;
 
-export type ComputedListener = (tx: Tx, computed: RunSummary) => Promise<void>;
+export type ComputedListener = (tx: Tx, computed: RunSummary, call: EffectCall<'scoring.recompute'>) => Promise<void>;
 
 @Injectable()
 export class ScoringService {
@@ -63,7 +74,7 @@ export class ScoringService {
     private readonly clock: Clock,
   ) {}
 
-  /** Called in the transaction of every finished recompute; the appraisal tells its case `scoring.computed` here. */
+  /** Called in the transaction of every recompute that a case asked for; the appraisal tells its case `scoring.computed` here. */
   onComputed(listener: ComputedListener): void {
     this.listeners.push(listener);
   }
@@ -77,12 +88,19 @@ export class ScoringService {
    * One subject's figures as of this instant, right at the commit of the posting: evaluated from the kept sums.
    * @returns undefined when the subject takes no part in the period
    */
-  async live(tx: Tx, subject: SubjectKey, periodKey: string, options: { traces?: boolean; population?: Population } = {}): Promise<LiveResult | undefined> {
+  async live(
+    tx: Tx,
+    subject: SubjectKey,
+    periodKey: string,
+    options: { traces?: boolean; population?: Population } = {},
+  ): Promise<LiveResult | undefined> {
     const period = periodOf(periodKey);
     const population = options.population ?? (await this.populationOf(tx, period));
     const edition = await this.editionFor(tx, period);
     const links = linksOf(edition, period.kind);
-    const component = componentsOf(population.subjects, links).find((members) => members.some((member) => member.key === subject));
+    const component = componentsOf(population.subjects, links).find((members) =>
+      members.some((member) => member.key === subject),
+    );
     if (!component) return undefined;
     // Quotas of a quarter or a year are part of a grade, so there everyone of the ranking counts, however many.
     const whole = component.length <= LIVE_COMPONENT || period.kind !== 'month';
@@ -91,11 +109,15 @@ export class ScoringService {
       period,
       subjects: whole ? component : neighboursOf(component, links, subject),
       history: await this.input.historySources(tx, period),
-      rulings: await this.repository.rulings(tx, period.key),
+      rulings: (await this.repository.lastRun(tx, period.key))?.rulings ?? [],
       inFull: options.traces ? [subject] : [],
     };
     const gathered = await this.input.gather(tx, question);
-    const evaluation = edition.evaluate({ ...gathered, traces: options.traces ?? false, ...(whole ? {} : { only: [subject] }) });
+    const evaluation = edition.evaluate({
+      ...gathered,
+      traces: options.traces ?? false,
+      ...(whole ? {} : { only: [subject] }),
+    });
     const result = evaluation.subjects.get(subject);
     return result && { result, evaluation, edition, isWhole: whole };
   }
@@ -107,38 +129,45 @@ export class ScoringService {
   /**
    * Computes a period again and publishes it. Only components with changes are evaluated when edition and population are the
    * same as before; the figures and the digest are those of a full run.
-   * @throws Problem `result.final_frozen` when the cycle's final result is out
    */
   async recompute(tx: Tx, periodKey: string, options: RecomputeOptions = {}): Promise<RunSummary> {
     const period = periodOf(periodKey);
     await this.repository.lockPeriod(tx, period.key);
     const done = options.effectId ? await this.repository.runByEffect(tx, options.effectId) : undefined;
     if (done) return { ...done, openTies: await this.openTies(tx, done), isNew: false };
-    if (options.cycle && (await this.repository.isFinal(tx, period.key))) throw new Problem('result.final_frozen', { period: period.key });
     await applySettings(tx);
     const last = await this.repository.lastRun(tx, period.key);
     const plan = await this.plan(tx, period, last, options);
     const shown = await Shown.load(tx, this.repository, period.key, last?.ordinal ?? 0);
     await this.evaluateSlices(tx, plan, shown);
-    const summary = await this.store(tx, plan, shown, last, options);
-    for (const listener of this.listeners) await listener(tx, summary);
+    return this.store(tx, plan, shown, last, options);
+  }
+
+  /** Recomputes because a case asked, and tells those who wait for it; a repeated effect is told again. */
+  async recomputeFor(
+    tx: Tx,
+    call: EffectCall<'scoring.recompute'>,
+    rulings: readonly Ruling[] | undefined,
+  ): Promise<RunSummary> {
+    const { period, subjects, cycle } = call.params;
+    const editionHash = cycle ? call.caseFile.editionHash : null;
+    const summary = await this.recompute(tx, period, { cycle, subjects, rulings, editionHash, effectId: call.id });
+    for (const listener of this.listeners) await listener(tx, summary, call);
     return summary;
   }
 
   /**
    * Points a stage of a cycle at its newest run: what the committee approved, what is published, what is final.
-   * @throws Problem `result.not_computed`, `result.final_frozen`
+   * A later final result stands beside the earlier one and supersedes it. @throws Problem `result.not_computed`, `result.final_frozen`
    */
   async freeze(tx: Tx, cycle: string, stage: Exclude<Stage, 'live'>, effectId?: string): Promise<Run> {
     const run = await this.runOfCycle(tx, cycle);
     if (!run) throw new Problem('result.not_computed', { period: cycle });
     await this.repository.lockPeriod(tx, run.period);
     const { at } = await this.clock.now(tx);
-    if (await this.repository.isFinal(tx, run.period)) {
-      const shown = await this.repository.pointer(tx, run.period);
-      if (stage === 'final' && shown?.ordinal === run.ordinal) return run;
-      throw new Problem('result.final_frozen', { period: run.period });
-    }
+    const final = stage === 'final' ? await this.repository.finalPointer(tx, run.period) : undefined;
+    if (final?.ordinal === run.ordinal) return run;
+    if (final && final.ordinal > run.ordinal) throw new Problem('result.final_frozen', { period: run.period });
     await this.repository.point(tx, run, stage, at, effectId ?? null);
     return run;
   }
@@ -146,12 +175,6 @@ export class ScoringService {
   /** The newest run of a cycle; a cycle without runs of its own is looked for by its period. */
   async runOfCycle(tx: Tx, cycle: string): Promise<Run | undefined> {
     return (await this.repository.lastRunOfCycle(tx, cycle)) ?? (await this.repository.lastRun(tx, cycle));
-  }
-
-  /** What the committee decided about a held place or a veto. Counts from the next recompute on. */
-  async rule(tx: Tx, period: string, ruling: Ruling, by: string, sourceKey: string): Promise<void> {
-    const { at } = await this.clock.now(tx);
-    await this.repository.insertRuling(tx, period, { ...ruling, id: uuidV7(), by, at, sourceKey });
   }
 
   /** Held places that are still open at a run. */
@@ -164,7 +187,7 @@ export class ScoringService {
     const edition = await this.editionFor(tx, period, options.editionHash);
     const population = await this.populationOf(tx, period);
     const history = await this.input.historySources(tx, period);
-    const rulings = await this.repository.rulings(tx, period.key);
+    const rulings = options.rulings ?? last?.rulings ?? [];
     const knownSeq = await this.ledger.cut(tx);
     const same =
       last !== undefined &&
@@ -172,8 +195,12 @@ export class ScoringService {
       last.editionHash === edition.hash &&
       last.populationHash === population.hash &&
       digestOf([last.history, last.rulings]) === digestOf([history, rulings]);
-    const changed = same ? new Set([...(options.subjects ?? []), ...(await this.repository.changedSince(tx, last.knownSeq, knownSeq))]) : undefined;
-    const subjects = changed ? touchedBy(population.subjects, linksOf(edition, period.kind), changed) : population.subjects;
+    const changed = same
+      ? new Set([...(options.subjects ?? []), ...(await this.repository.changedSince(tx, last.knownSeq, knownSeq))])
+      : undefined;
+    const subjects = changed
+      ? touchedBy(population.subjects, linksOf(edition, period.kind), changed)
+      : population.subjects;
     return { edition, period, population, history, rulings, knownSeq, subjects, isFull: !changed };
   }
 
@@ -181,13 +208,20 @@ export class ScoringService {
     const { edition, period, history, rulings, knownSeq } = plan;
     const slices = slicesOf(plan.subjects, linksOf(edition, period.kind), SLICE);
     const onePass = plan.isFull && plan.subjects.length <= ONE_PASS ? await this.sumsBySubject(tx, plan) : undefined;
-    const ordered = onePass ? groupBy(await this.input.orderedFacts(tx, { ...plan, throughSeq: knownSeq }, undefined), (fact) => fact.subject) : undefined;
+    const ordered = onePass
+      ? groupBy(await this.input.orderedFacts(tx, { ...plan, throughSeq: knownSeq }, undefined), (fact) => fact.subject)
+      : undefined;
     const seen = new Set<string>();
     for (const subjects of slices) {
       const question: Question = { edition, period, subjects, history, rulings, throughSeq: knownSeq };
       const input =
         onePass && ordered
-          ? await this.input.input(tx, question, subjects.flatMap((subject) => onePass.get(subject.key) ?? []), subjects.flatMap((subject) => ordered.get(subject.key) ?? []))
+          ? await this.input.input(
+              tx,
+              question,
+              subjects.flatMap((subject) => onePass.get(subject.key) ?? []),
+              subjects.flatMap((subject) => ordered.get(subject.key) ?? []),
+            )
           : await this.input.gather(tx, question);
       const evaluation = edition.evaluate({ ...input, traces: false });
       assertApart(evaluation, seen);
@@ -198,10 +232,19 @@ export class ScoringService {
 
   private async sumsBySubject(tx: Tx, plan: Plan): Promise<Map<SubjectKey, ItemSum[]>> {
     const sums = await this.ledger.sumsFromFacts(tx, plan.period, plan.knownSeq);
-    return groupBy(sums.filter((sum) => plan.edition.needs(sum.item) === 'sum'), (sum) => sum.subject);
+    return groupBy(
+      sums.filter((sum) => plan.edition.needs(sum.item) === 'sum'),
+      (sum) => sum.subject,
+    );
   }
 
-  private async store(tx: Tx, plan: Plan, shown: Shown, last: Run | undefined, options: RecomputeOptions): Promise<RunSummary> {
+  private async store(
+    tx: Tx,
+    plan: Plan,
+    shown: Shown,
+    last: Run | undefined,
+    options: RecomputeOptions,
+  ): Promise<RunSummary> {
     const { at } = await this.clock.now(tx);
     const ordinal = (last?.ordinal ?? 0) + 1;
     const run: Run = {
@@ -219,6 +262,7 @@ export class ScoringService {
       digest: shown.digest(plan.edition.hash, plan.period.key),
       subjects: shown.subjects,
       changed: shown.changedSubjects,
+      moved: await shown.hasMoved(tx, last?.ordinal),
       supersedes: last?.id ?? null,
     };
     await this.repository.keepPopulation(tx, plan.population.hash, plan.population.subjects);
@@ -255,7 +299,10 @@ export function tiesOf(honours: readonly HonourResult[]): RunSummary['openTies']
 
 async function applySettings(tx: Tx): Promise<void> {
   const pairs = Object.entries(RECOMPUTE_SETTINGS);
-  await tx.query(`select ${pairs.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`).join(', ')}`, pairs.flat());
+  await tx.query(
+    `select ${pairs.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`).join(', ')}`,
+    pairs.flat(),
+  );
 }
 
 /** Slices must not share a ranking: a ranking over several components would be cut. @throws Error naming it */

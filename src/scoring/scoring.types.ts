@@ -22,6 +22,8 @@ export interface Run {
   digest: string;
   subjects: number;
   changed: number;
+  /** Somebody's rank, grade or honour is not what it was in the run before. */
+  moved: boolean;
   supersedes: string | null;
 }
 

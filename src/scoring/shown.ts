@@ -1,16 +1,19 @@
 /** What is shown at a run, and what the next run makes of it: only differences become rows. */
-import { digestOf, sha256Hex } from '../core/digest.js';
+
 import { canonical } from '../core/canonical.js';
+import { digestOf, sha256Hex } from '../core/digest.js';
 import type { Subject, SubjectKey } from '../core/fact.js';
 import type { Evaluation, HonourResult, OutputResult, RankingResult } from '../core/rules/types.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { GroupRow, ResultRow, ScoringRepository } from './scoring.repository.js';
 
+const byText = (a: readonly unknown[], b: readonly unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
 const nameOf = (row: { name: string; group: string }): string => `${row.name} ${row.group}`;
 
 export class Shown {
   private readonly rows: ResultRow[] = [];
   private readonly changed = new Set<SubjectKey>();
+  private readonly before: { ranks: string; honours: string };
   private readonly changedRankings: GroupRow<unknown>[] = [];
   private readonly changedHonours: GroupRow<unknown>[] = [];
 
@@ -20,7 +23,9 @@ export class Shown {
     private readonly digests: Map<SubjectKey, { digest: string; outputs: string[] }>,
     private readonly rankings: Map<string, GroupRow<RankingResult['rows']>>,
     private readonly honours: Map<string, GroupRow<HonourResult>>,
-  ) {}
+  ) {
+    this.before = { ranks: this.ranks(), honours: this.places() };
+  }
 
   static async load(tx: Tx, repository: ScoringRepository, period: string, ordinal: number): Promise<Shown> {
     const byName = <T>(rows: readonly GroupRow<T>[]) => new Map(rows.map((row) => [nameOf(row), row]));
@@ -54,11 +59,22 @@ export class Shown {
       else this.put(subject, result.digest, outputs);
     }
     for (const { ranking, group, rows } of evaluation.rankings) {
-      if (rows.length > 0) this.putGroup(this.rankings, this.changedRankings, { name: ranking, group, value: rows, digest: digestOf(rows) });
+      if (rows.length > 0)
+        this.putGroup(this.rankings, this.changedRankings, {
+          name: ranking,
+          group,
+          value: rows,
+          digest: digestOf(rows),
+        });
     }
     for (const honour of evaluation.honours) {
       if (honour.reasons.length === 0 && honour.places === 0) continue;
-      this.putGroup(this.honours, this.changedHonours, { name: honour.honour, group: honour.group, value: honour, digest: digestOf(honour) });
+      this.putGroup(this.honours, this.changedHonours, {
+        name: honour.honour,
+        group: honour.group,
+        value: honour,
+        digest: digestOf(honour),
+      });
     }
   }
 
@@ -66,19 +82,64 @@ export class Shown {
   dropMissing(subjects: ReadonlySet<SubjectKey>, groups: ReadonlySet<string>): void {
     for (const key of [...this.digests.keys()]) if (!subjects.has(key)) this.drop(key);
     for (const row of [...this.rankings.values()]) {
-      if (row.value && !groups.has(`ranking ${nameOf(row)}`)) this.putGroup(this.rankings, this.changedRankings, { ...row, value: null, digest: digestOf(null) });
+      if (row.value && !groups.has(`ranking ${nameOf(row)}`))
+        this.putGroup(this.rankings, this.changedRankings, { ...row, value: null, digest: digestOf(null) });
     }
     for (const row of [...this.honours.values()]) {
-      if (row.value && !groups.has(`honour ${nameOf(row)}`)) this.putGroup(this.honours, this.changedHonours, { ...row, value: null, digest: digestOf(null) });
+      if (row.value && !groups.has(`honour ${nameOf(row)}`))
+        this.putGroup(this.honours, this.changedHonours, { ...row, value: null, digest: digestOf(null) });
     }
   }
 
   /** SHA-256 over edition, period and everything shown; business keys only, so the same month has the same digest anywhere. */
   digest(editionHash: string, period: string): string {
     const named = (rows: Iterable<GroupRow<unknown>>) =>
-      [...rows].filter((row) => row.value !== null).map((row) => [row.name, row.group, row.digest]).sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
-    const subjects = [...this.digests].map(([key, { digest }]) => [key, digest]).sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
-    return sha256Hex(canonical({ edition: editionHash, period, subjects, rankings: named(this.rankings.values()), honours: named(this.honours.values()) }));
+      [...rows]
+        .filter((row) => row.value !== null)
+        .map((row) => [row.name, row.group, row.digest])
+        .sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
+    const subjects = [...this.digests]
+      .map(([key, { digest }]) => [key, digest])
+      .sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
+    return sha256Hex(
+      canonical({
+        edition: editionHash,
+        period,
+        subjects,
+        rankings: named(this.rankings.values()),
+        honours: named(this.honours.values()),
+      }),
+    );
+  }
+
+  /** Is somebody's rank, grade or honour not what it was at the run before? True for a first run. */
+  async hasMoved(tx: Tx, ordinalBefore: number | undefined): Promise<boolean> {
+    if (ordinalBefore === undefined) return true;
+    if (this.ranks() !== this.before.ranks || this.places() !== this.before.honours) return true;
+    const grades = new Map(
+      this.rows.filter((row) => !row.isRemoved).map((row) => [`${row.subject} ${row.output}`, row.grade]),
+    );
+    const were = await this.repository.results(tx, this.period, ordinalBefore, { subjects: [...this.changed] });
+    const same = were.filter(
+      (row) => grades.has(`${row.subject} ${row.output}`) && grades.get(`${row.subject} ${row.output}`) === row.grade,
+    );
+    return same.length !== were.length || were.length !== grades.size;
+  }
+
+  private ranks(): string {
+    return canonical(
+      [...this.rankings.values()]
+        .map((row) => [nameOf(row), (row.value ?? []).map((place) => [place.rank, place.subject])])
+        .sort(byText),
+    );
+  }
+
+  private places(): string {
+    return canonical(
+      [...this.honours.values()]
+        .map((row) => [nameOf(row), row.value?.awarded ?? [], row.value?.held ?? []])
+        .sort(byText),
+    );
   }
 
   /** Digest of each subject now. */
@@ -136,7 +197,20 @@ function rowOf(subject: Subject, output: OutputResult, digest: string): ResultRo
 }
 
 function removed(subject: SubjectKey, output: string): ResultRow {
-  return { subject, output, isRemoved: true, total: '', totalUnits: null, shown: '', money: null, grade: null, group: null, sections: [], flags: [], digest: '' };
+  return {
+    subject,
+    output,
+    isRemoved: true,
+    total: '',
+    totalUnits: null,
+    shown: '',
+    money: null,
+    grade: null,
+    group: null,
+    sections: [],
+    flags: [],
+    digest: '',
+  };
 }
 
 /** Units of a rational that is a whole number of them, else null: then only the exact text counts. */

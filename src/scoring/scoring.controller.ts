@@ -1,0 +1,94 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { Actor } from '../core/actor.js';
+import type { SubjectKey } from '../core/fact.js';
+import { Problem } from '../core/problem.js';
+import { subjectKey } from '../ledger/ledger.contract.js';
+import { assertMaySee, visibleSubjects } from '../ledger/subject-view.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { Allow, CurrentActor, WithoutKey } from '../platform/http/policy.js';
+import { ResultsService } from './results.service.js';
+import {
+  type ExplanationView,
+  type PeriodQuery,
+  periodQuery,
+  type ResultList,
+  type ResultsQuery,
+  resultsQuery,
+  type VerifyView,
+} from './scoring.contract.js';
+import { explanationView, resultLine, verifyView } from './scoring.view.js';
+
+@Controller('api')
+export class ScoringController {
+  constructor(
+    private readonly database: Database,
+    private readonly results: ResultsService,
+    private readonly organization: OrganizationService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('results')
+  @Allow('signedIn')
+  list(@CurrentActor() actor: Actor, @Query({ schema: resultsQuery }) query: ResultsQuery): Promise<ResultList> {
+    return this.database.inInstitution(actor.institutionId, (tx) => this.page(tx, actor, query), { readOnly: true });
+  }
+
+  @Get('results/mine')
+  @Allow('signedIn')
+  mine(@CurrentActor() actor: Actor, @Query({ schema: periodQuery }) query: PeriodQuery): Promise<ExplanationView> {
+    return this.tell(actor, `person:${actor.person}`, query.period);
+  }
+
+  @Get('results/:subject')
+  @Allow('signedIn')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('subject') subject: string,
+    @Query({ schema: periodQuery }) query: PeriodQuery,
+  ): Promise<ExplanationView> {
+    if (!subjectKey.safeParse(subject).success) throw new Problem('platform.not_found');
+    return this.tell(actor, subject, query.period);
+  }
+
+  /** Recomputes from facts and edition and compares; changes nothing, so it needs no key. */
+  @Post('cycles/:key/verify')
+  @HttpCode(200)
+  @WithoutKey()
+  @Allow({ roles: ['SUPERVISION', 'COMMITTEE', 'AUDITOR', 'OFFICE', 'CENTRE_LEADER', 'DIRECTOR', 'SYSTEM_ADMIN'] })
+  verify(@CurrentActor() actor: Actor, @Param('key') key: string): Promise<VerifyView> {
+    return this.database.inInstitution(
+      actor.institutionId,
+      async (tx) => verifyView(await this.results.verify(tx, key)),
+      {
+        settings: { statement_timeout: '300s' },
+      },
+    );
+  }
+
+  private async page(tx: Tx, actor: Actor, query: ResultsQuery): Promise<ResultList> {
+    const found = await this.results.results(tx, query.period, { output: query.output });
+    if (!found) return { items: [], total: 0, stage: null, digest: null };
+    const subjects = [...new Set(found.results.map((result) => result.subject))];
+    const seen = new Set<SubjectKey>(await visibleSubjects(tx, this.organization, actor, subjects));
+    const rows = found.results.filter((result) => seen.has(result.subject));
+    const { rankings = [] } = (await this.results.rankings(tx, query.period)) ?? {};
+    const from = (query.page - 1) * query.pageSize;
+    return {
+      items: rows.slice(from, from + query.pageSize).map((row) => resultLine(row, rankings)),
+      total: rows.length,
+      stage: found.stage,
+      digest: found.run.digest,
+    };
+  }
+
+  private tell(actor: Actor, subject: SubjectKey, period: string | undefined): Promise<ExplanationView> {
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      await assertMaySee(tx, this.organization, actor, subject);
+      const key = period ?? (await this.clock.now(tx)).today.slice(0, 7);
+      return explanationView(await this.results.explain(tx, subject, key));
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { RegulationModule } from '../regulation/regulation.module.js';
+import { PreviewService } from './preview.service.js';
+import { ResultsService } from './results.service.js';
+import { ScoreInput } from './score-input.js';
+import { ScoringController } from './scoring.controller.js';
+import { ScoringEffects } from './scoring.effects.js';
+import { ScoringRepository } from './scoring.repository.js';
+import { ScoringService } from './scoring.service.js';
+
+@Module({
+  imports: [LedgerModule, RegulationModule, OrganizationModule],
+  controllers: [ScoringController],
+  providers: [ScoringRepository, ScoreInput, ScoringService, ResultsService, PreviewService, ScoringEffects],
+  exports: [ScoringService, ResultsService, PreviewService],
+})
+export class ScoringModule {}
