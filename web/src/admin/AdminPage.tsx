@@ -1,0 +1,142 @@
+import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
+import { Calendar, Card, Collapse, Tabs, Tag } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import type { CalendarDayItem } from '../../../src/organization/organization.contract';
+import { useAll, useGet } from '../api/hooks';
+import type { PersonRow } from '../api/types';
+import { Page } from '../components/Page';
+import { Refusal } from '../components/Refusal';
+import { useSay } from '../i18n';
+import { useMe } from '../shell/session';
+import { ClockCard } from './ClockCard';
+
+/** Roles, working calendar, the demonstration's clock, health. */
+export function AdminPage() {
+  const { say } = useSay();
+  const me = useMe();
+  return (
+    <Page title={say('nav.system')}>
+      <Tabs
+        items={[
+          { key: 'calendar', label: say('admin.calendar'), children: <WorkCalendar /> },
+          { key: 'roles', label: say('admin.roles'), children: <Roles /> },
+          ...(me.clock.demo ? [{ key: 'clock', label: say('admin.clock'), children: <ClockCard /> }] : []),
+          { key: 'health', label: say('admin.health'), children: <Health /> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function WorkCalendar() {
+  const { say, maybe } = useSay();
+  const { clock } = useMe();
+  const [shown, setShown] = useState(() => dayjs(clock.today));
+  const days = useGet<{ items: CalendarDayItem[] }>('/api/calendar', { year: shown.year() }, { keep: true });
+  const marked = new Map((days.data?.items ?? []).map((one) => [one.date, one]));
+  return (
+    <Card>
+      <p className="muted" style={{ marginTop: 0 }}>
+        {say('admin.calendar.text')}
+      </p>
+      <Refusal problem={days.error} />
+      <Calendar
+        fullscreen={false}
+        value={shown}
+        onPanelChange={setShown}
+        onChange={setShown}
+        cellRender={(date, info) => {
+          const one = info.type === 'date' ? marked.get(date.format('YYYY-MM-DD')) : undefined;
+          return one ? (
+            <Tag color={/work/.test(one.kind) ? 'default' : 'success'} style={{ margin: 0, fontSize: 12 }}>
+              {one.name ?? maybe(`day.${one.kind}`, one.kind)}
+            </Tag>
+          ) : null;
+        }}
+      />
+    </Card>
+  );
+}
+
+function Roles() {
+  const { say, maybe } = useSay();
+  const people = useAll<PersonRow>('/api/people');
+  const byRole = new Map<string, PersonRow[]>();
+  for (const person of people.data?.items ?? [])
+    for (const role of person.roles ?? []) byRole.set(role, [...(byRole.get(role) ?? []), person]);
+  return (
+    <Card>
+      <Refusal problem={people.error} />
+      <p className="muted" style={{ marginTop: 0 }}>
+        {say('admin.roles.text')}
+      </p>
+      <Collapse
+        size="small"
+        items={[...byRole].map(([role, holders]) => ({
+          key: role,
+          label: `${maybe(`role.${role}`, role)} (${holders.length})`,
+          children: holders.map((person) => (
+            <Tag key={person.code}>
+              {person.name} {person.code}
+            </Tag>
+          )),
+        }))}
+      />
+    </Card>
+  );
+}
+
+interface Ready {
+  status?: string;
+  checks?: Record<string, unknown>;
+  [name: string]: unknown;
+}
+
+function Health() {
+  const { say } = useSay();
+  const ready = useGet<Ready>('/api/health/ready', undefined, { refetchInterval: 5_000 });
+  const checks = Object.entries(
+    ready.data?.checks ?? Object.fromEntries(Object.entries(ready.data ?? {}).filter(([name]) => name !== 'status')),
+  );
+  const good = (value: unknown): boolean =>
+    value === true ||
+    value === 'ok' ||
+    value === 'up' ||
+    (typeof value === 'object' && value !== null && 'ok' in value && value.ok === true);
+  return (
+    <Card>
+      <p style={{ marginTop: 0 }} role="status">
+        {ready.isSuccess ? (
+          <Tag color="success" icon={<CheckCircleOutlined />}>
+            {say('admin.ready')}
+          </Tag>
+        ) : (
+          <Tag color="error" icon={<CloseCircleOutlined />}>
+            {say('admin.notReady')}
+          </Tag>
+        )}
+      </p>
+      <Refusal problem={ready.error} />
+      <dl className="kv">
+        {checks.map(([name, value]) => (
+          <Pair
+            key={name}
+            label={name}
+            value={good(value) ? say('admin.ok') : typeof value === 'object' ? JSON.stringify(value) : String(value)}
+          />
+        ))}
+      </dl>
+      <p>
+        <a href="/api/docs">{say('admin.docs')}</a>
+      </p>
+    </Card>
+  );
+}
+
+const Pair = ({ label, value }: { label: string; value: string }) => (
+  <>
+    <dt>{label}</dt>
+    <dd>{value}</dd>
+  </>
+);

@@ -1,0 +1,354 @@
+import type { DemoPeople, DemoPersonItem } from '../../../src/demo/demo.contract';
+import type { Me } from '../../../src/identity/identity.contract';
+import type { FactView as LedgerFact } from '../../../src/ledger/ledger.contract';
+import type { DutyItem, PersonItem, WindowItem } from '../../../src/organization/organization.contract';
+import type { EditionView, ItemView, RegulationLine } from '../../../src/regulation/regulation.contract';
+
+export type { DemoPeople, Me };
+
+/** Shapes of the answers that the pages read. Amounts are decimal text; people and windows are known by code. */
+export interface Page<T> {
+  items: T[];
+  total: number;
+}
+export interface Named {
+  code: string;
+  name: string;
+}
+export type MaybeNamed = string | Named | null | undefined;
+
+export type DemoPerson = DemoPersonItem;
+
+export type JsonSchema = {
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  enum?: unknown[];
+  const?: unknown;
+  oneOf?: JsonSchema[];
+  anyOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  items?: JsonSchema;
+  format?: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  default?: unknown;
+  readOnly?: boolean;
+  additionalProperties?: boolean | JsonSchema;
+  /** `person`, `window`, `case`, `item`, `file`; chosen from a list instead of typed. */
+  'x-picker'?: string;
+  /** Word for each value of `enum`. */
+  'x-labels'?: Record<string, string>;
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+};
+
+export interface CaseAction {
+  event: string;
+  label: string;
+  button?: 'primary' | 'default' | 'danger' | 'hidden';
+  reason?: boolean;
+  form?: JsonSchema;
+  /** Why it is not possible now, as problem+json; then the button is shown disabled with the reason. */
+  refusal?: { title?: string; detail?: string; hint?: string; articles?: string[]; code?: string } | null;
+}
+export interface Station {
+  state: string;
+  label: string;
+  status: 'done' | 'now' | 'next';
+}
+export interface CaseTask {
+  id: string;
+  title?: string;
+  label?: string;
+  holder?: MaybeNamed;
+  role?: string;
+  openedAt?: string;
+  dueAt?: string | null;
+  doneAt?: string | null;
+  state?: string;
+}
+export interface CaseDeadline {
+  name: string;
+  /** Last day of the term. */
+  dueOn?: string;
+  label?: string;
+  dueAt: string;
+  firedAt?: string | null;
+  cancelledAt?: string | null;
+}
+export interface CaseView {
+  id: string;
+  kind: string;
+  kindLabel?: string;
+  key: string;
+  title: string;
+  state: string;
+  stateLabel: string;
+  final: boolean;
+  revision: number;
+  applicant?: MaybeNamed;
+  subject?: string | { key: string; name?: string } | null;
+  filedAt: string;
+  closedAt?: string | null;
+  stations: Station[];
+  summary: { label: string; value: unknown }[];
+  context?: Record<string, unknown>;
+  actions: CaseAction[];
+  tasks: CaseTask[];
+  deadlines: CaseDeadline[];
+  editionRef?: { id: string; edition?: string; hash?: string | null } | null;
+  links?: { kind: string; id: string; label?: string; title?: string; rel?: string }[];
+}
+export interface CaseEvent {
+  seq: number;
+  type: string;
+  label?: string;
+  actor?: MaybeNamed;
+  onBehalfOf?: MaybeNamed;
+  fromState?: string | null;
+  toState?: string;
+  fromLabel?: string;
+  toLabel?: string;
+  payload?: Record<string, unknown>;
+  opinion?: string;
+  at: string;
+  effects?: { type?: string; name?: string }[] | string[];
+  hash?: string;
+}
+export interface Machine {
+  kind: string;
+  version?: number;
+  label?: string;
+  states: { state: string; label: string; final?: boolean }[];
+  events: { event: string; label: string; by?: unknown }[];
+  transitions: { from: string; event: string; to: string; guard?: string; roles?: string[]; effects?: string[] }[];
+}
+/** One line of a box; columns of the case, and the open place of the person. */
+export interface TaskItem {
+  id: string;
+  caseId: string;
+  kind: string;
+  kindLabel?: string;
+  title: string;
+  state?: string;
+  stateLabel?: string;
+  revision: number;
+  applicant?: MaybeNamed;
+  subject?: CaseView['subject'];
+  summary?: { label: string; value: unknown }[];
+  openedAt: string;
+  dueAt?: string | null;
+  doneAt?: string | null;
+  overdue?: boolean;
+  urgent?: boolean;
+  stepLabel?: string;
+  unread?: boolean;
+  onBehalfOf?: MaybeNamed;
+  /** What may be done from the list; `batch` ones need no further field than an opinion. */
+  actions?: CaseAction[];
+}
+
+export interface TraceEntry {
+  rule: string;
+  article: string;
+  zh?: string;
+  en?: string;
+  text?: string;
+  amount: string;
+  money?: string;
+  running: string;
+  kind: string;
+  section?: string;
+  facts: (string | FactView)[];
+}
+/** One entry of the ledger; the texts beside the contract's own fields are joined where the service explains a result. */
+export type FactView = Partial<LedgerFact> & {
+  id: string;
+  itemLabel?: string;
+  article?: string;
+  recordedBy?: MaybeNamed;
+  caseId?: string;
+};
+export interface OutputView {
+  output: string;
+  label?: string;
+  zh?: string;
+  en?: string;
+  total: string;
+  shown: string;
+  grade?: string;
+  base?: string;
+  money?: string;
+  sections: { id: string; label?: string; zh?: string; en?: string; base: string; total: string }[];
+  flags?: { flag: string; label?: string; article: string; on?: string }[];
+  trace: TraceEntry[];
+}
+export interface ResultView {
+  subject: string;
+  name?: string;
+  period: string;
+  version?: number;
+  computedAt?: string;
+  digest?: string;
+  rankings?: { ranking: string; group: string; of: number; row: { rank: number } }[];
+  facts?: FactView[];
+  outputs: OutputView[] | Record<string, OutputView>;
+}
+
+export type FindingItem = Pick<ItemView, 'item' | 'subjectKind' | 'article' | 'zh' | 'en' | 'unit' | 'recordable'> & {
+  /** Decimal text from the regulation's page, integers of 1/10000 from the findings' page. */
+  points?: string | number | null;
+  range?: { points: readonly [string | number, string | number] } | null;
+  evidence?: readonly string[];
+  overlaps?: readonly string[];
+};
+export type { EditionView, ItemView, RegulationLine };
+export type WindowRow = WindowItem;
+export type PersonRow = PersonItem;
+export type DutyRow = DutyItem;
+
+export interface LeavePreview {
+  days: string;
+  workingDays?: string;
+  chain: { role: string; label?: string; people?: Named[] }[];
+  chainArticles?: string[];
+  substitute: { required: boolean; reason?: string; articles?: string[]; candidates?: Candidate[] };
+  certificate?: { required: boolean; reason?: string; articles?: string[]; dueOn?: string | null };
+  document?: { required: boolean; reason?: string; articles?: string[] };
+  warnings?: { text: string; articles?: string[] }[];
+}
+export interface Candidate extends Named {
+  reason?: string;
+  free?: boolean;
+}
+
+export interface CycleRow {
+  key: string;
+  kind?: string;
+  title?: string;
+  from?: string;
+  to?: string;
+  state: string;
+  stateLabel?: string;
+  caseId: string;
+  counts?: Record<string, number>;
+}
+export interface CycleView extends CycleRow {
+  id?: string;
+  revision: number;
+  stages: Station[];
+  handIns: {
+    section: string;
+    label?: string;
+    by?: MaybeNamed;
+    at?: string | null;
+    late?: boolean;
+    dueOn?: string;
+    mine?: boolean;
+    canHandIn?: boolean;
+  }[];
+  windows?: {
+    window: string;
+    name: string;
+    total?: string;
+    shown?: string;
+    rank?: number;
+    status: 'pending' | 'verified' | 'disputed' | 'maintained' | string;
+    reason?: string;
+    mine?: boolean;
+  }[];
+  openAppeals?: number;
+  publicity?: { from?: string; to?: string };
+  actions: CaseAction[];
+  digest?: string;
+}
+export interface RankingRow {
+  subject: string;
+  name: string;
+  value: string;
+  shown?: string;
+  rank: number;
+  previousRank?: number;
+  tiedWith?: string[];
+  decidedBy?: string | null;
+  honours?: string[];
+}
+export interface HonourView {
+  honour: string;
+  label?: string;
+  group: string;
+  groupLabel?: string;
+  arithmetic: { zh: string; en: string } | string;
+  article: string;
+  places: number;
+  awarded: string[];
+  held: string[];
+  reasons: { subject: string; name?: string; in: boolean; article: string; zh?: string; en?: string; text?: string }[];
+}
+export interface RankingView {
+  period: string;
+  rankings: { ranking: string; group: string; label?: string; groupLabel?: string; rows: RankingRow[] }[];
+  honours: HonourView[];
+  digest?: string;
+}
+export interface Affected {
+  subject: string;
+  name?: string;
+  before?: { total?: string; rank?: number | string; honours?: string[] };
+  after?: { total?: string; rank?: number | string; honours?: string[] };
+}
+export interface PaperRow {
+  id: string;
+  kind: string;
+  title: string;
+  number?: string | null;
+  state: string;
+  stateLabel?: string;
+  caseId?: string;
+  recipient?: MaybeNamed;
+  issuedAt?: string | null;
+  code?: string | null;
+  revision?: number;
+  hash?: string | null;
+  pages?: number;
+  actions?: CaseAction[];
+}
+export interface ImportKind {
+  kind: string;
+  label?: string;
+  zh?: string;
+  en?: string;
+  columns: {
+    name: string;
+    label?: string;
+    zh?: string;
+    en?: string;
+    required?: boolean;
+    note?: string;
+    example?: string;
+    synonyms?: string[];
+  }[];
+}
+export interface ImportView {
+  id: string;
+  kind: string;
+  state: 'previewed' | 'refused' | 'committed' | 'undone' | string;
+  fileName: string;
+  hash: string;
+  rows: Record<string, unknown>[];
+  total: number;
+  ignored?: (string | { where?: string; text?: string; reason?: string })[];
+  errors?: { where: string; message: string; got?: string; allowed?: string | string[]; hint?: string }[];
+  summary?: Record<string, unknown> | { label: string; value: unknown }[];
+  at?: string;
+  createdAt?: string;
+  by?: MaybeNamed;
+}

@@ -1,0 +1,52 @@
+import dayjs from 'dayjs';
+import type { MaybeNamed } from './types';
+
+/** Name of a person, window or unit that may come as a code or as an object. */
+export const nameOf = (who: MaybeNamed): string =>
+  who == null ? '' : typeof who === 'string' ? who.replace(/^(person|window|unit|group):/, '') : who.name || who.code;
+export const codeOf = (who: MaybeNamed): string =>
+  who == null ? '' : typeof who === 'string' ? who.replace(/^(person|window|unit|group):/, '') : who.code;
+
+export const day = (value: string | null | undefined): string => (value ? dayjs(value).format('YYYY-MM-DD') : '');
+/** An instant to the minute; a term that ends with its day stays a day. */
+export const instant = (value: string | null | undefined): string =>
+  value ? dayjs(value).format(value.length <= 10 ? 'YYYY-MM-DD' : 'YYYY-MM-DD HH:mm') : '';
+
+/** Text that the service sends either as one string or in both languages. */
+export function pick(text: unknown, language: string): string {
+  if (text == null) return '';
+  if (typeof text === 'object' && !Array.isArray(text)) {
+    const both = text as { zh?: string; en?: string; 'zh-CN'?: string };
+    return (language === 'en' ? both.en : (both.zh ?? both['zh-CN'])) ?? both.zh ?? both.en ?? JSON.stringify(text);
+  }
+  return Array.isArray(text) ? text.map((part) => pick(part, language)).join('、') : String(text);
+}
+
+/**
+ * A figure for display: at most two decimals, computed on the text so that no binary fraction creeps in.
+ * Takes decimal text or an exact rational `p/q`.
+ */
+export function figure(text: string | number | null | undefined, places = 2): string {
+  if (text == null || text === '') return '';
+  const raw = String(text);
+  const [top, bottom] = raw.split('/');
+  const scale = 10n ** BigInt(places);
+  const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(top ?? '');
+  if (!match) return raw;
+  const [, sign, whole = '0', fraction = ''] = match;
+  const digits = BigInt(whole + fraction) * scale;
+  const divisor = 10n ** BigInt(fraction.length) * BigInt(bottom ?? '1');
+  const rounded = (digits * 2n + divisor) / (divisor * 2n);
+  const body = `${rounded / scale}.${String(rounded % scale).padStart(places, '0')}`.replace(/\.?0+$/, '');
+  return `${sign === '-' && rounded !== 0n ? '−' : ''}${body}`;
+}
+
+/** Signed figure of a movement: `+2`, `−0.5`. */
+export const movement = (text: string | number): string => {
+  const shown = figure(text);
+  return shown.startsWith('−') || shown === '0' ? shown : `+${shown}`;
+};
+
+/** Units of 1/10000 as numbers (rules' own form) or decimal text, as decimal text. */
+export const unitsText = (value: string | number): string =>
+  typeof value === 'number' ? figure(`${value}/10000`.replace(/^-/, '-')) : figure(value);

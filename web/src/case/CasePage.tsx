@@ -1,0 +1,176 @@
+import { Alert, Card, Collapse, Table, Tag } from 'antd';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useGet } from '../api/hooks';
+import type { CaseEvent, CaseView, Page as List, Machine } from '../api/types';
+import { instant, nameOf } from '../api/words';
+import { ActionFoot } from '../components/ActionFoot';
+import { ApprovalTimeline } from '../components/ApprovalTimeline';
+import { Busy } from '../components/Busy';
+import { CaseStations } from '../components/CaseStations';
+import { Page } from '../components/Page';
+import { Refusal } from '../components/Refusal';
+import { StateTag } from '../components/StateTag';
+import { useSay } from '../i18n';
+import { usePreferences } from '../shell/preferences';
+import { CaseTrace, type TraceAnswer } from './CaseTrace';
+import { NextTask } from './NextTask';
+import { SummaryList } from './SummaryList';
+import { TransitionTable } from './TransitionTable';
+
+const listOf = <T,>(answer: List<T> | T[] | undefined): T[] => (Array.isArray(answer) ? answer : (answer?.items ?? []));
+
+/** Any case of any kind: where it stands, what it says, what happened, what may happen, and the buttons to do it. */
+export function CasePage() {
+  const { id = '' } = useParams();
+  const { say, maybe } = useSay();
+  const { phone } = usePreferences();
+  const navigate = useNavigate();
+  const view = useGet<CaseView>(`/api/cases/${id}`);
+  const history = useGet<List<CaseEvent>>(`/api/cases/${id}/history`, { pageSize: 200 });
+  const trace = useGet<TraceAnswer>(`/api/cases/${id}/trace`);
+  const file = view.data;
+  const machine = useGet<Machine>(file ? `/api/cases/kinds/${file.kind}/machine` : null);
+  if (!file)
+    return view.error ? (
+      <div className="page">
+        <Refusal problem={view.error} onRetry={() => void view.refetch()} />
+      </div>
+    ) : (
+      <Busy />
+    );
+  const events = listOf(history.data);
+  return (
+    <Page
+      title={file.title}
+      back
+      extra={
+        <>
+          <Tag>{file.kindLabel ?? maybe(`kind.${file.kind}`, file.kind)}</Tag>
+          <StateTag state={file.state} label={file.stateLabel} />
+        </>
+      }
+    >
+      {view.isRefetchError ? <Refusal problem={view.error} onRetry={() => void view.refetch()} /> : null}
+      <Card size="small" style={{ marginBottom: 12 }}>
+        <CaseStations stations={file.stations} />
+      </Card>
+      {file.kind === 'appeal' ? (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={<Link to={`/appeals/${file.id}`}>{say('appeal.openDecision')}</Link>}
+        />
+      ) : null}
+      <div
+        style={{
+          display: 'grid',
+          gap: 12,
+          gridTemplateColumns: phone ? '1fr' : 'minmax(0, 3fr) minmax(280px, 2fr)',
+          alignItems: 'start',
+        }}
+      >
+        <div style={{ display: 'grid', gap: 12, minWidth: 0 }}>
+          <Card size="small" title={say('case.summary')}>
+            <SummaryList file={file} />
+          </Card>
+          <Deadlines file={file} />
+          {file.links?.length ? (
+            <Card size="small" title={say('case.links')}>
+              {file.links.map((link) => (
+                <p key={link.id} style={{ margin: '4px 0' }}>
+                  <Link to={link.kind === 'paper' ? `/papers/${link.id}` : `/cases/${link.id}`}>
+                    {link.label ?? link.title ?? `${maybe(`kind.${link.kind}`, link.kind)}`}
+                  </Link>
+                </p>
+              ))}
+            </Card>
+          ) : null}
+          <Collapse
+            size="small"
+            items={[
+              {
+                key: 'trace',
+                label: say('case.trace'),
+                children: (
+                  <>
+                    <Refusal problem={trace.error} />
+                    <CaseTrace answer={trace.data} />
+                  </>
+                ),
+              },
+              {
+                key: 'machine',
+                label: say('case.machine'),
+                children: machine.data ? (
+                  <TransitionTable machine={machine.data} state={file.state} />
+                ) : (
+                  <Refusal problem={machine.error} />
+                ),
+              },
+              {
+                key: 'record',
+                label: say('case.record', { n: events.length }),
+                children: <EventTable events={events} />,
+              },
+            ]}
+          />
+        </div>
+        <Card size="small" title={say('case.timeline')}>
+          <Refusal problem={history.error} onRetry={() => void history.refetch()} />
+          <ApprovalTimeline events={events} tasks={file.final ? [] : file.tasks} />
+        </Card>
+      </div>
+      <NextTask current={file.id} onGo={(next) => navigate(next)} />
+      <ActionFoot
+        actions={file.actions}
+        target={{ caseId: file.id, revision: file.revision, title: file.title, context: file.context }}
+        overTabs={phone}
+      />
+    </Page>
+  );
+}
+
+function Deadlines({ file }: { file: CaseView }) {
+  const { say, maybe } = useSay();
+  const open = file.deadlines.filter((deadline) => !deadline.firedAt && !deadline.cancelledAt);
+  if (open.length === 0) return null;
+  return (
+    <Card size="small" title={say('case.deadlines')}>
+      {open.map((deadline) => (
+        <p key={deadline.name} style={{ margin: '4px 0' }} className="tnum">
+          {deadline.dueOn ?? instant(deadline.dueAt)} ·{' '}
+          {deadline.label ?? maybe(`deadline.${deadline.name}`, deadline.name)}
+        </p>
+      ))}
+    </Card>
+  );
+}
+
+function EventTable({ events }: { events: readonly CaseEvent[] }) {
+  const { say } = useSay();
+  return (
+    <Table
+      size="small"
+      rowKey="seq"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      dataSource={[...events]}
+      columns={[
+        { title: '#', dataIndex: 'seq', className: 'num' },
+        { title: say('field.at'), render: (_, event) => <span className="tnum">{instant(event.at)}</span> },
+        { title: say('field.event'), render: (_, event) => event.label ?? event.type },
+        { title: say('field.actor'), render: (_, event) => nameOf(event.actor) },
+        { title: say('field.state'), render: (_, event) => event.toLabel ?? event.toState },
+        {
+          title: say('case.effects'),
+          render: (_, event) =>
+            (event.effects ?? [])
+              .map((effect) => (typeof effect === 'string' ? effect : (effect.type ?? effect.name)))
+              .join('、'),
+        },
+        { title: say('case.hash'), render: (_, event) => <code title={event.hash}>{event.hash?.slice(0, 10)}</code> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,231 @@
+import { EllipsisOutlined } from '@ant-design/icons';
+import { App, Button, Drawer, Dropdown, Form, Tooltip } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useSend } from '../api/hooks';
+import type { CaseAction, JsonSchema } from '../api/types';
+import { useSay } from '../i18n';
+import { usePreferences } from '../shell/preferences';
+import { ProgressBar } from './Busy';
+import { Articles, Refusal } from './Refusal';
+import { SchemaForm } from './SchemaForm';
+import { useDraft } from './useDraft';
+
+export interface Target {
+  caseId: string;
+  revision: number;
+  title: string;
+  /** Stored context of the case, where a form's choices stand (steps to return to). */
+  context?: Record<string, unknown>;
+  /** Fields that the place of the button already answers; they are not asked again. */
+  preset?: Record<string, unknown>;
+}
+
+/** The form of an action without what is preset, with the chain's steps to choose from where it returns to one. */
+function formFor(action: CaseAction, target: Target, maybe: (key: string, otherwise: string) => string): JsonSchema {
+  const form = action.form ?? { type: 'object', properties: {} };
+  const preset = Object.keys(target.preset ?? {});
+  const properties = Object.fromEntries(
+    Object.entries(form.properties ?? {}).filter(([name]) => !preset.includes(name)),
+  );
+  const chain = target.context?.chain as { key: string; holders?: { role?: string }[] }[] | undefined;
+  const step = Number(target.context?.step ?? 0);
+  if (action.event.endsWith('.return') && properties.to && chain) {
+    const earlier = chain.slice(0, step);
+    const labels = Object.fromEntries(
+      earlier.map((one) => [
+        one.key,
+        one.holders?.map((holder) => maybe(`role.${holder.role}`, holder.role ?? one.key)).join('、') || one.key,
+      ]),
+    );
+    if (earlier.length) properties.to = { ...properties.to, enum: earlier.map((one) => one.key), 'x-labels': labels };
+    else delete properties.to;
+  }
+  return { ...form, properties, required: form.required?.filter((name) => !preset.includes(name)) };
+}
+
+const refreshed = [
+  '/api/tasks',
+  '/api/cases',
+  '/api/cycles',
+  '/api/leaves',
+  '/api/findings',
+  '/api/appeals',
+  '/api/papers',
+  '/api/results',
+  '/api/substitutions',
+  '/api/notifications',
+];
+
+/** Order of the buttons: the main one at the right end, dangerous ones never beside it by accident of order. */
+function arrange(actions: readonly CaseAction[], most: number): { shown: CaseAction[]; more: CaseAction[] } {
+  const weight = (action: CaseAction): number => (action.button === 'primary' ? 0 : action.button === 'danger' ? 1 : 2);
+  const sorted = actions.filter((action) => action.button !== 'hidden').sort((a, b) => weight(a) - weight(b));
+  return { shown: sorted.slice(0, most).reverse(), more: sorted.slice(most) };
+}
+
+/** The buttons that the service offers for a case, and the drawer with the form that the chosen one needs. */
+export function ActionFoot({
+  actions,
+  target,
+  onDone,
+  overTabs,
+  inline,
+}: {
+  actions: readonly CaseAction[];
+  target: Target;
+  onDone?: () => void;
+  overTabs?: boolean;
+  inline?: boolean;
+}) {
+  const { say } = useSay();
+  const { phone } = usePreferences();
+  const [chosen, setChosen] = useState<CaseAction | null>(null);
+  const { shown, more } = useMemo(() => arrange(actions, phone ? 2 : 3), [actions, phone]);
+  useEffect(() => {
+    if (inline) return;
+    const main = shown.at(-1);
+    const listen = (event: KeyboardEvent): void => {
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, select, [contenteditable], .ant-drawer, .ant-modal');
+      if (event.key === 'a' && !event.ctrlKey && !event.metaKey && !typing && main && !main.refusal) setChosen(main);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [shown, inline]);
+  if (shown.length === 0) return null;
+  const button = (action: CaseAction) => (
+    <Tooltip
+      key={action.event}
+      title={
+        action.refusal
+          ? `${action.refusal.title ?? ''} ${action.refusal.detail ?? ''} ${action.refusal.hint ?? ''}`
+          : undefined
+      }
+    >
+      <Button
+        type={action.button === 'primary' ? 'primary' : 'default'}
+        danger={action.button === 'danger'}
+        aria-disabled={Boolean(action.refusal)}
+        className={action.refusal ? 'refused' : undefined}
+        onClick={() => setChosen(action)}
+      >
+        {action.label}
+      </Button>
+    </Tooltip>
+  );
+  return (
+    <div className={inline ? 'quick' : `foot no-print${overTabs ? ' over-tabs' : ''}`}>
+      {more.length > 0 ? (
+        <Dropdown
+          menu={{
+            items: more.map((action) => ({
+              key: action.event,
+              label: action.label,
+              danger: action.button === 'danger',
+            })),
+            onClick: ({ key }) => setChosen(more.find((action) => action.event === key) ?? null),
+          }}
+          trigger={['click']}
+        >
+          <Button icon={<EllipsisOutlined />} style={{ flex: '0 0 auto' }}>
+            {say('common.more')}
+          </Button>
+        </Dropdown>
+      ) : null}
+      {shown.map(button)}
+      {chosen ? <ActionDrawer action={chosen} target={target} onClose={() => setChosen(null)} onDone={onDone} /> : null}
+    </div>
+  );
+}
+
+function ActionDrawer({
+  action,
+  target,
+  onClose,
+  onDone,
+}: {
+  action: CaseAction;
+  target: Target;
+  onClose: () => void;
+  onDone?: () => void;
+}) {
+  const { say, maybe } = useSay();
+  const schema = useMemo(() => formFor(action, target, maybe), [action, target, maybe]);
+  const { phone } = usePreferences();
+  const { message } = App.useApp();
+  const [form] = Form.useForm();
+  const send = useSend(refreshed);
+  const [draft, keep, { clear }] = useDraft<Record<string, unknown>>(
+    `${target.caseId}.${action.event}.${JSON.stringify(target.preset ?? {})}`,
+    {},
+  );
+  const phrases =
+    action.button === 'danger'
+      ? [say('phrase.refuse1'), say('phrase.refuse2')]
+      : [say('phrase.agree1'), say('phrase.agree2'), say('phrase.agree3')];
+  const submit = (payload: Record<string, unknown>): void => {
+    send.mutate(
+      {
+        path: `/api/cases/${target.caseId}/events`,
+        body: { type: action.event, payload: { ...target.preset, ...payload } },
+        revision: target.revision,
+      },
+      {
+        onSuccess: () => {
+          clear();
+          void message.success(say('action.done', { label: action.label }));
+          onClose();
+          onDone?.();
+        },
+      },
+    );
+  };
+  return (
+    <Drawer
+      open
+      title={`${action.label} · ${target.title}`}
+      onClose={onClose}
+      placement={phone ? 'bottom' : 'right'}
+      size={phone ? '86dvh' : 520}
+      footer={
+        <div style={{ display: 'flex', gap: 10, justifyContent: 'flex-end' }}>
+          <Button onClick={onClose}>{say('common.cancel')}</Button>
+          <Button
+            type="primary"
+            danger={action.button === 'danger'}
+            loading={send.isPending}
+            disabled={Boolean(action.refusal)}
+            onClick={() => form.submit()}
+          >
+            {action.label}
+          </Button>
+        </div>
+      }
+    >
+      {action.refusal ? (
+        <div role="note" style={{ marginBottom: 12 }}>
+          <strong>{action.refusal.title}</strong>
+          <p>{action.refusal.detail}</p>
+          <p className="muted">{action.refusal.hint}</p>
+          <Articles anchors={action.refusal.articles} />
+        </div>
+      ) : null}
+      <Refusal problem={send.error} />
+      <SchemaForm
+        schema={schema}
+        form={form}
+        initial={draft}
+        problem={send.error}
+        onSubmit={submit}
+        onChange={keep}
+        phrases={phrases}
+      >
+        {Object.keys(schema.properties ?? {}).length === 0 ? (
+          <p>{say('action.confirm', { label: action.label })}</p>
+        ) : null}
+      </SchemaForm>
+      <ProgressBar active={send.isPending} doing={say('action.sending')} />
+    </Drawer>
+  );
+}

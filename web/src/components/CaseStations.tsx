@@ -1,0 +1,27 @@
+import { CheckOutlined } from '@ant-design/icons';
+import type { Station } from '../api/types';
+import { useSay } from '../i18n';
+
+/** The path of a case as a line of stations: done, now, next. */
+export function CaseStations({ stations }: { stations: readonly Station[] }) {
+  const { say } = useSay();
+  if (stations.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a line that scrolls must be reachable by keyboard
+    <ol className="stations" aria-label={say('case.stations')} tabIndex={0}>
+      {stations.map((station, index) => (
+        <li
+          key={`${station.state}-${station.label}`}
+          data-status={station.status}
+          aria-current={station.status === 'now' ? 'step' : undefined}
+        >
+          <span className="dot" aria-hidden="true">
+            {station.status === 'done' ? <CheckOutlined /> : index + 1}
+          </span>
+          {station.label}
+          <span style={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>{say(`station.${station.status}`)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,244 @@
+import { DownloadOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Input, Popover, Select, Space, Table, type TableColumnType } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { addressOf } from '../api/client';
+import { useGet } from '../api/hooks';
+import type { Page } from '../api/types';
+import { useSay } from '../i18n';
+import { usePreferences } from '../shell/preferences';
+import { Nothing } from './Page';
+import { Refusal } from './Refusal';
+
+export interface Column<T> {
+  key: string;
+  title: string;
+  show: (row: T) => ReactNode;
+  /** Name by which the service sorts. */
+  sort?: string;
+  number?: boolean;
+  width?: number;
+}
+export interface Filter {
+  name: string;
+  label: string;
+  options?: { value: string; label: string }[];
+}
+interface Props<T> {
+  path: string;
+  columns: Column<T>[];
+  filters?: Filter[];
+  /** Filters that the page itself fixes. */
+  fixed?: Record<string, string | undefined>;
+  rowKey: (row: T) => string;
+  /** Page of a row. */
+  open?: (row: T) => string;
+  /** What a row looks like on a phone. */
+  card: (row: T) => ReactNode;
+  empty: string;
+  emptyAction?: ReactNode;
+  exported?: boolean;
+}
+
+/** The one list: filter, sort, page (kept in the address), columns kept per person, spreadsheet of what is shown. */
+export function QueryTable<T>(props: Props<T>) {
+  const { path, columns, filters = [], fixed = {}, rowKey, open, card, empty, emptyAction, exported = true } = props;
+  const { say } = useSay();
+  const { phone } = usePreferences();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const page = Number(search.get('page')) || 1;
+  const pageSize = Number(search.get('pageSize')) || 50;
+  const chosen = Object.fromEntries(filters.map((filter) => [filter.name, search.get(filter.name) ?? undefined]));
+  const query = { ...fixed, ...chosen, sort: search.get('sort') ?? undefined, page, pageSize };
+  const list = useGet<Page<T>>(path, query, { keep: true });
+  const change = (values: Record<string, string | undefined>): void => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(values)) value ? next.set(name, value) : next.delete(name);
+    setSearch(next, { replace: true });
+  };
+  const [hidden, setHidden] = useHidden(path);
+  const rows = list.data?.items ?? [];
+  const pagination = {
+    current: page,
+    pageSize,
+    total: list.data?.total ?? 0,
+    hideOnSinglePage: true,
+    showSizeChanger: !phone,
+    simple: phone,
+    onChange: (to: number, size: number) => change({ page: String(to), pageSize: String(size) }),
+  };
+  return (
+    <section aria-busy={list.isFetching}>
+      <Space wrap style={{ marginBottom: 10, width: '100%' }}>
+        {filters.map((filter) =>
+          filter.options ? (
+            <Select
+              key={filter.name}
+              aria-label={filter.label}
+              placeholder={filter.label}
+              allowClear
+              style={{ minWidth: 150 }}
+              value={chosen[filter.name]}
+              options={filter.options}
+              onChange={(value?: string) => change({ [filter.name]: value, page: undefined })}
+            />
+          ) : (
+            <Input.Search
+              key={filter.name}
+              aria-label={filter.label}
+              placeholder={filter.label}
+              allowClear
+              style={{ width: 220 }}
+              defaultValue={chosen[filter.name]}
+              onSearch={(value) => change({ [filter.name]: value || undefined, page: undefined })}
+            />
+          ),
+        )}
+        {!phone ? (
+          <>
+            <Button icon={<ReloadOutlined />} aria-label={say('common.refresh')} onClick={() => void list.refetch()} />
+            <Popover
+              trigger="click"
+              placement="bottomRight"
+              content={
+                <Checkbox.Group
+                  style={{ display: 'grid', gap: 6 }}
+                  value={columns.map((column) => column.key).filter((key) => !hidden.includes(key))}
+                  onChange={(kept) =>
+                    setHidden(columns.map((column) => column.key).filter((key) => !kept.includes(key)))
+                  }
+                  options={columns.map((column) => ({ value: column.key, label: column.title }))}
+                />
+              }
+            >
+              <Button icon={<SettingOutlined />} aria-label={say('table.columns')} />
+            </Popover>
+            {exported ? (
+              <Button
+                icon={<DownloadOutlined />}
+                href={addressOf(path, { ...query, page: undefined, pageSize: undefined, format: 'xlsx' })}
+              >
+                {say('table.export')}
+              </Button>
+            ) : null}
+          </>
+        ) : null}
+      </Space>
+      <Refusal problem={list.error} onRetry={() => void list.refetch()} />
+      {phone ? (
+        <PhoneRows
+          rows={rows}
+          loading={list.isLoading}
+          rowKey={rowKey}
+          card={card}
+          open={open}
+          empty={empty}
+          emptyAction={emptyAction}
+        />
+      ) : null}
+      {phone && (list.data?.total ?? 0) > pageSize ? (
+        <Space style={{ marginTop: 10 }}>
+          <Button disabled={page <= 1} onClick={() => change({ page: String(page - 1) })}>
+            {say('common.previous')}
+          </Button>
+          <Button
+            disabled={page * pageSize >= (list.data?.total ?? 0)}
+            onClick={() => change({ page: String(page + 1) })}
+          >
+            {say('common.next')}
+          </Button>
+        </Space>
+      ) : null}
+      {!phone ? (
+        <Table<T>
+          size="middle"
+          rowKey={rowKey}
+          loading={list.isLoading}
+          dataSource={rows}
+          columns={columns.filter((column) => !hidden.includes(column.key)).map(toColumn)}
+          pagination={pagination}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: <Nothing text={empty}>{emptyAction}</Nothing> }}
+          onChange={(_, __, sorter) => {
+            const one = Array.isArray(sorter) ? sorter[0] : sorter;
+            const name = columns.find((column) => column.key === one?.columnKey)?.sort;
+            change({ sort: name && one?.order ? (one.order === 'descend' ? `-${name}` : name) : undefined });
+          }}
+          onRow={(row) =>
+            open
+              ? {
+                  onClick: (event) => !(event.target as HTMLElement).closest('a, button') && navigate(open(row)),
+                  className: 'row-open',
+                }
+              : {}
+          }
+        />
+      ) : null}
+    </section>
+  );
+}
+
+const toColumn = <T,>(column: Column<T>): TableColumnType<T> => ({
+  key: column.key,
+  title: column.title,
+  width: column.width,
+  sorter: Boolean(column.sort),
+  className: column.number ? 'num' : undefined,
+  render: (_, row) => column.show(row),
+});
+
+function PhoneRows<T>({
+  rows,
+  loading,
+  rowKey,
+  card,
+  open,
+  empty,
+  emptyAction,
+}: {
+  rows: T[];
+  loading: boolean;
+  rowKey: (row: T) => string;
+  card: (row: T) => ReactNode;
+  open?: (row: T) => string;
+  empty: string;
+  emptyAction?: ReactNode;
+}) {
+  const navigate = useNavigate();
+  if (!loading && rows.length === 0) return <Nothing text={empty}>{emptyAction}</Nothing>;
+  return (
+    <ul style={{ listStyle: 'none', margin: 0, padding: 0, background: 'var(--kp-surface)', borderRadius: 8 }}>
+      {rows.map((row) => (
+        <li key={rowKey(row)} className="inbox-card">
+          {open ? (
+            <a
+              href={open(row)}
+              style={{ color: 'inherit', display: 'block' }}
+              onClick={(event) => {
+                event.preventDefault();
+                navigate(open(row));
+              }}
+            >
+              {card(row)}
+            </a>
+          ) : (
+            card(row)
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useHidden(path: string): [string[], (keys: string[]) => void] {
+  const name = `kp.columns.${path}`;
+  const [hidden, setHidden] = useState<string[]>(() => JSON.parse(localStorage.getItem(name) ?? '[]') as string[]);
+  return [
+    hidden,
+    (keys) => {
+      localStorage.setItem(name, JSON.stringify(keys));
+      setHidden(keys);
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import { Alert, Button, Space, Tag } from 'antd';
+import { Link } from 'react-router';
+import type { ApiProblem, ProblemLine } from '../api/client';
+import { useSay } from '../i18n';
+
+/** What was refused, why, which article says so and what to do next. The form keeps what was typed. */
+export function Refusal({
+  problem,
+  onRetry,
+  lines = true,
+}: {
+  problem: ApiProblem | null | undefined;
+  onRetry?: () => void;
+  lines?: boolean;
+}) {
+  const { say } = useSay();
+  if (!problem) return null;
+  const { body } = problem;
+  const waiting = body.status === 0 || body.status === 503 || body.status === 429;
+  return (
+    <Alert
+      role="alert"
+      type={waiting ? 'warning' : 'error'}
+      showIcon
+      style={{ marginBlock: 12 }}
+      title={body.title}
+      description={
+        <Space orientation="vertical" size={4} style={{ width: '100%' }}>
+          {body.detail ? <span>{body.detail}</span> : null}
+          {body.hint ? <span className="muted">{body.hint}</span> : null}
+          {body.retryAfter ? <span>{say('refusal.wait', { seconds: body.retryAfter })}</span> : null}
+          {lines && body.errors?.length ? <ProblemLines lines={body.errors} /> : null}
+          <Articles anchors={body.articles} />
+          {body.available?.length ? (
+            <span>
+              {say('refusal.available')}
+              {body.available
+                .map((event) => (typeof event === 'string' ? event : (event.label ?? event.event)))
+                .join('、')}
+            </span>
+          ) : null}
+          {onRetry ? (
+            <Button size="small" onClick={onRetry}>
+              {say('common.retry')}
+            </Button>
+          ) : null}
+          {body.trace_id ? (
+            <small className="muted">{say('refusal.traceId', { id: body.trace_id, code: body.code })}</small>
+          ) : null}
+        </Space>
+      }
+    />
+  );
+}
+
+export function ProblemLines({ lines }: { lines: readonly ProblemLine[] }) {
+  const { say } = useSay();
+  return (
+    <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+      {lines.map((line) => (
+        <li key={`${line.pointer ?? line.where}-${line.message}`}>
+          {line.pointer || line.where ? <code>{line.where ?? line.pointer}</code> : null} {line.message}
+          {line.got ? ` · ${say('refusal.got', { got: line.got })}` : ''}
+          {line.allowed
+            ? ` · ${say('refusal.allowed', { allowed: Array.isArray(line.allowed) ? line.allowed.join('、') : String(line.allowed) })}`
+            : ''}
+          {line.hint ? ` · ${line.hint}` : ''}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Article anchors as links to the text of the adopted regulation. */
+export function Articles({ anchors }: { anchors?: readonly string[] | null }) {
+  const { say } = useSay();
+  if (!anchors?.length) return null;
+  return (
+    <span>
+      <span className="muted">{say('common.articles')} </span>
+      {anchors.map((anchor) => (
+        <Link key={anchor} to={`/regulations/adopted#${anchor}`}>
+          <Tag color="blue" variant="outlined">
+            {anchor}
+          </Tag>
+        </Link>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,160 @@
+import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
+import { Button, Card, Segmented, Table, Upload } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useGet, useSend } from '../api/hooks';
+import type { ImportKind, ImportView, Page as List } from '../api/types';
+import { instant, nameOf, pick } from '../api/words';
+import { ProgressBar } from '../components/Busy';
+import { Page } from '../components/Page';
+import { QueryTable } from '../components/QueryTable';
+import { Refusal } from '../components/Refusal';
+import { StateTag } from '../components/StateTag';
+import { useSay } from '../i18n';
+
+interface Sample {
+  name: string;
+  kind: string;
+  month?: string;
+  label?: string;
+  note?: string;
+  dirty?: boolean;
+}
+
+const itemsOf = <T,>(answer: T[] | { items: T[] } | undefined): T[] =>
+  Array.isArray(answer) ? answer : (answer?.items ?? []);
+
+/** Kind → file → preview. Nothing is written before the preview is confirmed. */
+export function ImportsPage() {
+  const { say, maybe, language } = useSay();
+  const navigate = useNavigate();
+  const [chosen, setKind] = useState<string>();
+  const kinds = itemsOf(useGet<ImportKind[] | List<ImportKind>>('/api/imports/kinds').data);
+  const samples = itemsOf(useGet<Sample[] | List<Sample>>('/api/imports/samples').data);
+  const send = useSend<ImportView>(['/api/imports']);
+  const kind = kinds.find((one) => one.kind === chosen) ?? kinds[0];
+  const labelOf = (one: ImportKind): string =>
+    one.label ?? maybe(`import.${one.kind}`, pick({ zh: one.zh, en: one.en }, language) || one.kind);
+  const upload = (file: File): boolean => {
+    const form = new FormData();
+    form.append('file', file, file.name);
+    send.mutate(
+      { path: `/api/imports?kind=${encodeURIComponent(kind!.kind)}`, file: form },
+      { onSuccess: (made) => navigate(`/imports/${made.id}`) },
+    );
+    return false;
+  };
+  return (
+    <Page title={say('nav.imports')}>
+      <div style={{ display: 'grid', gap: 14 }}>
+        <Card>
+          <div style={{ overflowX: 'auto' }}>
+            <Segmented
+              aria-label={say('import.kind')}
+              value={kind?.kind}
+              onChange={(value) => setKind(value)}
+              options={kinds.map((one) => ({ value: one.kind, label: labelOf(one) }))}
+            />
+          </div>
+          {kind ? (
+            <>
+              <p className="muted">{say('import.how')}</p>
+              <Upload.Dragger
+                accept=".xlsx,.csv"
+                multiple={false}
+                showUploadList={false}
+                disabled={send.isPending}
+                beforeUpload={(file) => upload(file)}
+              >
+                <p className="ant-upload-drag-icon">
+                  <InboxOutlined />
+                </p>
+                <p className="ant-upload-text">{say('import.drop', { kind: labelOf(kind) })}</p>
+              </Upload.Dragger>
+              <ProgressBar active={send.isPending} doing={say('import.reading')} after={200} />
+              <Refusal problem={send.error} />
+              <div className="quick">
+                <Button icon={<DownloadOutlined />} href={`/api/imports/templates/${kind.kind}`} download>
+                  {say('import.template')}
+                </Button>
+                {samples
+                  .filter((sample) => sample.kind === kind.kind)
+                  .map((sample) => (
+                    <Button
+                      key={sample.name}
+                      type="dashed"
+                      icon={<DownloadOutlined />}
+                      href={`/api/imports/samples/${encodeURIComponent(sample.name)}`}
+                      download
+                    >
+                      {sample.label ?? sample.name}
+                    </Button>
+                  ))}
+              </div>
+              <Table
+                size="small"
+                rowKey="name"
+                style={{ marginTop: 14 }}
+                pagination={false}
+                scroll={{ x: 'max-content' }}
+                dataSource={kind.columns}
+                columns={[
+                  {
+                    title: say('import.column'),
+                    render: (_, column) => (
+                      <strong>
+                        {column.label ?? (pick({ zh: column.zh, en: column.en }, language) || column.name)}
+                      </strong>
+                    ),
+                  },
+                  { title: say('import.required'), render: (_, column) => (column.required ? say('common.yes') : '') },
+                  {
+                    title: say('field.note'),
+                    render: (_, column) => [pick(column.note, language), column.example].filter(Boolean).join(' · '),
+                  },
+                ]}
+              />
+            </>
+          ) : null}
+        </Card>
+        <Card title={say('import.history')}>
+          <QueryTable<ImportView>
+            path="/api/imports"
+            exported={false}
+            rowKey={(row) => row.id}
+            open={(row) => `/imports/${row.id}`}
+            empty={say('import.empty')}
+            columns={[
+              { key: 'file', title: say('import.file'), show: (row) => row.fileName },
+              { key: 'kind', title: say('import.kind'), show: (row) => maybe(`import.${row.kind}`, row.kind) },
+              {
+                key: 'state',
+                title: say('field.state'),
+                show: (row) => <StateTag state={row.state} label={maybe(`import.state.${row.state}`, row.state)} />,
+              },
+              { key: 'total', title: say('import.rows'), number: true, show: (row) => row.total },
+              {
+                key: 'at',
+                title: say('field.at'),
+                show: (row) => (
+                  <span className="tnum">
+                    {instant(row.at ?? row.createdAt)} {nameOf(row.by)}
+                  </span>
+                ),
+              },
+            ]}
+            card={(row) => (
+              <>
+                <strong>{row.fileName}</strong>{' '}
+                <StateTag state={row.state} label={maybe(`import.state.${row.state}`, row.state)} />
+                <div className="muted">
+                  {maybe(`import.${row.kind}`, row.kind)} · {row.total}
+                </div>
+              </>
+            )}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import { Tag } from 'antd';
+import type { PersonRow } from '../api/types';
+import { Page } from '../components/Page';
+import { QueryTable } from '../components/QueryTable';
+import { useSay } from '../i18n';
+
+/** People; a row opens the person's score. */
+export function PeoplePage() {
+  const { say, maybe } = useSay();
+  const roles = (row: PersonRow) =>
+    (row.roles ?? []).map((role) => <Tag key={role}>{maybe(`role.${role}`, role)}</Tag>);
+  return (
+    <Page title={say('nav.people')}>
+      <QueryTable<PersonRow>
+        path="/api/people"
+        rowKey={(row) => row.code}
+        open={(row) => `/results/person:${row.code}`}
+        empty={say('people.empty')}
+        filters={[
+          { name: 'q', label: say('pick.person') },
+          { name: 'window', label: say('field.window') },
+        ]}
+        columns={[
+          {
+            key: 'code',
+            title: say('field.code'),
+            sort: 'code',
+            show: (row) => <span className="tnum">{row.code}</span>,
+          },
+          { key: 'name', title: say('field.name'), sort: 'name', show: (row) => <strong>{row.name}</strong> },
+          { key: 'window', title: say('field.window'), sort: 'window', show: (row) => row.windowName },
+          { key: 'unit', title: say('field.unit'), sort: 'unit', show: (row) => row.unitName },
+          { key: 'post', title: say('field.post'), show: (row) => row.post },
+          { key: 'roles', title: say('field.roles'), show: roles },
+        ]}
+        card={(row) => (
+          <>
+            <strong>{row.name}</strong> <span className="muted tnum">{row.code}</span>
+            <div className="muted">{[row.windowName, row.unitName, row.post].filter(Boolean).join(' · ')}</div>
+          </>
+        )}
+      />
+    </Page>
+  );
+}

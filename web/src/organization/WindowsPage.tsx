@@ -1,0 +1,50 @@
+import type { WindowRow } from '../api/types';
+import { Page } from '../components/Page';
+import { QueryTable } from '../components/QueryTable';
+import { useSay } from '../i18n';
+
+/** Windows; a row opens the window's sheet. */
+export function WindowsPage() {
+  const { say, maybe } = useSay();
+  return (
+    <Page title={say('nav.windows')}>
+      <QueryTable<WindowRow>
+        path="/api/windows"
+        rowKey={(row) => row.code}
+        open={(row) => `/results/window:${row.code}`}
+        empty={say('windows.empty')}
+        filters={[
+          { name: 'q', label: say('pick.window') },
+          {
+            name: 'group',
+            label: say('field.group'),
+            options: ['approval', 'publicService'].map((value) => ({ value, label: maybe(`group.${value}`, value) })),
+          },
+        ]}
+        columns={[
+          {
+            key: 'code',
+            title: say('field.code'),
+            sort: 'code',
+            show: (row) => <span className="tnum">{row.code}</span>,
+          },
+          { key: 'name', title: say('field.name'), sort: 'name', show: (row) => <strong>{row.name}</strong> },
+          { key: 'group', title: say('field.group'), show: (row) => maybe(`group.${row.group}`, row.group) },
+          { key: 'unit', title: say('field.unit'), show: (row) => row.unitName },
+          { key: 'head', title: say('field.head'), show: (row) => row.headName },
+          { key: 'workers', title: say('field.workers'), number: true, show: (row) => row.workers },
+        ]}
+        card={(row) => (
+          <>
+            <strong>
+              {row.code} {row.name}
+            </strong>
+            <div className="muted">
+              {[maybe(`group.${row.group}`, row.group), row.headName].filter(Boolean).join(' · ')}
+            </div>
+          </>
+        )}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+import { Progress } from 'antd';
+import { figure } from '../api/words';
+import { useSay } from '../i18n';
+
+/** The score against its base; the word and the figures say it all, the ring only helps the eye. */
+export function Gauge({ shown, base, label }: { shown: string; base?: string; label: string }) {
+  const { say } = useSay();
+  const total = Number.parseFloat(shown);
+  const from = Number.parseFloat(base ?? '100') || 100;
+  return (
+    <figure style={{ margin: 0, textAlign: 'center' }}>
+      <Progress
+        type="dashboard"
+        size={148}
+        percent={Math.max(0, Math.min(100, (total / from) * 100))}
+        format={() => (
+          <span className="tnum" style={{ fontSize: 30, fontWeight: 600, color: 'var(--kp-text)' }}>
+            {figure(shown)}
+          </span>
+        )}
+        strokeColor="var(--kp-primary)"
+        aria-label={`${label} ${figure(shown)}`}
+      />
+      <figcaption>
+        {label} <span className="muted">{say('score.ofBase', { base: figure(base ?? '100') })}</span>
+      </figcaption>
+    </figure>
+  );
+}

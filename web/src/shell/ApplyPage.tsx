@@ -1,0 +1,72 @@
+import { CalendarOutlined, MessageOutlined, RightOutlined, SwapOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Page } from '../components/Page';
+import { useSay } from '../i18n';
+
+/** What one can ask for. */
+export function ApplyPage() {
+  const { say } = useSay();
+  return (
+    <Page title={say('nav.apply')}>
+      <nav
+        aria-label={say('nav.apply')}
+        style={{ display: 'grid', gap: 10, gridTemplateColumns: 'repeat(auto-fill, minmax(min(320px, 100%), 1fr))' }}
+      >
+        <Tile to="/leaves/new" icon={<CalendarOutlined />} title={say('apply.leave')} text={say('apply.leave.text')} />
+        <Tile
+          to="/leaves?mine=true"
+          icon={<CalendarOutlined />}
+          title={say('apply.leaves')}
+          text={say('apply.leaves.text')}
+        />
+        <Tile
+          to="/substitutions"
+          icon={<SwapOutlined />}
+          title={say('apply.substitutions')}
+          text={say('apply.substitutions.text')}
+        />
+        <Tile
+          to="/appeals/new"
+          icon={<MessageOutlined />}
+          title={say('apply.appeal')}
+          text={say('apply.appeal.text')}
+        />
+        <Tile
+          to="/appeals?mine=true"
+          icon={<MessageOutlined />}
+          title={say('apply.appeals')}
+          text={say('apply.appeals.text')}
+        />
+      </nav>
+    </Page>
+  );
+}
+
+function Tile({ to, icon, title, text }: { to: string; icon: ReactNode; title: string; text: string }) {
+  return (
+    <Link
+      to={to}
+      style={{
+        display: 'flex',
+        gap: 14,
+        alignItems: 'center',
+        padding: 16,
+        minHeight: 64,
+        background: 'var(--kp-surface)',
+        border: '1px solid var(--kp-line)',
+        borderRadius: 8,
+        color: 'var(--kp-text)',
+      }}
+    >
+      <span style={{ fontSize: 24, color: 'var(--kp-primary)' }}>{icon}</span>
+      <span style={{ flex: 1 }}>
+        <strong>{title}</strong>
+        <span className="muted" style={{ display: 'block' }}>
+          {text}
+        </span>
+      </span>
+      <RightOutlined aria-hidden="true" />
+    </Link>
+  );
+}

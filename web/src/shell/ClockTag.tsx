@@ -1,0 +1,16 @@
+import { ClockCircleOutlined } from '@ant-design/icons';
+import { Tag } from 'antd';
+import { useSay } from '../i18n';
+import { useMe } from './session';
+
+/** The business day, shown only where it may differ from the real one. */
+export function ClockTag() {
+  const { say } = useSay();
+  const { clock } = useMe();
+  if (!clock?.demo) return null;
+  return (
+    <Tag icon={<ClockCircleOutlined />} variant="outlined" color="blue" className="tnum">
+      {say('shell.businessDay', { day: clock.today })}
+    </Tag>
+  );
+}

@@ -1,0 +1,179 @@
+import { Badge, Button, Checkbox, Input, Select, Space, Tabs } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useGet } from '../api/hooks';
+import type { Page as List, TaskItem } from '../api/types';
+import { nameOf } from '../api/words';
+import { Nothing, Page } from '../components/Page';
+import { Refusal } from '../components/Refusal';
+import { useSay } from '../i18n';
+import { usePreferences } from '../shell/preferences';
+import type { Counts } from '../shell/Shell';
+import { BatchBar } from './BatchBar';
+import { TaskCard } from './TaskCard';
+
+const boxes = ['todo', 'done', 'mine', 'cc'] as const;
+type Box = (typeof boxes)[number];
+
+/** 待我处理 · 我已处理 · 我发起的 · 抄送我的. Keys: j/k move, x marks, Enter opens, a acts on the marked ones. */
+export function InboxPage() {
+  const { say, maybe } = useSay();
+  const { phone } = usePreferences();
+  const [search, setSearch] = useSearchParams();
+  const box = (boxes.find((one) => one === search.get('box')) ?? 'todo') as Box;
+  const counts = useGet<Counts>('/api/tasks/counts');
+  const tasks = useGet<List<TaskItem>>('/api/tasks', { box, pageSize: 100 }, { keep: true });
+  const [kind, setKind] = useState<string>();
+  const [typed, setTyped] = useState('');
+  const [marked, setMarked] = useState<readonly string[]>([]);
+  const all = tasks.data?.items ?? [];
+  const rows = useMemo(
+    () =>
+      all.filter(
+        (task) =>
+          (!kind || task.kind === kind) &&
+          (!typed || [task.title, nameOf(task.applicant), task.stateLabel].some((text) => text?.includes(typed))),
+      ),
+    [all, kind, typed],
+  );
+  const batchable = rows.filter((task) => isBatchable(task));
+  const keys = useKeys(rows, (task) => setMarked((before) => toggle(before, task.id)));
+  const chosen = rows.filter((task) => marked.includes(task.id));
+  return (
+    <Page title={say('nav.todo')} extra={phone ? null : <span className="muted">{say('inbox.keys')}</span>}>
+      <Tabs
+        activeKey={box}
+        onChange={(key) => {
+          setSearch({ box: key });
+          setMarked([]);
+        }}
+        items={boxes.map((one) => ({
+          key: one,
+          label: (
+            <span>
+              {say(`inbox.${one}`)}{' '}
+              {counts.data?.[one] ? (
+                <Badge count={counts.data[one]} overflowCount={999} color={one === 'todo' ? '#a8071a' : '#4b5563'} />
+              ) : null}
+            </span>
+          ),
+        }))}
+      />
+      <Space wrap style={{ marginBottom: 10 }}>
+        <Select
+          aria-label={say('inbox.kind')}
+          placeholder={say('inbox.kind')}
+          allowClear
+          style={{ minWidth: 140 }}
+          value={kind}
+          onChange={setKind}
+          options={[...new Set(all.map((task) => task.kind))].map((value) => ({
+            value,
+            label: all.find((task) => task.kind === value)?.kindLabel ?? maybe(`kind.${value}`, value),
+          }))}
+        />
+        <Input.Search
+          aria-label={say('inbox.search')}
+          placeholder={say('inbox.search')}
+          allowClear
+          style={{ width: 220 }}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {box === 'todo' && batchable.length > 1 ? (
+          <Checkbox
+            checked={chosen.length === batchable.length && chosen.length > 0}
+            indeterminate={chosen.length > 0 && chosen.length < batchable.length}
+            onChange={(event) => setMarked(event.target.checked ? batchable.map((task) => task.id) : [])}
+          >
+            {say('inbox.all', { n: batchable.length })}
+          </Checkbox>
+        ) : null}
+      </Space>
+      <Refusal problem={tasks.error} onRetry={() => void tasks.refetch()} />
+      <ul
+        ref={keys.list}
+        aria-label={say(`inbox.${box}`)}
+        style={{
+          listStyle: 'none',
+          margin: 0,
+          padding: 0,
+          background: 'var(--kp-surface)',
+          border: '1px solid var(--kp-line)',
+          borderRadius: 8,
+        }}
+      >
+        {rows.map((task, index) => (
+          <TaskCard
+            key={task.id}
+            task={task}
+            box={box}
+            current={index === keys.at}
+            marked={marked.includes(task.id)}
+            onMark={
+              box === 'todo' && batchable.includes(task)
+                ? () => setMarked((before) => toggle(before, task.id))
+                : undefined
+            }
+            onFocus={() => keys.setAt(index)}
+          />
+        ))}
+        {rows.length === 0 && !tasks.isLoading ? (
+          <li>
+            <Nothing text={say(`inbox.${box}.empty`)}>
+              {kind || typed ? (
+                <Button
+                  onClick={() => {
+                    setKind(undefined);
+                    setTyped('');
+                  }}
+                >
+                  {say('common.clearFilter')}
+                </Button>
+              ) : null}
+            </Nothing>
+          </li>
+        ) : null}
+      </ul>
+      {chosen.length > 0 ? <BatchBar tasks={chosen} onClear={() => setMarked([])} /> : null}
+    </Page>
+  );
+}
+
+/** Its main action needs nothing that differs from line to line. */
+const isBatchable = (task: TaskItem): boolean => {
+  const main = task.actions?.find((action) => action.button === 'primary' && !action.refusal);
+  return main !== undefined && (main.form?.required ?? []).length === 0;
+};
+
+const toggle = (list: readonly string[], id: string): string[] =>
+  list.includes(id) ? list.filter((other) => other !== id) : [...list, id];
+
+/** Moves through the list by keyboard unless someone is typing. */
+function useKeys(rows: readonly TaskItem[], mark: (task: TaskItem) => void) {
+  const navigate = useNavigate();
+  const [at, setAt] = useState(-1);
+  const list = useRef<HTMLUListElement>(null);
+  const state = useRef({ rows, at, mark });
+  state.current = { rows, at, mark };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.closest('input:not([type=checkbox]), textarea, [role=combobox], .ant-drawer')
+      )
+        return;
+      const { rows: now, at: here, mark: doMark } = state.current;
+      const task = now[here];
+      if (event.key === 'j' || event.key === 'k') {
+        const to = Math.max(0, Math.min(now.length - 1, here + (event.key === 'j' ? 1 : -1)));
+        setAt(to);
+        list.current?.querySelectorAll<HTMLElement>('[data-task]')[to]?.focus();
+      } else if (event.key === 'x' && task) doMark(task);
+      else if (event.key === 'Enter' && task && event.target === document.body) navigate(`/cases/${task.caseId}`);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [navigate]);
+  return { at, setAt, list };
+}

@@ -1,0 +1,14 @@
+import { appraisal } from './appraisal';
+import { common } from './common';
+import { fields } from './fields';
+import { leave } from './leave';
+import { office } from './office';
+
+/** Every text stands beside its translation, so that neither language can lack a key. */
+export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>;
+
+export const texts = { ...common, ...fields, ...leave, ...appraisal, ...office } satisfies Texts;
+export type TextKey = keyof typeof texts;
+
+export const dictionary = (which: 0 | 1): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([key, pair]) => [key, pair[which]]));
