@@ -216,16 +216,15 @@ export class CaseViewService {
 
   /** Plain values of the context, in words. Lists and objects are for the pages that know them. */
   private summary(caseFile: CaseFile, language: Language) {
+    const { kind } = caseFile;
+    const word = (value: string) => this.labels.word(kind, 'values', value, language);
     return Object.entries(caseFile.context).flatMap(([name, value]) => {
-      const label = this.labels.word(caseFile.kind, 'fields', name, language);
-      const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-      if (!plain || label === name || value === '') return [];
-      return [
-        {
-          label,
-          value: typeof value === 'string' ? this.labels.word(caseFile.kind, 'values', value, language) : value,
-        },
-      ];
+      const label = this.labels.word(kind, 'fields', name, language);
+      if (internal.has(name) || label === name || value === '' || value === null) return [];
+      if (typeof value === 'string') return [{ label, value: word(value) }];
+      if (typeof value === 'number' || typeof value === 'boolean') return [{ label, value }];
+      const { day, half } = value as { day?: unknown; half?: unknown };
+      return typeof day === 'string' ? [{ label, value: typeof half === 'string' ? `${day} ${word(half)}` : day }] : [];
     });
   }
 
@@ -266,6 +265,9 @@ export class CaseViewService {
     }));
   }
 }
+
+/** Fields by which a machine counts, not what the case is about. */
+const internal = new Set(['step', 'key', 'round', 'applicant', 'subject', 'version']);
 
 const named = (code: string, names: ReadonlyMap<string, string>): Named => ({ code, name: names.get(code) ?? code });
 const personOf = (subject: string | null): string | null => (subject?.startsWith('person:') ? subject.slice(7) : null);

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../platform/config/project-root.js';
+import { readMessages, say } from './messages.js';
+
+const folder = join(projectRoot, 'workflows');
+/** Message names as the machines' sources say them: `message: 'x.y'` and `tell…('x.y')` for people. */
+const used = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+  .flatMap((name) => [
+    ...readFileSync(join(folder, name), 'utf8').matchAll(
+      /(?:message: |\btell(?:Applicant|Supervision|Team)?\()'([\w.]+\.[\w.]+)'/g,
+    ),
+  ])
+  .map((match) => match[1]!);
+
+describe('messages', () => {
+  const texts = readMessages();
+
+  it('has a text in both languages for every message of the machines, and none that nobody sends', () => {
+    expect(used.length).toBeGreaterThan(20);
+    expect([...new Set(used)].filter((name) => !texts['zh-CN'][name])).toEqual([]);
+    expect(Object.keys(texts.en).filter((name) => !used.includes(name))).toEqual([]);
+  });
+
+  it('fills what it knows and leaves a gap visible', () => {
+    expect(say(texts, 'en', 'appeal.accepted', { key: 'A-1' })).toBe('Your appeal A-1 is accepted');
+    expect(say(texts, 'zh-CN', 'substitution.nominated', { key: 'S-1' })).toContain('{window}');
+    expect(say(texts, 'en', 'no.such', {})).toBe('no.such');
+  });
+});
