@@ -195,14 +195,16 @@ const below = (node: AnyStateNode): AnyStateNode[] =>
 /** Everything that can be printed or drawn about a machine: states, events, transitions with guards, people and effects. */
 export function describe(spec: MachineSpec): MachineDescription {
   const nodes = below(spec.machine.root);
-  const name = (node: { path: readonly string[] }) => node.path.join('.');
+  const name = (node: { path: readonly string[] }) => node.path.join('.') || '*';
   const effects = (actions: readonly unknown[]) =>
     actions
       .map((action) => (action as { type?: string }).type ?? '')
       .filter((type) => Object.hasOwn(effectShapes, type));
-  const transitions = nodes.flatMap((node) =>
-    [...node.transitions.values()].flat().map((candidate) => ({
+  // What the root takes is taken in every state; it is listed under `*`.
+  const transitions = [...nodes, spec.machine.root].flatMap((node) =>
+    [...[...node.transitions.values()].flat(), ...(node.always ?? [])].map((candidate) => ({
       from: name(node),
+      // Empty for what happens by itself on entry.
       event: candidate.eventType,
       to: candidate.target?.map(name).join('|') ?? name(node),
       guards: guardNames(candidate.guard),

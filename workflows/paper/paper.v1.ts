@@ -149,7 +149,9 @@ export const paperV1 = defineMachine({
     'paper.sign': ['paper.definition', 'paper.drafter'],
   },
   refuseStart: (start: StartInput<PaperForm>) =>
-    definition(start) ? undefined : { code: 'paper.template_unknown', facts: { template: start.form.template } },
+    definition(start)
+      ? undefined
+      : { code: 'paper.template_unknown', facts: { template: start.form.template, version: 1, available: '-' } },
   because: {
     stateReached: (context: Context) => ({ code: 'paper.state_not_reached', facts: { code: context.code } }),
     printable: (_: Context, event: MachineEvent) => ({

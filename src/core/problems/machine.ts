@@ -220,11 +220,6 @@ export const machineProblems = defineProblems({
       'Maintain, lighten or revoke it',
     ),
   },
-  'paper.template_unknown': {
-    status: 422,
-    zh: text('没有该文书模板', '文书模板“{template}”不存在或已停用', '请选择现有模板'),
-    en: text('No such template', 'The template "{template}" does not exist', 'Choose one that does'),
-  },
   'paper.state_not_reached': {
     status: 422,
     zh: text('尚不能签发', '来源案卷未到可签发 {code} 的状态', '请先办结前一环节'),

@@ -1,0 +1,119 @@
+/**
+ * Laws that every machine keeps. `KAOPING_WRITE_SNAPSHOTS=1` writes the tables and examples of machines that are not
+ * released yet; a released version never changes, so its files do not either.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { effectShapes } from '../src/core/effects.js';
+import { specOf } from '../src/core/problem.js';
+import { explore, sampleEvent } from './explore.js';
+import { machines, registryOf } from './index.js';
+import { parseLabels } from './labels.js';
+import { dialectFaults, examplesOf, lawFaults, tableOf } from './laws.js';
+import { canSend, describe as describeMachine, restore, send } from './run.js';
+import { samples } from './samples.js';
+
+const folder = (kind: string) => join(process.cwd(), 'workflows', kind);
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const writing = process.env.KAOPING_WRITE_SNAPSHOTS === '1';
+const samplesOf = (kind: string) => {
+  const found = samples[kind];
+  if (!found) throw new Error(`${kind} has no samples`);
+  return found;
+};
+
+describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as const))('%s', (name, spec) => {
+  const own = samplesOf(spec.kind);
+  const nodes = explore(spec, own);
+  // At most 400 situations for the slower questions; the laws themselves look at all.
+  const some = [...nodes.values()].slice(0, 400);
+  const files = {
+    table: join(folder(spec.kind), 'snapshots', `v${spec.version}.table.json`),
+    examples: join(folder(spec.kind), 'snapshots', `v${spec.version}.examples.json`),
+  };
+  if (writing) {
+    mkdirSync(join(folder(spec.kind), 'snapshots'), { recursive: true });
+    writeFileSync(files.table, `${JSON.stringify(tableOf(spec), null, 2)}\n`);
+    writeFileSync(files.examples, `${JSON.stringify(examplesOf(nodes), null, 2)}\n`);
+  }
+
+  it('keeps the laws: reached, a way out, texts, stored examples', () => {
+    const labels = {
+      'zh-CN': parseLabels(readFileSync(join(folder(spec.kind), 'labels.zh-CN.yaml'), 'utf8')),
+      en: parseLabels(readFileSync(join(folder(spec.kind), 'labels.en.yaml'), 'utf8')),
+    };
+    expect(lawFaults(spec, own, labels, read(files.examples))).toEqual([]);
+    for (const { state } of describeMachine(spec).states)
+      expect(labels.en.states[state]).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('lists every pair of state and event as it was committed', () => {
+    expect(existsSync(files.table)).toBe(true);
+    expect(tableOf(spec)).toEqual(read(files.table));
+  });
+
+  it('takes no event that the committed table refuses, in any situation', () => {
+    const table = read(files.table);
+    for (const node of nodes.values()) {
+      const snapshot = restore(spec, node.value, node.context);
+      for (const sample of own.events) {
+        if (table[node.state][sample.type] === 'refused')
+          expect([node.state, sample.type, canSend(spec, snapshot, sampleEvent(spec, own, sample))]).toEqual([
+            node.state,
+            sample.type,
+            false,
+          ]);
+      }
+    }
+  });
+
+  it('gives the same answer for ever: no clock, no chance', () => {
+    for (const node of some) {
+      const before = JSON.stringify(node.context);
+      for (const sample of own.events) {
+        const event = sampleEvent(spec, own, sample);
+        const snapshot = () => restore(spec, node.value, JSON.parse(before));
+        if (!canSend(spec, snapshot(), event)) continue;
+        expect(send(spec, snapshot(), event)).toEqual(send(spec, snapshot(), event));
+      }
+      expect(JSON.stringify(node.context)).toBe(before);
+    }
+  });
+
+  it('stores JSON and asks only for effects of the vocabulary', () => {
+    for (const node of some) {
+      expect(JSON.parse(JSON.stringify(node.context))).toEqual(node.context);
+      for (const effect of node.effects)
+        expect(effectShapes[effect.name].params.safeParse(effect.params).success).toBe(true);
+    }
+    for (const line of describeMachine(spec).transitions)
+      for (const effect of line.effects) expect(effectShapes).toHaveProperty([effect]);
+  });
+
+  it('words every refusal', () => {
+    for (const because of Object.values(spec.because ?? {})) {
+      const node = [...nodes.values()][0];
+      const refusal = because(node?.context as never, sampleEvent(spec, own, own.events[0] as never) as never);
+      expect(specOf(refusal.code).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(name).toContain(spec.kind);
+  });
+});
+
+describe('the registry', () => {
+  it('refuses a version twice', () => {
+    const [first] = machines;
+    expect(() => registryOf([...machines, first as never])).toThrow('registered twice');
+  });
+
+  it('notices what the dialect forbids', () => {
+    const spec = {
+      ...machines[0],
+      machine: {
+        id: 'x',
+        config: { states: { a: { after: { 300: 'b' } }, b: { type: 'history' }, c: { invoke: { src: 'x' } } } },
+      },
+    };
+    expect(dialectFaults(spec as never)).toHaveLength(3);
+  });
+});
