@@ -4,6 +4,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { machines } from '../workflows/index.js';
 import { DemoModule } from './demo/demo.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
 import { migrations } from './migrations.js';
 import { NotificationModule } from './notification/notification.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
@@ -15,6 +16,8 @@ import { HealthModule } from './platform/health/health.module.js';
 import { RequestGuard } from './platform/http/guards.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { RegulationModule } from './regulation/regulation.module.js';
+import { ScoringModule } from './scoring/scoring.module.js';
 import { WorkflowModule } from './workflow/workflow.module.js';
 
 export type ProcessRole = 'api' | 'worker';
@@ -35,6 +38,9 @@ export class AppModule {
         OutboxModule,
         OrganizationModule,
         IdentityModule,
+        LedgerModule,
+        RegulationModule,
+        ScoringModule,
         DemoModule,
         // Not strict until every business has registered its facts and effects.
         WorkflowModule.forRoot({ machines, role, strict: false }),

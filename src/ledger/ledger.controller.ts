@@ -8,6 +8,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
 import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
+import { sha256 } from './chain.js';
 import { EvidenceService } from './evidence.service.js';
 import {
   type EvidenceView,
@@ -58,10 +59,13 @@ export class LedgerController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EvidenceView> {
     const { fileName, bytes } = await receiveFile(request);
-    const answer = await this.commands.run(command, async (tx) => {
-      const { hash, mime, size } = await this.evidence.upload(tx, command.actor, fileName, bytes);
-      return { status: 201, body: { hash, mime, size, fileName } };
-    });
+    const answer = await this.commands.run(
+      { ...command, requestHash: sha256(`${command.requestHash}\n${fileName}\n${sha256(bytes)}`) },
+      async (tx) => {
+        const { hash, mime, size } = await this.evidence.upload(tx, command.actor, fileName, bytes);
+        return { status: 201, body: { hash, mime, size, fileName } };
+      },
+    );
     reply.status(answer.status);
     return answer.body;
   }

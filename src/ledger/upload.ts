@@ -20,22 +20,16 @@ export async function receiveFile(request: FastifyRequest): Promise<{ fileName: 
       allowed: 'multipart/form-data',
     });
   try {
-    const part = await uploading.file();
+    // By default the parser would cut a path off the name in silence; it is refused instead.
+    const part = await uploading.file({ preservePath: true });
     if (!part) throw new Problem('file.missing');
-    // busboy cuts paths off a name; the header as sent is what is judged.
-    const fileName = sentName(part) ?? part.filename;
+    const fileName = part.filename;
     assertFileName(fileName);
     const bytes = await part.toBuffer();
     return { fileName, bytes };
   } catch (error) {
     throw refusal(error);
   }
-}
-
-function sentName(part: MultipartFile): string | undefined {
-  const header = (part as unknown as { headers?: Record<string, string | string[]> }).headers?.['content-disposition'];
-  const text = Array.isArray(header) ? header[0] : header;
-  return /filename="((?:[^"\\]|\\.)*)"/.exec(text ?? '')?.[1];
 }
 
 function refusal(error: unknown): unknown {

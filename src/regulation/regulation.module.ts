@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { RegulationController } from './regulation.controller.js';
+import { RegulationFounding } from './regulation.founding.js';
 import { RegulationRepository } from './regulation.repository.js';
 import { RegulationService } from './regulation.service.js';
 
 @Module({
   controllers: [RegulationController],
-  providers: [RegulationRepository, RegulationService],
+  providers: [RegulationRepository, RegulationService, RegulationFounding],
   exports: [RegulationService],
 })
 export class RegulationModule {}
