@@ -23,4 +23,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'Bring the schema up to date (for an external database)',
     load: () => import('./migrate.js'),
   },
+  workflows: {
+    zh: '列出、显示和检查各类案卷的流程',
+    en: 'List, show and check the machines of all kinds of cases',
+    load: () => import('./workflows.js'),
+  },
 };
