@@ -149,20 +149,22 @@ function checkNames(model: PackModel): void {
     seen.set(name, path);
   };
   const { rules } = model;
-  rules.sheets?.forEach((sheet, i) => {
+  for (const [i, sheet] of (rules.sheets ?? []).entries()) {
     take(`output ${sheet.output}`, ['sheets', i, 'output']);
-    sheet.sections.forEach((part, j) => {
+    for (const [j, part] of sheet.sections.entries()) {
       take(`section ${sheet.output}.${part.id}`, ['sheets', i, 'sections', j, 'id']);
-      part.rules.forEach((rule, k) => take(`rule ${rule.id}`, ['sheets', i, 'sections', j, 'rules', k, 'id']));
-    });
-  });
-  rules.accounts?.forEach((account, i) => {
+      for (const [k, rule] of part.rules.entries())
+        take(`rule ${rule.id}`, ['sheets', i, 'sections', j, 'rules', k, 'id']);
+    }
+  }
+  for (const [i, account] of (rules.accounts ?? []).entries()) {
     take(`output ${account.output}`, ['accounts', i, 'output']);
-    account.rules.forEach((rule, k) => take(`rule ${rule.id}`, ['accounts', i, 'rules', k, 'id']));
-  });
-  rules.blends?.forEach((blend, i) => take(`output ${blend.output}`, ['blends', i, 'output']));
-  rules.rankings?.forEach((ranking, i) => take(`ranking ${ranking.id}`, ['rankings', i, 'id']));
-  rules.decisions?.forEach((decision, i) => take(`decision ${decision.id}`, ['decisions', i, 'id']));
-  rules.facts?.forEach((fact, i) => take(`fact ${fact.item}`, ['facts', i, 'item']));
-  model.articles.articles.forEach((entry) => take(`article ${entry.article}`, []));
+    for (const [k, rule] of account.rules.entries()) take(`rule ${rule.id}`, ['accounts', i, 'rules', k, 'id']);
+  }
+  for (const [i, blend] of (rules.blends ?? []).entries()) take(`output ${blend.output}`, ['blends', i, 'output']);
+  for (const [i, ranking] of (rules.rankings ?? []).entries()) take(`ranking ${ranking.id}`, ['rankings', i, 'id']);
+  for (const [i, decision] of (rules.decisions ?? []).entries())
+    take(`decision ${decision.id}`, ['decisions', i, 'id']);
+  for (const [i, fact] of (rules.facts ?? []).entries()) take(`fact ${fact.item}`, ['facts', i, 'item']);
+  for (const entry of model.articles.articles) take(`article ${entry.article}`, []);
 }

@@ -59,9 +59,9 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
     sheets: packs.flatMap((pack) => pack.rules.sheets ?? []),
     accounts: packs.flatMap((pack) => pack.rules.accounts ?? []),
     blends: packs.flatMap((pack) => pack.rules.blends ?? []),
-    rankings: packs.flatMap((pack) => pack.rules.rankings ?? []),
-    honours: packs.flatMap((pack) => pack.rules.honours ?? []),
-    decisions: overridden(packs),
+    rankings: overridden(packs, (rules) => rules.rankings),
+    honours: overridden(packs, (rules) => rules.honours),
+    decisions: overridden(packs, (rules) => rules.decisions),
   };
   onlyOnce(rules, model);
   const content = packs.map(({ id, edition, articles, rules: text }) => ({ id, edition, articles, rules: text }));
@@ -198,18 +198,19 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
   return parameters;
 }
 
-/** A composed pack may state a decision of its own in place of one that it uses. */
-function overridden(packs: readonly PackModel[]): NonNullable<RulesFile['decisions']> {
-  const seen = new Map<string, NonNullable<RulesFile['decisions']>[number]>();
-  for (const pack of packs.toReversed())
-    for (const decision of pack.rules.decisions ?? []) seen.set(decision.id, decision);
+/** A composed pack may state a decision, ranking or honour of its own in place of one that it uses. */
+function overridden<T extends { id: string }>(
+  packs: readonly PackModel[],
+  listOf: (rules: RulesFile) => readonly T[] | undefined,
+): T[] {
+  const seen = new Map<string, T>();
+  for (const pack of packs.toReversed()) for (const item of listOf(pack.rules) ?? []) seen.set(item.id, item);
   return [...seen.values()];
 }
 
 function onlyOnce(rules: Composed['rules'], model: PackModel): void {
   const names = [
     ...[...rules.sheets, ...rules.accounts, ...rules.blends].map((item) => `output ${item.output}`),
-    ...[...rules.rankings, ...rules.honours].map((item) => `${item.id}`),
     ...rules.facts.map((item) => `fact ${item.item}`),
     ...rules.sheets.flatMap((sheet) => sheet.sections.flatMap((part) => part.rules.map((rule) => `rule ${rule.id}`))),
   ];

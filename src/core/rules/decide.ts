@@ -43,7 +43,7 @@ export function compileDecision(decision: Decision, scope: Scope): CompiledDecis
       for (const row of hits) scope.probe?.(`${decision.id}.${row.id}`, 'hit');
       const value: Record<string, unknown> = {};
       // Of several rows that fit the earlier one has the say on what both state.
-      for (const row of hits.toReversed()) Object.assign(value, resolve(row.then, scope) as Record<string, unknown>);
+      for (const row of hits.toReversed()) Object.assign(value, resolve(row.gives, scope) as Record<string, unknown>);
       return {
         value,
         lines: hits.map((row) => ({ rule: row.id, article: row.articles[0]!, zh: row.title.zh, en: row.title.en })),

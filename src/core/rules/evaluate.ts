@@ -115,11 +115,19 @@ function closure(
   return ranksMatter ? undefined : new Set(input.only.flatMap((key) => index.get(key) ?? []));
 }
 
+/** Facts after the day of knowledge, or after the period, do not count. */
+function lastDay({ asOf, period }: EvaluationInput): Day {
+  return [asOf, period.to].sort()[0]!;
+}
+
 function historyOf(input: EvaluationInput): Frame['history'] {
   const history: Frame['history'] = new Map();
   for (const entry of input.history ?? []) {
     let bySubject = history.get(entry.output);
-    if (!bySubject) history.set(entry.output, (bySubject = new Map()));
+    if (!bySubject) {
+      bySubject = new Map();
+      history.set(entry.output, bySubject);
+    }
     const list = bySubject.get(entry.subject) ?? [];
     list.push({ period: entry.period, value: fromRational(entry.value) });
     bySubject.set(entry.subject, list);
@@ -147,8 +155,8 @@ function fillColumns(
     frame.quantity[at]! += quantity;
     frame.points[at]! += points;
   };
-  const { from, to } = input.period;
-  const last = input.asOf < to ? input.asOf : to;
+  const { from } = input.period;
+  const last = lastDay(input);
   for (const entry of input.sums ?? [])
     add(index.get(entry.subject), program.scope.indexOf(entry.item), entry.count, entry.quantity, entry.points);
   const ordered = new Map<SubjectKey, Fact[]>();
@@ -263,8 +271,8 @@ function results(run: Run): Map<SubjectKey, SubjectResult> {
 /** Ids of the facts behind a line: named by the line itself, or all of its items in the period that still stand. */
 function factFinder(run: Run): (line: Line, subject: number) => readonly string[] {
   const { program, input, frame } = run;
-  const { from, to } = input.period;
-  const last = input.asOf < to ? input.asOf : to;
+  const { from } = input.period;
+  const last = lastDay(input);
   const takenBack = new Set(input.facts.flatMap((fact) => fact.reverses ?? []));
   const ids = new Map<number, string[]>();
   for (const fact of input.facts) {

@@ -41,7 +41,7 @@ export interface ExprObject {
   greatest?: Expr[];
   least?: Expr[];
   round?: { of: Expr; mode: Word };
-  given?: { when: Cond; then: Expr; otherwise?: Expr };
+  given?: { when: Cond; take: Expr; otherwise?: Expr };
 }
 export interface Cond {
   all?: Cond[];
@@ -82,7 +82,7 @@ const exprObject = z.strictObject({
   greatest: exprList.optional(),
   least: exprList.optional(),
   round: z.strictObject({ of: expr, mode: word }).optional(),
-  given: z.strictObject({ when: z.lazy(() => cond), then: expr, otherwise: expr.optional() }).optional(),
+  given: z.strictObject({ when: z.lazy(() => cond), take: expr, otherwise: expr.optional() }).optional(),
 });
 export const cond: z.ZodType<Cond> = z.lazy(() =>
   z.strictObject({
@@ -335,7 +335,7 @@ const decision = z.strictObject({
         articles: z.array(name).min(1),
         title: wording,
         when: cond.optional(),
-        then: z.record(z.string(), decisionValue),
+        gives: z.record(z.string(), decisionValue),
       }),
     )
     .min(1),

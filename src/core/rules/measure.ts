@@ -147,7 +147,7 @@ function rounded(of: Measure, mode: 'FLOOR' | 'CEIL' | 'LINEAR'): Measure {
 }
 
 function given(expr: NonNullable<ExprObject['given']>, scope: Scope, where: string): Measure {
-  const then = compileMeasure(expr.then, scope, where);
+  const then = compileMeasure(expr.take, scope, where);
   const otherwise = expr.otherwise === undefined ? constant(0) : compileMeasure(expr.otherwise, scope, where);
   const when = compileTest(expr.when, scope, where);
   if (typeof when === 'boolean') return when ? then : otherwise;

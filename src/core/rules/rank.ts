@@ -45,7 +45,7 @@ export function compileRanking(ranking: Ranking, scope: Scope): CompiledRanking 
       return groups.map((group) => {
         const members = frame.subjects.flatMap((subject, index) => {
           if (ranking.groups && (merged ? !named.has(subject.group ?? '') : subject.group !== group.id)) return [];
-          const value = valueOf(frame, output, index);
+          const value = figureOf(frame, output, index);
           return value === undefined
             ? []
             : [{ subject: index, value, keys: breaks.map((item) => signed(item, frame, index)) }];
@@ -56,7 +56,7 @@ export function compileRanking(ranking: Ranking, scope: Scope): CompiledRanking 
   };
 }
 
-function valueOf(frame: Frame, output: string, subject: number): Exact | undefined {
+function figureOf(frame: Frame, output: string, subject: number): Exact | undefined {
   const own = frame.totals.get(output);
   if (own) return own[subject];
   return frame.history

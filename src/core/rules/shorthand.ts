@@ -40,7 +40,7 @@ export function expand(rule: SheetRule): PrimitiveRule {
       const figure = (item: string): Expr => (rule.by === 'count' ? { count: item } : { sum: item });
       const parts = picks.map(
         (pick): Expr =>
-          typeof pick === 'string' ? figure(pick) : { given: { when: pick.when, then: figure(pick.item) } },
+          typeof pick === 'string' ? figure(pick) : { given: { when: pick.when, take: figure(pick.item) } },
       );
       return {
         ...common,
@@ -117,6 +117,6 @@ export function itemsOf(expr: Expr): string[] {
     ...(expr.least ?? []),
   ];
   if (expr.round) inner.push(expr.round.of);
-  if (expr.given) inner.push(expr.given.then);
+  if (expr.given) inner.push(expr.given.take);
   return [...direct, ...inner.flatMap(itemsOf)];
 }

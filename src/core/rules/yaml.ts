@@ -113,7 +113,7 @@ function refuseExtras(root: unknown, place: (offset: number) => string): void {
 
 function convert(node: Node, depth: number, place: (offset: number) => string): YamlValue {
   const where = place(node.range?.[0] ?? 0);
-  if (depth > MAX_DEPTH)
+  if (depth > MAX_DEPTH && !isScalar(node))
     throw packProblem('pack.too_deep', {
       where,
       allowed: String(MAX_DEPTH),
