@@ -31,6 +31,7 @@ const steps = [
   },
   { name: 'dead code (knip)', args: [module('knip', 'bin', 'knip.js'), '--no-progress'] },
   { name: 'bans', args: [join(root, 'scripts', 'check-bans.mjs')] },
+  { name: 'lock file', args: [join(root, 'scripts', 'complete-lock.mjs'), '--check'] },
 ];
 
 /** Longest output of a failed step; whoever has a thousand errors begins with the first. */
