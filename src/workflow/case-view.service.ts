@@ -218,14 +218,18 @@ export class CaseViewService {
   private summary(caseFile: CaseFile, language: Language) {
     const { kind } = caseFile;
     const word = (value: string) => this.labels.word(kind, 'values', value, language);
-    return Object.entries(caseFile.context).flatMap(([name, value]) => {
-      const label = this.labels.word(kind, 'fields', name, language);
-      if (internal.has(name) || label === name || value === '' || value === null) return [];
-      if (typeof value === 'string') return [{ label, value: word(value) }];
-      if (typeof value === 'number' || typeof value === 'boolean') return [{ label, value }];
-      const { day, half } = value as { day?: unknown; half?: unknown };
-      return typeof day === 'string' ? [{ label, value: typeof half === 'string' ? `${day} ${word(half)}` : day }] : [];
-    });
+    return Object.entries(caseFile.context).flatMap(
+      ([name, value]): { label: string; value: string | number | boolean }[] => {
+        const label = this.labels.word(kind, 'fields', name, language);
+        if (internal.has(name) || label === name || value === '' || value === null) return [];
+        if (typeof value === 'string') return [{ label, value: word(value) }];
+        if (typeof value === 'number' || typeof value === 'boolean') return [{ label, value }];
+        const { day, half } = value as { day?: unknown; half?: unknown };
+        return typeof day === 'string'
+          ? [{ label, value: typeof half === 'string' ? `${day} ${word(half)}` : day }]
+          : [];
+      },
+    );
   }
 
   private openPlaces(kind: string, task: TaskSummary, names: ReadonlyMap<string, string>, language: Language) {

@@ -2,12 +2,8 @@
  * The outbox and its two queues: nothing lost, nothing twice, whatever happens to the queue or to a worker. The effects are
  * real rows (one notification for each outbox row), counted at the end.
  */
-import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Database } from '../../src/platform/database/database.js';
 import { OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
@@ -18,46 +14,10 @@ import { CaseEngine } from '../../src/workflow/case-engine.js';
 import { CaseOutboxPerformer } from '../../src/workflow/outbox-performer.js';
 import { errand } from './support/errand.js';
 import { actor, type House, house } from './support/house.js';
+import { startRedis } from './support/redis.js';
 
 const redisThere = spawnSync('redis-server', ['--version']).status === 0;
 if (!redisThere && process.env.CI) throw new Error('redis-server is not installed, and CI may not skip its tests');
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-
-async function startRedis(policy = 'noeviction') {
-  const port = await freePort();
-  const dir = mkdtempSync(join(tmpdir(), 'kaoping-redis-'));
-  const child = spawn(
-    'redis-server',
-    ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', policy],
-    { stdio: 'ignore' },
-  );
-  const url = `redis://127.0.0.1:${port}`;
-  const probe = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 100 });
-  probe.on('error', () => undefined);
-  await probe.ping();
-  probe.disconnect();
-  return {
-    url,
-    flush: async () => {
-      const client = new Redis(url);
-      await client.flushall();
-      client.disconnect();
-    },
-    stop: async () => {
-      const gone = new Promise((done) => child.once('exit', done));
-      child.kill('SIGKILL');
-      await gone;
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
-}
 
 async function emptyQueueSchema(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -166,10 +126,10 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
     'does every row once',
     async () => {
       const running = await worker();
-      const ids = await fill(200);
+      const ids = await fill(120);
       await settle(ids);
-      expect(await counts(ids)).toEqual({ open: 0, receipts: 200, told: 200 });
-      expect(running.runs()).toBe(200);
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 120, told: 120 });
+      expect(running.runs()).toBe(120);
       await running.stop();
     },
     90_000,
@@ -178,15 +138,15 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
   maybe(
     'loses nothing when the queue is emptied in the middle',
     async () => {
-      const ids = await fill(300);
+      const ids = await fill(200);
       const running = await worker();
       for (let i = 0; i < 3; i++) {
         await new Promise((done) => setTimeout(done, 150));
         await forget();
       }
       await settle(ids);
-      expect(await counts(ids)).toEqual({ open: 0, receipts: 300, told: 300 });
-      expect(running.runs()).toBe(300);
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 200, told: 200 });
+      expect(running.runs()).toBe(200);
       const [again] = await h.database.system((tx) =>
         tx.query<{ n: number }>('select count(*) as n from outbox where case_id = any($1) and attempt > 1', [ids]),
       );
@@ -214,7 +174,7 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
   maybe(
     'loses nothing and repeats nothing when a worker is killed',
     async () => {
-      const ids = await fill(400);
+      const ids = await fill(300);
       const child = await victim({ options, db: h.db });
       const end = Date.now() + 30_000;
       while (Date.now() < end && (await counts(ids)).receipts < 20) await new Promise((done) => setTimeout(done, 10));
@@ -226,7 +186,7 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
       expect(atKill.open).toBeGreaterThan(0);
       const running = await worker(2);
       await settle(ids);
-      expect(await counts(ids)).toEqual({ open: 0, receipts: 400, told: 400 });
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 300, told: 300 });
       await running.stop();
     },
     120_000,
