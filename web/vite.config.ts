@@ -12,7 +12,7 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2022',
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1300,
     rolldownOptions: {
       output: {
         // Three chunks that seldom change, so that a new version loads only the pages again.

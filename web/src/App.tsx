@@ -5,11 +5,11 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { ApiProblem } from './api/client';
-import { useSay } from './i18n';
-import { router } from './routes';
-import { PreferencesProvider, usePreferences } from './shell/preferences';
-import { themeOf } from './theme';
+import { ApiProblem } from './api/client.js';
+import { useSay } from './i18n.js';
+import { router } from './routes.js';
+import { PreferencesProvider, usePreferences } from './shell/preferences.js';
+import { themeOf } from './theme.js';
 
 const client = new QueryClient({
   defaultOptions: {

@@ -2,8 +2,8 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { setLanguageHeader } from './api/client';
-import { dictionary, type TextKey } from './texts';
+import { setLanguageHeader } from './api/client.js';
+import { dictionary, type TextKey } from './texts/index.js';
 
 export type Language = 'zh-CN' | 'en';
 const stored = localStorage.getItem('kp.language');

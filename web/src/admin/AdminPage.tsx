@@ -2,14 +2,14 @@ import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { Calendar, Card, Collapse, Tabs, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import type { CalendarDayItem } from '../../../src/organization/organization.contract';
-import { useAll, useGet } from '../api/hooks';
-import type { PersonRow } from '../api/types';
-import { Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
-import { useMe } from '../shell/session';
-import { ClockCard } from './ClockCard';
+import type { CalendarDayItem } from '../../../src/organization/organization.contract.js';
+import { useAll, useGet } from '../api/hooks.js';
+import type { PersonRow } from '../api/types.js';
+import { Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
+import { useMe } from '../shell/session.js';
+import { ClockCard } from './ClockCard.js';
 
 /** Roles, working calendar, the demonstration's clock, health. */
 export function AdminPage() {

@@ -1,11 +1,11 @@
 import { App, Button, Card, DatePicker, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import { useSend } from '../api/hooks';
-import { ProgressBar } from '../components/Busy';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
-import { useMe } from '../shell/session';
+import { useSend } from '../api/hooks.js';
+import { ProgressBar } from '../components/Busy.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
+import { useMe } from '../shell/session.js';
 
 /** Moves the business clock of the demonstration; it only goes forward, and due dates fire on the way. */
 export function ClockCard() {

@@ -7,8 +7,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ApiProblem, type Call, call, get, newKey } from './client';
-import type { Page } from './types';
+import { ApiProblem, type Call, call, get, newKey } from './client.js';
+import type { Page } from './types.js';
 
 /** Reads a route; the key is the route itself with its query, so that `refresh('/api/tasks')` finds every variant. */
 export function useGet<T>(

@@ -1,8 +1,8 @@
-import type { DemoPeople, DemoPersonItem } from '../../../src/demo/demo.contract';
-import type { Me } from '../../../src/identity/identity.contract';
-import type { FactView as LedgerFact } from '../../../src/ledger/ledger.contract';
-import type { DutyItem, PersonItem, WindowItem } from '../../../src/organization/organization.contract';
-import type { EditionView, ItemView, RegulationLine } from '../../../src/regulation/regulation.contract';
+import type { DemoPeople, DemoPersonItem } from '../../../src/demo/demo.contract.js';
+import type { Me } from '../../../src/identity/identity.contract.js';
+import type { FactView as LedgerFact } from '../../../src/ledger/ledger.contract.js';
+import type { DutyItem, PersonItem, WindowItem } from '../../../src/organization/organization.contract.js';
+import type { EditionView, ItemView, RegulationLine } from '../../../src/regulation/regulation.contract.js';
 
 export type { DemoPeople, Me };
 

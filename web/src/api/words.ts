@@ -1,5 +1,5 @@
 import dayjs from 'dayjs';
-import type { MaybeNamed } from './types';
+import type { MaybeNamed } from './types.js';
 
 /** Name of a person, window or unit that may come as a code or as an object. */
 export const nameOf = (who: MaybeNamed): string =>

@@ -1,18 +1,18 @@
 import { Alert, App, Button, Card, Form, Input, Radio, Select } from 'antd';
 import { useEffect } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useAll, useGet, useSend } from '../api/hooks';
-import type { CycleRow, FactView, Page as List } from '../api/types';
-import { day, figure, nameOf } from '../api/words';
-import { ProgressBar } from '../components/Busy';
-import { Page } from '../components/Page';
-import { type Attached, FilePicker } from '../components/Pickers';
-import { Refusal } from '../components/Refusal';
-import { placeErrors } from '../components/schema';
-import { useDraft } from '../components/useDraft';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { useMe } from '../shell/session';
+import { useAll, useGet, useSend } from '../api/hooks.js';
+import type { CycleRow, FactView, Page as List } from '../api/types.js';
+import { day, figure, nameOf } from '../api/words.js';
+import { ProgressBar } from '../components/Busy.js';
+import { Page } from '../components/Page.js';
+import { type Attached, FilePicker } from '../components/Pickers.js';
+import { Refusal } from '../components/Refusal.js';
+import { placeErrors } from '../components/schema.js';
+import { useDraft } from '../components/useDraft.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
 
 interface Draft {
   cycle?: string;

@@ -1,19 +1,19 @@
 import { ArrowRightOutlined } from '@ant-design/icons';
 import { Alert, Card, Table, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { Affected, CaseEvent, CaseView, Page as List } from '../api/types';
-import { figure, nameOf } from '../api/words';
-import { SummaryList } from '../case/SummaryList';
-import { ActionFoot } from '../components/ActionFoot';
-import { ApprovalTimeline } from '../components/ApprovalTimeline';
-import { Busy } from '../components/Busy';
-import { CaseStations } from '../components/CaseStations';
-import { Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
+import { useGet } from '../api/hooks.js';
+import type { Affected, CaseEvent, CaseView, Page as List } from '../api/types.js';
+import { figure, nameOf } from '../api/words.js';
+import { SummaryList } from '../case/SummaryList.js';
+import { ActionFoot } from '../components/ActionFoot.js';
+import { ApprovalTimeline } from '../components/ApprovalTimeline.js';
+import { Busy } from '../components/Busy.js';
+import { CaseStations } from '../components/CaseStations.js';
+import { Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 
 type AffectedAnswer = { items: Affected[]; total?: number; note?: string };
 

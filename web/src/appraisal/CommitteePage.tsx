@@ -1,15 +1,15 @@
 import { Alert, Card, ConfigProvider } from 'antd';
 import { Link, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { CycleView, RankingView } from '../api/types';
-import { nameOf } from '../api/words';
-import { ActionFoot } from '../components/ActionFoot';
-import { Busy } from '../components/Busy';
-import { Nothing, Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { RankingCard } from './Ranking';
+import { useGet } from '../api/hooks.js';
+import type { CycleView, RankingView } from '../api/types.js';
+import { nameOf } from '../api/words.js';
+import { ActionFoot } from '../components/ActionFoot.js';
+import { Busy } from '../components/Busy.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { RankingCard } from './Ranking.js';
 
 /** The committee's room: large type, ranking by group, open questions at the right, the decision at the foot. */
 export function CommitteePage() {

@@ -1,20 +1,20 @@
 import { Alert, Button, Card, Space, Tabs, Tag } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { useGet, useSend } from '../api/hooks';
-import type { CycleView } from '../api/types';
-import { day } from '../api/words';
-import { CaseTable } from '../case/CaseListPage';
-import { ActionFoot } from '../components/ActionFoot';
-import { Busy, ProgressBar } from '../components/Busy';
-import { CaseStations } from '../components/CaseStations';
-import { Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { HandIns } from './HandIns';
-import { Ranking } from './Ranking';
-import { WindowSheets } from './WindowSheets';
+import { useGet, useSend } from '../api/hooks.js';
+import type { CycleView } from '../api/types.js';
+import { day } from '../api/words.js';
+import { CaseTable } from '../case/CaseListPage.js';
+import { ActionFoot } from '../components/ActionFoot.js';
+import { Busy, ProgressBar } from '../components/Busy.js';
+import { CaseStations } from '../components/CaseStations.js';
+import { Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { HandIns } from './HandIns.js';
+import { Ranking } from './Ranking.js';
+import { WindowSheets } from './WindowSheets.js';
 
 interface Verified {
   digest: string;

@@ -3,13 +3,13 @@ import { App, Button, Card, DatePicker, Modal } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useGet, useSend } from '../api/hooks';
-import type { CycleRow, Page as List } from '../api/types';
-import { Nothing, Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { hasRole, useMe } from '../shell/session';
+import { useGet, useSend } from '../api/hooks.js';
+import type { CycleRow, Page as List } from '../api/types.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { hasRole, useMe } from '../shell/session.js';
 
 /** Stages of a month in their order; the board has one column for each. */
 export const stages = [
@@ -50,7 +50,7 @@ export function CyclesPage() {
       <Refusal problem={cycles.error} onRetry={() => void cycles.refetch()} />
       {cycles.isSuccess && items.length === 0 ? <Nothing text={say('cycle.empty')} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a board that scrolls must be reachable by keyboard */}
-      <div className="board" tabIndex={0} role="region" aria-label={say('nav.cycles')}>
+      <section className="board" tabIndex={0} aria-label={say('nav.cycles')}>
         {stages.map((stage) => {
           const here = items.filter((cycle) => columnOf(cycle.state) === stage);
           return (
@@ -81,7 +81,7 @@ export function CyclesPage() {
             </section>
           );
         })}
-      </div>
+      </section>
       <OpenCycle open={opening} onClose={() => setOpening(false)} />
     </Page>
   );

@@ -1,11 +1,11 @@
 import { CheckCircleOutlined, ClockCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
 import { App, Button, Popconfirm, Table, Tag } from 'antd';
 import { Link } from 'react-router';
-import { useSend } from '../api/hooks';
-import type { CycleView } from '../api/types';
-import { instant, nameOf } from '../api/words';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
+import { useSend } from '../api/hooks.js';
+import type { CycleView } from '../api/types.js';
+import { instant, nameOf } from '../api/words.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
 
 /** Which section has handed in its part, who is late. */
 export function HandIns({ cycle, periodKey }: { cycle: CycleView; periodKey: string }) {

@@ -1,14 +1,14 @@
 import { Button, Card, Space, Tag } from 'antd';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { RankingView } from '../api/types';
-import { day } from '../api/words';
-import { Busy } from '../components/Busy';
-import { Nothing, Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { setLanguage, useSay } from '../i18n';
-import { RankingCard } from './Ranking';
+import { useGet } from '../api/hooks.js';
+import type { RankingView } from '../api/types.js';
+import { day } from '../api/words.js';
+import { Busy } from '../components/Busy.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { setLanguage, useSay } from '../i18n.js';
+import { RankingCard } from './Ranking.js';
 
 interface Publicity extends Partial<RankingView> {
   institution?: { code?: string; name: string } | string;

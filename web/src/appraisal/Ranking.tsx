@@ -1,13 +1,13 @@
 import { ArrowDownOutlined, ArrowUpOutlined, TrophyOutlined } from '@ant-design/icons';
 import { Alert, Card, Collapse, Table, Tag } from 'antd';
 import { Link } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { HonourView, RankingRow, RankingView } from '../api/types';
-import { figure, nameOf, pick } from '../api/words';
-import { Nothing } from '../components/Page';
-import { Articles, Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
+import { useGet } from '../api/hooks.js';
+import type { HonourView, RankingRow, RankingView } from '../api/types.js';
+import { figure, nameOf, pick } from '../api/words.js';
+import { Nothing } from '../components/Page.js';
+import { Articles, Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
 
 /** Ranking by group with ties, honours with their arithmetic, and a reason for everyone in or out. */
 export function Ranking({ periodKey, path }: { periodKey: string; path?: string }) {

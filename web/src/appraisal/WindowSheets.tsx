@@ -1,13 +1,13 @@
 import { Table } from 'antd';
 import { Link } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { CycleView, Page as List } from '../api/types';
-import { figure, nameOf } from '../api/words';
-import { ActionFoot, type Target } from '../components/ActionFoot';
-import { Nothing } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
+import { useGet } from '../api/hooks.js';
+import type { CycleView, Page as List } from '../api/types.js';
+import { figure, nameOf } from '../api/words.js';
+import { ActionFoot, type Target } from '../components/ActionFoot.js';
+import { Nothing } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
 
 /** One row for each window: its figure, and whether its head has confirmed or disputed it. */
 export function WindowSheets({ cycle, periodKey, target }: { cycle: CycleView; periodKey: string; target: Target }) {

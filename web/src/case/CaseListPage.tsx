@@ -1,9 +1,9 @@
-import type { CaseView } from '../api/types';
-import { instant, nameOf } from '../api/words';
-import { Page } from '../components/Page';
-import { QueryTable } from '../components/QueryTable';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
+import type { CaseView } from '../api/types.js';
+import { instant, nameOf } from '../api/words.js';
+import { Page } from '../components/Page.js';
+import { QueryTable } from '../components/QueryTable.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
 
 const kinds = ['appraisal-cycle', 'finding', 'leave', 'substitution', 'appeal', 'paper'];
 

@@ -1,21 +1,21 @@
 import { Alert, Card, Collapse, Table, Tag } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { CaseEvent, CaseView, Page as List, Machine } from '../api/types';
-import { instant, nameOf } from '../api/words';
-import { ActionFoot } from '../components/ActionFoot';
-import { ApprovalTimeline } from '../components/ApprovalTimeline';
-import { Busy } from '../components/Busy';
-import { CaseStations } from '../components/CaseStations';
-import { Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { CaseTrace, type TraceAnswer } from './CaseTrace';
-import { NextTask } from './NextTask';
-import { SummaryList } from './SummaryList';
-import { TransitionTable } from './TransitionTable';
+import { useGet } from '../api/hooks.js';
+import type { CaseEvent, CaseView, Page as List, Machine } from '../api/types.js';
+import { instant, nameOf } from '../api/words.js';
+import { ActionFoot } from '../components/ActionFoot.js';
+import { ApprovalTimeline } from '../components/ApprovalTimeline.js';
+import { Busy } from '../components/Busy.js';
+import { CaseStations } from '../components/CaseStations.js';
+import { Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { CaseTrace, type TraceAnswer } from './CaseTrace.js';
+import { NextTask } from './NextTask.js';
+import { SummaryList } from './SummaryList.js';
+import { TransitionTable } from './TransitionTable.js';
 
 const listOf = <T,>(answer: List<T> | T[] | undefined): T[] => (Array.isArray(answer) ? answer : (answer?.items ?? []));
 

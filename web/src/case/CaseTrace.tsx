@@ -1,6 +1,6 @@
-import { pick } from '../api/words';
-import { Articles } from '../components/Refusal';
-import { useSay } from '../i18n';
+import { pick } from '../api/words.js';
+import { Articles } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
 
 interface TraceLine {
   rule?: string;

@@ -1,9 +1,9 @@
 import { RightCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect } from 'react';
-import { useGet } from '../api/hooks';
-import type { Page, TaskItem } from '../api/types';
-import { useSay } from '../i18n';
+import { useGet } from '../api/hooks.js';
+import type { Page, TaskItem } from '../api/types.js';
+import { useSay } from '../i18n.js';
 
 /** One key (n) to the next thing that waits. */
 export function NextTask({ current, onGo }: { current: string; onGo: (path: string) => void }) {

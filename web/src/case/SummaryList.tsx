@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
-import type { CaseView } from '../api/types';
-import { instant, nameOf, pick } from '../api/words';
-import { useSay } from '../i18n';
+import type { CaseView } from '../api/types.js';
+import { instant, nameOf, pick } from '../api/words.js';
+import { useSay } from '../i18n.js';
 
 const subjectText = (subject: CaseView['subject']): string =>
   subject == null ? '' : typeof subject === 'string' ? nameOf(subject) : (subject.name ?? nameOf(subject.key));

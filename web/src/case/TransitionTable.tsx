@@ -1,7 +1,7 @@
 import { EnvironmentOutlined } from '@ant-design/icons';
 import { Table, Tag } from 'antd';
-import type { Machine } from '../api/types';
-import { useSay } from '../i18n';
+import type { Machine } from '../api/types.js';
+import { useSay } from '../i18n.js';
 
 /** All transitions of the machine; those that leave the present state stand first and are marked by icon and word. */
 export function TransitionTable({ machine, state }: { machine: Machine; state: string }) {

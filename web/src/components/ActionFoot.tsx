@@ -1,14 +1,14 @@
 import { EllipsisOutlined } from '@ant-design/icons';
 import { App, Button, Drawer, Dropdown, Form, Tooltip } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { useSend } from '../api/hooks';
-import type { CaseAction, JsonSchema } from '../api/types';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { ProgressBar } from './Busy';
-import { Articles, Refusal } from './Refusal';
-import { SchemaForm } from './SchemaForm';
-import { useDraft } from './useDraft';
+import { useSend } from '../api/hooks.js';
+import type { CaseAction, JsonSchema } from '../api/types.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { ProgressBar } from './Busy.js';
+import { Articles, Refusal } from './Refusal.js';
+import { SchemaForm } from './SchemaForm.js';
+import { useDraft } from './useDraft.js';
 
 export interface Target {
   caseId: string;

@@ -7,9 +7,9 @@ import {
 } from '@ant-design/icons';
 import { Timeline } from 'antd';
 import dayjs from 'dayjs';
-import type { CaseEvent, CaseTask } from '../api/types';
-import { codeOf, instant, nameOf } from '../api/words';
-import { useSay } from '../i18n';
+import type { CaseEvent, CaseTask } from '../api/types.js';
+import { codeOf, instant, nameOf } from '../api/words.js';
+import { useSay } from '../i18n.js';
 
 const iconOf = (event: CaseEvent) => {
   if (codeOf(event.actor) === 'system') return <RobotOutlined />;

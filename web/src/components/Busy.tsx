@@ -1,6 +1,6 @@
 import { Progress, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
-import { useSay } from '../i18n';
+import { useSay } from '../i18n.js';
 
 /** Skeleton while a page loads. */
 export function Busy({ rows = 6 }: { rows?: number }) {

@@ -1,6 +1,6 @@
 import { CheckOutlined } from '@ant-design/icons';
-import type { Station } from '../api/types';
-import { useSay } from '../i18n';
+import type { Station } from '../api/types.js';
+import { useSay } from '../i18n.js';
 
 /** The path of a case as a line of stations: done, now, next. */
 export function CaseStations({ stations }: { stations: readonly Station[] }) {

@@ -2,7 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button, Empty } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { useSay } from '../i18n';
+import { useSay } from '../i18n.js';
 
 /** Frame of every page: title, what belongs beside it, content; names the browser tab too. */
 export function Page({

@@ -1,11 +1,11 @@
 import { PaperClipOutlined } from '@ant-design/icons';
 import { Select, Upload } from 'antd';
 import { useDeferredValue, useState } from 'react';
-import type { EvidenceView } from '../../../src/ledger/ledger.contract';
-import { call, newKey } from '../api/client';
-import { useGet } from '../api/hooks';
-import type { Named, Page, PersonRow, WindowRow } from '../api/types';
-import { useSay } from '../i18n';
+import type { EvidenceView } from '../../../src/ledger/ledger.contract.js';
+import { call, newKey } from '../api/client.js';
+import { useGet } from '../api/hooks.js';
+import type { Named, Page, PersonRow, WindowRow } from '../api/types.js';
+import { useSay } from '../i18n.js';
 
 interface PickerProps {
   id?: string;

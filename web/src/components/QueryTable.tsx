@@ -2,13 +2,13 @@ import { DownloadOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/i
 import { Button, Checkbox, Input, Popover, Select, Space, Table, type TableColumnType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { addressOf } from '../api/client';
-import { useGet } from '../api/hooks';
-import type { Page } from '../api/types';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { Nothing } from './Page';
-import { Refusal } from './Refusal';
+import { addressOf } from '../api/client.js';
+import { useGet } from '../api/hooks.js';
+import type { Page } from '../api/types.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { Nothing } from './Page.js';
+import { Refusal } from './Refusal.js';
 
 export interface Column<T> {
   key: string;

@@ -1,7 +1,7 @@
 import { Alert, Button, Space, Tag } from 'antd';
 import { Link } from 'react-router';
-import type { ApiProblem, ProblemLine } from '../api/client';
-import { useSay } from '../i18n';
+import type { ApiProblem, ProblemLine } from '../api/client.js';
+import { useSay } from '../i18n.js';
 
 /** What was refused, why, which article says so and what to do next. The form keeps what was typed. */
 export function Refusal({

@@ -1,12 +1,12 @@
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, DatePicker, Form, type FormInstance, Input, InputNumber, Radio, Select, Switch } from 'antd';
+import { Button, Checkbox, Form, type FormInstance, Input, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ApiProblem } from '../api/client';
-import type { JsonSchema } from '../api/types';
-import { useSay } from '../i18n';
-import { FilePicker, PersonPicker, WindowPicker } from './Pickers';
-import { kindOf, options, payloadOf, placeErrors, plain } from './schema';
+import type { ApiProblem } from '../api/client.js';
+import type { JsonSchema } from '../api/types.js';
+import { useSay } from '../i18n.js';
+import { Control } from './SchemaControl.js';
+import { kindOf, payloadOf, placeErrors, plain } from './schema.js';
 
 interface Props {
   schema: JsonSchema;
@@ -185,92 +185,6 @@ function Phrases({ path, phrases }: { path: (string | number)[]; phrases: readon
       ))}
     </div>
   );
-}
-
-/** One control; `Form.Item` hands in id, value and the description's id. */
-function Control({
-  kind,
-  schema,
-  root,
-  ...rest
-}: {
-  kind: ReturnType<typeof kindOf>;
-  schema: JsonSchema;
-  root: JsonSchema;
-}) {
-  const { say, maybe } = useSay();
-  const props = rest as Record<string, never>;
-  const choices = (of: JsonSchema) =>
-    (options(of) ?? []).map(({ value, title }) => ({
-      value: value as string,
-      label: title ?? maybe(`value.${String(value)}`, String(value)),
-    }));
-  switch (kind) {
-    case 'person':
-      return <PersonPicker {...props} />;
-    case 'people':
-      return <PersonPicker {...props} multiple />;
-    case 'window':
-      return <WindowPicker {...props} />;
-    case 'files':
-      return <FilePicker {...props} camera />;
-    case 'choice': {
-      const list = choices(schema);
-      return list.length <= 4 ? (
-        <Radio.Group {...props} options={list} />
-      ) : (
-        <Select {...props} options={list} showSearch={{ optionFilterProp: 'label' }} />
-      );
-    }
-    case 'choices':
-      return <Select {...props} mode="multiple" options={choices(plain(schema.items ?? {}, root))} />;
-    case 'words':
-      return <Select {...props} mode="tags" open={false} />;
-    case 'yesNo':
-      return (
-        <Radio.Group
-          {...props}
-          options={
-            [
-              { value: true, label: say('common.yes') },
-              { value: false, label: say('common.no') },
-            ] as never
-          }
-        />
-      );
-    case 'units':
-      return <InputNumber {...props} stringMode inputMode="decimal" style={{ width: '100%' }} />;
-    case 'number':
-      return (
-        <InputNumber
-          {...props}
-          min={schema.minimum}
-          max={schema.maximum}
-          precision={schema.type === 'integer' ? 0 : undefined}
-          style={{ width: '100%' }}
-        />
-      );
-    case 'day':
-      return <DatePicker {...props} style={{ width: '100%' }} />;
-    case 'long':
-      return (
-        <Input.TextArea
-          {...props}
-          autoSize={{ minRows: 3, maxRows: 10 }}
-          maxLength={schema.maxLength}
-          showCount={Boolean(schema.maxLength)}
-        />
-      );
-    default:
-      return (
-        <Input
-          {...props}
-          maxLength={schema.maxLength}
-          inputMode={schema.pattern?.includes('\\d') && !schema.pattern.includes('a-z') ? 'decimal' : undefined}
-          autoComplete="off"
-        />
-      );
-  }
 }
 
 function Rows({

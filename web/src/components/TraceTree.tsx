@@ -2,10 +2,10 @@ import { DownOutlined, FileImageOutlined, RightOutlined } from '@ant-design/icon
 import { Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { FactView, OutputView, TraceEntry } from '../api/types';
-import { day, figure, movement, nameOf, pick } from '../api/words';
-import { useSay } from '../i18n';
-import { Articles } from './Refusal';
+import type { FactView, OutputView, TraceEntry } from '../api/types.js';
+import { day, figure, movement, nameOf, pick } from '../api/words.js';
+import { useSay } from '../i18n.js';
+import { Articles } from './Refusal.js';
 
 interface Grouped {
   id: string;
@@ -14,6 +14,8 @@ interface Grouped {
   total?: string;
   lines: TraceEntry[];
 }
+
+const keyOf = (line: TraceEntry): string => JSON.stringify([line.rule, line.amount, line.running, line.facts]);
 
 /** Lines under their section; lines of no section (caps of the whole sheet, weights) come last. */
 function group(output: OutputView, language: string): Grouped[] {
@@ -52,9 +54,7 @@ export function TraceTree({
           part.title ? (
             <Section key={part.id} part={part} byId={byId} onAppeal={onAppeal} open={groups.length === 1} />
           ) : (
-            part.lines.map((line, index) => (
-              <Line key={`${line.rule}-${index}`} line={line} byId={byId} onAppeal={onAppeal} />
-            ))
+            part.lines.map((line) => <Line key={keyOf(line)} line={line} byId={byId} onAppeal={onAppeal} />)
           ),
         )}
       </ul>
@@ -97,8 +97,8 @@ function Section({
       </div>
       {open ? (
         <ul>
-          {part.lines.map((line, index) => (
-            <Line key={`${line.rule}-${index}`} line={line} byId={byId} onAppeal={onAppeal} />
+          {part.lines.map((line) => (
+            <Line key={keyOf(line)} line={line} byId={byId} onAppeal={onAppeal} />
           ))}
         </ul>
       ) : null}

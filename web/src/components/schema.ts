@@ -1,5 +1,5 @@
-import type { ProblemLine } from '../api/client';
-import type { JsonSchema } from '../api/types';
+import type { ProblemLine } from '../api/client.js';
+import type { JsonSchema } from '../api/types.js';
 
 /** Follows `$ref`, drops `null` alternatives and joins `allOf`, so that a field's own shape stands at the top. */
 export function plain(schema: JsonSchema, root: JsonSchema): JsonSchema {

@@ -1,8 +1,8 @@
 import { Alert, Select } from 'antd';
-import type { FindingItem } from '../api/types';
-import { pick, unitsText } from '../api/words';
-import { Articles } from '../components/Refusal';
-import { useSay } from '../i18n';
+import type { FindingItem } from '../api/types.js';
+import { pick, unitsText } from '../api/words.js';
+import { Articles } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
 
 /** Chooses an item of the adopted regulation; one searches by words of the article or by its number. */
 export function ItemPicker({

@@ -2,20 +2,20 @@ import { App, Button, Card, DatePicker, Form, type FormInstance, Input, InputNum
 import dayjs from 'dayjs';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { useGet, useSend } from '../api/hooks';
-import type { FindingItem } from '../api/types';
-import { pick } from '../api/words';
-import { ProgressBar } from '../components/Busy';
-import { Page } from '../components/Page';
-import { type Attached, FilePicker, PersonPicker, WindowPicker } from '../components/Pickers';
-import { Refusal } from '../components/Refusal';
-import { placeErrors } from '../components/schema';
-import { useDraft } from '../components/useDraft';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { useMe } from '../shell/session';
-import { ItemCard, ItemPicker } from './ItemPicker';
-import { useOnDuty } from './useOnDuty';
+import { useGet, useSend } from '../api/hooks.js';
+import type { FindingItem } from '../api/types.js';
+import { pick } from '../api/words.js';
+import { ProgressBar } from '../components/Busy.js';
+import { Page } from '../components/Page.js';
+import { type Attached, FilePicker, PersonPicker, WindowPicker } from '../components/Pickers.js';
+import { Refusal } from '../components/Refusal.js';
+import { placeErrors } from '../components/schema.js';
+import { useDraft } from '../components/useDraft.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
+import { ItemCard, ItemPicker } from './ItemPicker.js';
+import { useOnDuty } from './useOnDuty.js';
 
 interface Draft {
   window?: string;

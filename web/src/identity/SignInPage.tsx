@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Segmented, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { type ApiProblem, call } from '../api/client';
-import { useGet, useSend } from '../api/hooks';
-import type { DemoPeople, DemoPerson } from '../api/types';
-import { nameOf } from '../api/words';
-import { Refusal } from '../components/Refusal';
-import { setLanguage, useSay } from '../i18n';
+import { type ApiProblem, call } from '../api/client.js';
+import { useGet, useSend } from '../api/hooks.js';
+import type { DemoPeople, DemoPerson } from '../api/types.js';
+import { nameOf } from '../api/words.js';
+import { Refusal } from '../components/Refusal.js';
+import { setLanguage, useSay } from '../i18n.js';
 
 /** Sign-in: with an account, or in the demonstration by choosing a person. */
 export function SignInPage() {

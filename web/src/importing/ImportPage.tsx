@@ -1,14 +1,14 @@
 import { Alert, App, Button, Card, Popconfirm, Table, Tabs, Tag } from 'antd';
 import { useParams } from 'react-router';
-import { useGet, useSend } from '../api/hooks';
-import type { ImportView } from '../api/types';
-import { pick } from '../api/words';
-import { Busy, ProgressBar } from '../components/Busy';
-import { Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
+import { useGet, useSend } from '../api/hooks.js';
+import type { ImportView } from '../api/types.js';
+import { pick } from '../api/words.js';
+import { Busy, ProgressBar } from '../components/Busy.js';
+import { Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 
 /** What the file says: rows, every error at once with its cell, what was passed over; then take it in, or undo. */
 export function ImportPage() {

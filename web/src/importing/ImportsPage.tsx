@@ -2,15 +2,15 @@ import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button, Card, Segmented, Table, Upload } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useGet, useSend } from '../api/hooks';
-import type { ImportKind, ImportView, Page as List } from '../api/types';
-import { instant, nameOf, pick } from '../api/words';
-import { ProgressBar } from '../components/Busy';
-import { Page } from '../components/Page';
-import { QueryTable } from '../components/QueryTable';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
+import { useGet, useSend } from '../api/hooks.js';
+import type { ImportKind, ImportView, Page as List } from '../api/types.js';
+import { instant, nameOf, pick } from '../api/words.js';
+import { ProgressBar } from '../components/Busy.js';
+import { Page } from '../components/Page.js';
+import { QueryTable } from '../components/QueryTable.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
 
 interface Sample {
   name: string;

@@ -2,19 +2,19 @@ import { App, Button, Card, DatePicker, Form, Input, Radio, Segmented } from 'an
 import dayjs from 'dayjs';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { useSend } from '../api/hooks';
-import { ProgressBar } from '../components/Busy';
-import { Page } from '../components/Page';
-import { FilePicker } from '../components/Pickers';
-import { Refusal } from '../components/Refusal';
-import { placeErrors } from '../components/schema';
-import { useDraft } from '../components/useDraft';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { useMe } from '../shell/session';
-import { bodyOf, type LeaveDraft, leaveKinds } from './draft';
-import { PreviewCard } from './PreviewCard';
-import { usePreview } from './usePreview';
+import { useSend } from '../api/hooks.js';
+import { ProgressBar } from '../components/Busy.js';
+import { Page } from '../components/Page.js';
+import { FilePicker } from '../components/Pickers.js';
+import { Refusal } from '../components/Refusal.js';
+import { placeErrors } from '../components/schema.js';
+import { useDraft } from '../components/useDraft.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
+import { bodyOf, type LeaveDraft, leaveKinds } from './draft.js';
+import { PreviewCard } from './PreviewCard.js';
+import { usePreview } from './usePreview.js';
 
 /** A leave in five touches: kind, from, to, substitute, send. Days, chain, cover and proof are shown while typing. */
 export function LeaveFormPage() {

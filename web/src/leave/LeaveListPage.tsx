@@ -1,9 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
-import { CaseTable } from '../case/CaseListPage';
-import { Page } from '../components/Page';
-import { useSay } from '../i18n';
+import { CaseTable } from '../case/CaseListPage.js';
+import { Page } from '../components/Page.js';
+import { useSay } from '../i18n.js';
 
 /** Register of leave: one's own, or what one may see. */
 export function LeaveListPage() {

@@ -2,11 +2,11 @@ import { CheckCircleOutlined, ExclamationCircleOutlined, InfoCircleOutlined } fr
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Steps } from 'antd';
 import type { ReactNode } from 'react';
-import type { ApiProblem } from '../api/client';
-import type { LeavePreview } from '../api/types';
-import { figure } from '../api/words';
-import { Articles, Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
+import type { ApiProblem } from '../api/client.js';
+import type { LeavePreview } from '../api/types.js';
+import { figure } from '../api/words.js';
+import { Articles, Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
 
 /** Says before sending what will follow: days, who signs in which order, cover, proof. */
 export function PreviewCard({ preview, ready }: { preview: UseQueryResult<LeavePreview, ApiProblem>; ready: boolean }) {

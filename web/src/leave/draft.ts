@@ -1,4 +1,4 @@
-import type { Attached } from '../components/Pickers';
+import type { Attached } from '../components/Pickers.js';
 
 export const leaveKinds = ['personal', 'sick', 'annual', 'official'] as const;
 export interface LeaveDraft {

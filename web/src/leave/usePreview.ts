@@ -1,8 +1,8 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type ApiProblem, call } from '../api/client';
-import type { LeavePreview } from '../api/types';
-import { bodyOf, type LeaveDraft } from './draft';
+import { type ApiProblem, call } from '../api/client.js';
+import type { LeavePreview } from '../api/types.js';
+import { bodyOf, type LeaveDraft } from './draft.js';
 
 /** What the regulation says about the leave as it stands, asked anew when days, kind or substitute change. */
 export function usePreview(draft: LeaveDraft): UseQueryResult<LeavePreview, ApiProblem> {

@@ -2,13 +2,13 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Space, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import { useAll } from '../api/hooks';
-import type { DutyRow } from '../api/types';
-import { Nothing, Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { useMe } from '../shell/session';
+import { useAll } from '../api/hooks.js';
+import type { DutyRow } from '../api/types.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
 
 /** Duty board: windows × half days of one week (one day on a phone). */
 export function DutyPage() {

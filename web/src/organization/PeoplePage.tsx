@@ -1,8 +1,8 @@
 import { Tag } from 'antd';
-import type { PersonRow } from '../api/types';
-import { Page } from '../components/Page';
-import { QueryTable } from '../components/QueryTable';
-import { useSay } from '../i18n';
+import type { PersonRow } from '../api/types.js';
+import { Page } from '../components/Page.js';
+import { QueryTable } from '../components/QueryTable.js';
+import { useSay } from '../i18n.js';
 
 /** People; a row opens the person's score. */
 export function PeoplePage() {

@@ -1,7 +1,7 @@
-import type { WindowRow } from '../api/types';
-import { Page } from '../components/Page';
-import { QueryTable } from '../components/QueryTable';
-import { useSay } from '../i18n';
+import type { WindowRow } from '../api/types.js';
+import { Page } from '../components/Page.js';
+import { QueryTable } from '../components/QueryTable.js';
+import { useSay } from '../i18n.js';
 
 /** Windows; a row opens the window's sheet. */
 export function WindowsPage() {

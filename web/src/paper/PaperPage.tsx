@@ -2,16 +2,16 @@ import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Alert, Button, Card } from 'antd';
 import { useRef } from 'react';
 import { Link, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { CaseView, PaperRow } from '../api/types';
-import { instant, nameOf } from '../api/words';
-import { ActionFoot } from '../components/ActionFoot';
-import { Busy } from '../components/Busy';
-import { Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
+import { useGet } from '../api/hooks.js';
+import type { CaseView, PaperRow } from '../api/types.js';
+import { instant, nameOf } from '../api/words.js';
+import { ActionFoot } from '../components/ActionFoot.js';
+import { Busy } from '../components/Busy.js';
+import { Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 
 /** One paper: number, state, the sheet itself, print. Its workflow is an ordinary case. */
 export function PaperPage() {

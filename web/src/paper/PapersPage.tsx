@@ -1,10 +1,10 @@
 import { useSearchParams } from 'react-router';
-import type { PaperRow } from '../api/types';
-import { instant, nameOf } from '../api/words';
-import { Page } from '../components/Page';
-import { QueryTable } from '../components/QueryTable';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
+import type { PaperRow } from '../api/types.js';
+import { instant, nameOf } from '../api/words.js';
+import { Page } from '../components/Page.js';
+import { QueryTable } from '../components/QueryTable.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
 
 const states = ['drafted', 'reviewed', 'signed', 'issued', 'delivered', 'filed', 'withdrawn'];
 

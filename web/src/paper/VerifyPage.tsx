@@ -2,11 +2,11 @@ import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled } from '@
 import { Button, Card, Form, Input } from 'antd';
 import { useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import { day, pick } from '../api/words';
-import { Busy } from '../components/Busy';
-import { Refusal } from '../components/Refusal';
-import { setLanguage, useSay } from '../i18n';
+import { useGet } from '../api/hooks.js';
+import { day, pick } from '../api/words.js';
+import { Busy } from '../components/Busy.js';
+import { Refusal } from '../components/Refusal.js';
+import { setLanguage, useSay } from '../i18n.js';
 
 interface Answer {
   state?: 'valid' | 'corrected' | 'revoked' | string;

@@ -1,14 +1,14 @@
 import { Alert, Card, Input, Table, Tabs, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { EditionView } from '../api/types';
-import { pick } from '../api/words';
-import { Busy } from '../components/Busy';
-import { Nothing, Page } from '../components/Page';
-import { Articles, Refusal } from '../components/Refusal';
-import { PointsText } from '../finding/ItemPicker';
-import { useSay } from '../i18n';
+import { useGet } from '../api/hooks.js';
+import type { EditionView } from '../api/types.js';
+import { pick } from '../api/words.js';
+import { Busy } from '../components/Busy.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Articles, Refusal } from '../components/Refusal.js';
+import { PointsText } from '../finding/ItemPicker.js';
+import { useSay } from '../i18n.js';
 
 /** The pack in force for this institution; article links from everywhere lead here. */
 export function AdoptedRegulationPage() {

@@ -1,12 +1,12 @@
 import { Card, Tag } from 'antd';
 import { Link } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { Page as List, RegulationLine } from '../api/types';
-import { pick } from '../api/words';
-import { Busy } from '../components/Busy';
-import { Nothing, Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
+import { useGet } from '../api/hooks.js';
+import type { Page as List, RegulationLine } from '../api/types.js';
+import { pick } from '../api/words.js';
+import { Busy } from '../components/Busy.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
 
 /** All regulations that come with the system, with their dated editions. */
 export function RegulationsPage() {

@@ -1,6 +1,6 @@
 import { Progress } from 'antd';
-import { figure } from '../api/words';
-import { useSay } from '../i18n';
+import { figure } from '../api/words.js';
+import { useSay } from '../i18n.js';
 
 /** The score against its base; the word and the figures say it all, the ring only helps the eye. */
 export function Gauge({ shown, base, label }: { shown: string; base?: string; label: string }) {

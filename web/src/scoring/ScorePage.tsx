@@ -1,17 +1,17 @@
 import { Alert, Card, DatePicker, Space, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { useAll, useGet } from '../api/hooks';
-import type { CycleRow, FactView, Page as List, OutputView, ResultView } from '../api/types';
-import { figure, instant, movement, nameOf, pick } from '../api/words';
-import { Busy } from '../components/Busy';
-import { Nothing, Page } from '../components/Page';
-import { Articles, Refusal } from '../components/Refusal';
-import { TraceTree } from '../components/TraceTree';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import { useMe } from '../shell/session';
-import { Gauge } from './Gauge';
+import { useAll, useGet } from '../api/hooks.js';
+import type { CycleRow, FactView, Page as List, OutputView, ResultView } from '../api/types.js';
+import { figure, instant, movement, nameOf, pick } from '../api/words.js';
+import { Busy } from '../components/Busy.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Articles, Refusal } from '../components/Refusal.js';
+import { TraceTree } from '../components/TraceTree.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
+import { Gauge } from './Gauge.js';
 
 const outputsOf = (result: ResultView): OutputView[] =>
   Array.isArray(result.outputs) ? result.outputs : Object.values(result.outputs ?? {});

@@ -2,11 +2,11 @@ import { UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useNavigate } from 'react-router';
-import { call } from '../api/client';
-import { setLanguage, useSay } from '../i18n';
-import type { TypeSize } from '../theme';
-import { usePreferences } from './preferences';
-import { useMe } from './session';
+import { call } from '../api/client.js';
+import { setLanguage, useSay } from '../i18n.js';
+import type { TypeSize } from '../theme.js';
+import { usePreferences } from './preferences.js';
+import { useMe } from './session.js';
 
 /** Own menu: language, type size, sign out. */
 export function AccountMenu() {

@@ -1,8 +1,8 @@
 import { CalendarOutlined, MessageOutlined, RightOutlined, SwapOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Page } from '../components/Page';
-import { useSay } from '../i18n';
+import { Page } from '../components/Page.js';
+import { useSay } from '../i18n.js';
 
 /** What one can ask for. */
 export function ApplyPage() {

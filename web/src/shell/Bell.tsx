@@ -3,12 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Badge, Button, Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { post } from '../api/client';
-import { useGet } from '../api/hooks';
-import type { Page } from '../api/types';
-import { instant } from '../api/words';
-import { Nothing } from '../components/Page';
-import { useSay } from '../i18n';
+import { post } from '../api/client.js';
+import { useGet } from '../api/hooks.js';
+import type { Page } from '../api/types.js';
+import { instant } from '../api/words.js';
+import { Nothing } from '../components/Page.js';
+import { useSay } from '../i18n.js';
 
 /** One message of the inbox, worded by the service in the reader's language. */
 interface Note {

@@ -1,7 +1,7 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { Tag } from 'antd';
-import { useSay } from '../i18n';
-import { useMe } from './session';
+import { useSay } from '../i18n.js';
+import { useMe } from './session.js';
 
 /** The business day, shown only where it may differ from the real one. */
 export function ClockTag() {

@@ -1,6 +1,6 @@
 import { Button, Result, Space } from 'antd';
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
-import { useSay } from '../i18n';
+import { useSay } from '../i18n.js';
 
 const Home = () => {
   const { say } = useSay();

@@ -2,14 +2,14 @@ import { AuditOutlined, CarryOutOutlined, FormOutlined, MenuOutlined, UserOutlin
 import { Badge, Button, Drawer, Layout, Menu, Space } from 'antd';
 import { useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
-import { useGet } from '../api/hooks';
-import { useSay } from '../i18n';
-import { AccountMenu } from './AccountMenu';
-import { Bell } from './Bell';
-import { ClockTag } from './ClockTag';
-import { usePreferences } from './preferences';
-import { sectionsOf } from './sections';
-import { useMe } from './session';
+import { useGet } from '../api/hooks.js';
+import { useSay } from '../i18n.js';
+import { AccountMenu } from './AccountMenu.js';
+import { Bell } from './Bell.js';
+import { ClockTag } from './ClockTag.js';
+import { usePreferences } from './preferences.js';
+import { sectionsOf } from './sections.js';
+import { useMe } from './session.js';
 
 export type Counts = Partial<Record<'todo' | 'done' | 'mine' | 'cc', number>>;
 

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
-import type { TypeSize } from '../theme';
+import type { TypeSize } from '../theme.js';
 
 interface Preferences {
   phone: boolean;

@@ -12,8 +12,8 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import type { Me } from '../api/types';
-import type { TextKey } from '../texts';
+import type { Me } from '../api/types.js';
+import type { TextKey } from '../texts/index.js';
 
 export interface Entry {
   path: string;

@@ -1,10 +1,10 @@
 import { createContext, type ReactNode, use, useEffect } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { setCsrf } from '../api/client';
-import { useGet } from '../api/hooks';
-import type { Me } from '../api/types';
-import { Busy } from '../components/Busy';
-import { Refusal } from '../components/Refusal';
+import { setCsrf } from '../api/client.js';
+import { useGet } from '../api/hooks.js';
+import type { Me } from '../api/types.js';
+import { Busy } from '../components/Busy.js';
+import { Refusal } from '../components/Refusal.js';
 
 const Context = createContext<Me | null>(null);
 

@@ -1,12 +1,12 @@
 import { Button, Input, Modal, Table } from 'antd';
 import { useState } from 'react';
-import { useSend } from '../api/hooks';
-import type { TaskItem } from '../api/types';
-import { ProgressBar } from '../components/Busy';
-import { Refusal } from '../components/Refusal';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
+import { useSend } from '../api/hooks.js';
+import type { TaskItem } from '../api/types.js';
+import { ProgressBar } from '../components/Busy.js';
+import { Refusal } from '../components/Refusal.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 
 interface LineAnswer {
   caseId: string;

@@ -1,16 +1,16 @@
 import { Badge, Button, Checkbox, Input, Select, Space, Tabs } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useGet } from '../api/hooks';
-import type { Page as List, TaskItem } from '../api/types';
-import { nameOf } from '../api/words';
-import { Nothing, Page } from '../components/Page';
-import { Refusal } from '../components/Refusal';
-import { useSay } from '../i18n';
-import { usePreferences } from '../shell/preferences';
-import type { Counts } from '../shell/Shell';
-import { BatchBar } from './BatchBar';
-import { TaskCard } from './TaskCard';
+import { useGet } from '../api/hooks.js';
+import type { Page as List, TaskItem } from '../api/types.js';
+import { nameOf } from '../api/words.js';
+import { Nothing, Page } from '../components/Page.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import type { Counts } from '../shell/Shell.js';
+import { BatchBar } from './BatchBar.js';
+import { TaskCard } from './TaskCard.js';
 
 const boxes = ['todo', 'done', 'mine', 'cc'] as const;
 type Box = (typeof boxes)[number];

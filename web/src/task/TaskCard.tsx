@@ -2,11 +2,11 @@ import { ClockCircleOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { Checkbox, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router';
-import type { TaskItem } from '../api/types';
-import { instant, nameOf, pick } from '../api/words';
-import { StateTag } from '../components/StateTag';
-import { useSay } from '../i18n';
-import { useMe } from '../shell/session';
+import type { TaskItem } from '../api/types.js';
+import { instant, nameOf, pick } from '../api/words.js';
+import { StateTag } from '../components/StateTag.js';
+import { useSay } from '../i18n.js';
+import { useMe } from '../shell/session.js';
 
 interface Props {
   task: TaskItem;

@@ -1,8 +1,8 @@
-import { appraisal } from './appraisal';
-import { common } from './common';
-import { fields } from './fields';
-import { leave } from './leave';
-import { office } from './office';
+import { appraisal } from './appraisal.js';
+import { common } from './common.js';
+import { fields } from './fields.js';
+import { leave } from './leave.js';
+import { office } from './office.js';
 
 /** Every text stands beside its translation, so that neither language can lack a key. */
 export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>;
