@@ -1,11 +1,13 @@
 /** The catalogue of refusals, one file for each area; a code is `<area>.<snake_case>` and never changes its meaning. */
 import type { ProblemSpec } from '../problem.js';
+import { appealProblems } from './appeal.js';
 import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
 import { fileProblems } from './file.js';
 import { findingProblems } from './finding.js';
 import { identityProblems } from './identity.js';
+import { importProblems } from './import.js';
 import { inputProblems } from './input.js';
 import { machineProblems } from './machine.js';
 import { organizationProblems } from './organization.js';
@@ -19,11 +21,13 @@ import { startProblems } from './start.js';
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...inputProblems,
   ...authProblems,
+  ...appealProblems,
   ...platformProblems,
   ...caseProblems,
   ...calendarProblems,
   ...organizationProblems,
   ...identityProblems,
+  ...importProblems,
   ...packProblems,
   ...paperProblems,
   ...startProblems,
