@@ -15,7 +15,7 @@ export interface Proof {
 
 const engine = Handlebars.create();
 const safe = (html: string) => new engine.SafeString(html);
-const escape = (text: unknown): string => Handlebars.escapeExpression(String(text ?? ''));
+const escaped = (text: unknown): string => Handlebars.escapeExpression(String(text ?? ''));
 const fontClass: Readonly<Record<PrintFont, string>> = {
   GovFangSong: 'f-fang',
   GovKai: 'f-kai',
@@ -42,17 +42,17 @@ engine.registerHelper({
   'as-name': (name: string, ...rest: unknown[]) => {
     const { coverage } = runtimeOf(rest.at(-1) as Handlebars.HelperOptions);
     const preferred: PrintFont = rest.length > 1 && rest[0] === 'kai' ? 'GovKai' : 'GovFangSong';
-    return safe(`<span class="name ${fontClass[coverage.fontForName(name, preferred)]}">${escape(name)}</span>`);
+    return safe(`<span class="name ${fontClass[coverage.fontForName(name, preferred)]}">${escaped(name)}</span>`);
   },
   'as-title': (title: string) =>
     safe(
       breakTitle(title)
-        .map((line) => `<span>${escape(line)}</span>`)
+        .map((line) => `<span>${escaped(line)}</span>`)
         .join(''),
     ),
   'as-list': (items: readonly string[], separator: string) => items.join(separator),
   'as-ordinal': (index: number) => chineseNumber(index + 1),
-  'the-mark': (mark: string) => safe(`<div class="mark" style="font-size:${markSize(mark)}pt">${escape(mark)}</div>`),
+  'the-mark': (mark: string) => safe(`<div class="mark" style="font-size:${markSize(mark)}pt">${escaped(mark)}</div>`),
   'the-qr': (options: Handlebars.HelperOptions) => safe(qrSvg(runtimeOf(options).proof.qr)),
   'the-seal': (options: Handlebars.HelperOptions) =>
     safe(runtimeOf(options).document.office.seal ? `<span class="seal"></span>` : ''),
@@ -112,7 +112,7 @@ export function composePage(
   // The anchors of a chunk stand in the first document, so that they make no page of their own.
   const [first = '', ...others] = bodies;
   const body = [anchors ? first.replace(/>/, `>${anchors}`) : first, ...others].join('\n');
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escape(title)}</title><style>${template.style}\n${picture}</style></head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${template.style}\n${picture}</style></head><body>${body}</body></html>`;
 }
 
 /** Points that make the mark fit the 156 mm on one line: 42 and less (GB/T 9704 7.2.4). */
@@ -142,7 +142,7 @@ export function breakTitle(title: string): string[] {
 }
 
 const stroke = (width: number, height: number, lines: readonly [number, number, string][]): string =>
-  `<svg class="rule" width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}" style="height:${height}mm;width:${width}mm">${lines
+  `<svg class="rule" preserveAspectRatio="none" width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}" style="height:${height}mm;width:${width}mm">${lines
     .map(
       ([y, weight, colour]) => `<path d="M0 ${y}H${width}" stroke="${colour}" stroke-width="${weight}" fill="none"/>`,
     )

@@ -30,6 +30,11 @@ export class PaperService {
     await this.papers.setOffice(tx, office.parse(profile));
   }
 
+  /** The office of an example institution: `city-hall`, `bank-department` or `hospital`. */
+  async adoptExampleOffice(tx: Tx, kind: string): Promise<void> {
+    await this.papers.setOffice(tx, this.library.exampleOffice(kind));
+  }
+
   async list(actor: Actor, query: PapersQuery): Promise<{ items: PaperView[]; total: number } | Buffer> {
     const sheet = query.format === 'xlsx';
     const found = await this.database.inInstitution(actor.institutionId, (tx) =>

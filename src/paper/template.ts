@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { Problem } from '../core/problem.js';
 import { roles } from '../core/roles.js';
+import { type Office, office } from './data/common.js';
 import { type PaperTemplateId, paperData } from './data/index.js';
 
 const paperYaml = z.strictObject({
@@ -93,6 +94,11 @@ export class TemplateLibrary {
       data: paperData[id],
       hash,
     });
+  }
+
+  /** Office of an example institution, by its kind (`city-hall`, `bank-department`, `hospital`). */
+  exampleOffice(kind: string): Office {
+    return office.parse(parse(readFileSync(join(this.folder, '_shared', 'offices', `${kind}.yaml`), 'utf8')));
   }
 
   all(): PaperTemplate[] {

@@ -226,6 +226,8 @@ export class PaperRenderer {
     });
     try {
       const bytes = await Promise.race([work, tooLong]);
+      // A refresh that slipped into a template leads away from what was to be printed: no blank paper, a refusal.
+      if (page.url() !== 'about:blank') throw new Problem('template.remote_resource', { line: 0, name: page.url() });
       generation.idle.push(page);
       return bytes;
     } catch (error) {
