@@ -17,6 +17,7 @@ import { uuidV7 } from '../platform/ids.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import {
   componentsOf,
+  type Links,
   linksOf,
   neighboursOf,
   type Population,
@@ -58,12 +59,15 @@ const SLICE = 5_000;
 const ONE_PASS = 30_000;
 /** Components up to this size are evaluated whole for a live score, so that ranks and quotas in it are right too. */
 const LIVE_COMPONENT = 400;
+/** How long a live figure may rest on the same reading of who sits where, in milliseconds. */
+const RECENT_MS = 5_000;
 
 export type ComputedListener = (tx: Tx, computed: RunSummary, call: EffectCall<'scoring.recompute'>) => Promise<void>;
 
 @Injectable()
 export class ScoringService {
   private readonly listeners: ComputedListener[] = [];
+  private readonly recent = new Map<string, { at: number; components: Map<SubjectKey, readonly Subject[]>; links: Links }>();
 
   constructor(
     private readonly ledger: LedgerService,
@@ -92,16 +96,13 @@ export class ScoringService {
     tx: Tx,
     subject: SubjectKey,
     periodKey: string,
-    options: { traces?: boolean; population?: Population } = {},
+    options: { traces?: boolean } = {},
   ): Promise<LiveResult | undefined> {
     const period = periodOf(periodKey);
-    const population = options.population ?? (await this.populationOf(tx, period));
     const edition = await this.editionFor(tx, period);
-    const links = linksOf(edition, period.kind);
-    const component = componentsOf(population.subjects, links).find((members) =>
-      members.some((member) => member.key === subject),
-    );
-    if (!component) return undefined;
+    const found = await this.componentOf(tx, period, edition, subject);
+    if (!found) return undefined;
+    const { component, links } = found;
     // Quotas of a quarter or a year are part of a grade, so there everyone of the ranking counts, however many.
     const whole = component.length <= LIVE_COMPONENT || period.kind !== 'month';
     const question: Question = {
@@ -120,6 +121,25 @@ export class ScoringService {
     });
     const result = evaluation.subjects.get(subject);
     return result && { result, evaluation, edition, isWhole: whole };
+  }
+
+  /**
+   * The component of a subject, from a population read in the last seconds. Who sits where may lag that much behind in a live
+   * figure; facts never do, and a recompute reads the population anew.
+   */
+  private async componentOf(tx: Tx, period: Period, edition: CompiledEdition, subject: SubjectKey): Promise<Neighbourhood | undefined> {
+    const name = `${tx.institutionId} ${period.key} ${edition.hash}`;
+    const kept = this.recent.get(name);
+    const known = kept && performance.now() - kept.at < RECENT_MS ? kept.components.get(subject) : undefined;
+    if (known) return { component: known, links: kept!.links };
+    const population = await this.populationOf(tx, period);
+    const links = linksOf(edition, period.kind);
+    const components = new Map<SubjectKey, readonly Subject[]>();
+    for (const component of componentsOf(population.subjects, links)) for (const member of component) components.set(member.key, component);
+    if (this.recent.size >= 100) this.recent.clear();
+    this.recent.set(name, { at: performance.now(), components, links });
+    const component = components.get(subject);
+    return component && { component, links };
   }
 
   async populationOf(tx: Tx, period: Period): Promise<Population> {
@@ -271,6 +291,11 @@ export class ScoringService {
     await this.repository.point(tx, run, run.stage, at, options.effectId ? `${options.effectId}:point` : null);
     return { ...run, openTies: tiesOf(shown.honourResults()), isNew: true };
   }
+}
+
+interface Neighbourhood {
+  component: readonly Subject[];
+  links: Links;
 }
 
 export interface LiveResult {

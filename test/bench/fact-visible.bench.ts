@@ -1,0 +1,72 @@
+/**
+ * One fact until the score that includes it can be read: post, commit, then read the live score in another transaction, among
+ * as many facts as a large hall has in a month. Beside it the shortest way that SQL knows: one insert with its sum, and one read.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Hall, openHall, quantile, round, timed } from './hall.js';
+
+export const name = 'fact-visible';
+
+export async function run(print: (line: Record<string, unknown>) => void): Promise<void> {
+  const windows = Number(process.env.BENCH_WINDOWS ?? 10_000);
+  const facts = Number(process.env.BENCH_FACTS ?? 200);
+  const hall = await openHall({ windows, facts });
+  try {
+    for (const clients of [1, 8]) {
+      await measure(hall, windows, clients, 100, productWay);
+      const product = await measure(hall, windows, clients, 800, productWay);
+      await measure(hall, windows, clients, 100, bareWay);
+      const bare = await measure(hall, windows, clients, 800, bareWay);
+      print({
+        bench: name, what: 'one fact to visible score', clients, p50Ms: round(product.p50), p99Ms: round(product.p99), perSecond: round(product.rate, 0),
+        limitP50Ms: round(bare.p50), limitP99Ms: round(bare.p99), ratio: round(product.p50 / bare.p50), goal: clients === 1 ? 'p50 <= 4, p99 <= 20' : '>= 800/s',
+      });
+    }
+  } finally {
+    await hall.close();
+  }
+}
+
+type Way = (hall: Hall, subject: string) => Promise<void>;
+
+const productWay: Way = async (hall, subject) => {
+  await hall.inside((tx) =>
+    hall.ledger.post(tx, [{ key: 'k', item: 'R11.A6', subject, happenedOn: '2026-09-07', quantity: 100 }], { kind: 'system', id: randomUUID(), recorder: '001' }),
+  );
+  const live = await hall.inside((tx) => hall.scoring.live(tx, subject, '2026-09'));
+  if (!live?.result.outputs.window) throw new Error('no score');
+};
+
+const bareWay: Way = async (hall, subject) => {
+  await hall.inside(async (tx) => {
+    await tx.query(
+      `with f as (
+         insert into fact (institution_id, id, item, subject, happened_on, recorded_at, recorded_real_at, quantity, count, source_kind, source_id,
+           source_key, fact_key, recorder, chain_seq, prev_hash, hash)
+         values ($1, gen_random_uuid(), 'R11.A6', $2, '2026-09-07', now(), now(), 100, 1, 'bare', $3, 'k', 'k', '001',
+           nextval('bare_seq'), '\\x', '\\x') returning quantity)
+       insert into fact_sum (institution_id, month, subject, item, count, quantity, points, money)
+       select $1, 202609, $2, 'R11.A6', 1, quantity, 0, 0 from f
+       on conflict (institution_id, month, subject, item) do update set count = fact_sum.count + 1, quantity = fact_sum.quantity + excluded.quantity`,
+      [hall.institution, subject, randomUUID()],
+    );
+  });
+  await hall.inside((tx) => tx.query('select item, quantity from fact_sum where institution_id = $1 and month = 202609 and subject = $2', [hall.institution, subject]));
+};
+
+async function measure(hall: Hall, windows: number, clients: number, count: number, way: Way): Promise<{ p50: number; p99: number; rate: number }> {
+  await hall.admin.query('create sequence if not exists bare_seq start 1000000000; grant usage on sequence bare_seq to kaoping_api');
+  const times: number[] = [];
+  let left = count;
+  const { ms } = await timed(() =>
+    Promise.all(
+      Array.from({ length: clients }, async () => {
+        while (left-- > 0) {
+          const subject = `window:A${String(1 + Math.floor(Math.random() * windows)).padStart(6, '0')}`;
+          times.push((await timed(() => way(hall, subject))).ms);
+        }
+      }),
+    ),
+  );
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), rate: (count * 1_000) / ms };
+}

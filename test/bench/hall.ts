@@ -1,0 +1,105 @@
+/** A large service hall for benchmarks, on a database of its own with its durability on: fsync and synchronous commit. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { migrate } from '../../src/migrate.js';
+import { Database } from '../../src/platform/database/database.js';
+import { readTypes } from '../../src/platform/database/types.js';
+import { startCluster } from '../../src/platform/embedded/cluster.js';
+import { ensureDatabase, ensureRoles, ROLES } from '../../src/platform/embedded/roles.js';
+import { type Inside, makeOffice, servicesOn } from '../support/scoring.js';
+
+export interface Hall extends ReturnType<typeof servicesOn> {
+  institution: string;
+  inside: Inside;
+  /** One connection with every right, for the yardstick and for emptying tables between runs. */
+  admin: Client;
+  close(): Promise<void>;
+}
+
+export interface HallSize {
+  windows: number;
+  /** Facts of each window in September 2026. */
+  facts: number;
+}
+
+const MEMORY = { shared_buffers: '1GB', work_mem: '64MB', maintenance_work_mem: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', effective_cache_size: '4GB' };
+
+/** Items that the window sheet only sums by quantity; small quantities keep the totals apart. */
+const items = ['R11.A6', 'R11.B1', 'R11.B2', 'R11.B3', 'R11.B5', 'R11.B6', 'R11.D1', 'R11.D3', 'R11.D4', 'leave.personal.uncovered', 'leave.sick.uncovered', 'absence.absenteeism'];
+
+export async function openHall(size: HallSize): Promise<Hall> {
+  const folder = mkdtempSync(join(tmpdir(), 'kaoping-bench-'));
+  chmodSync(folder, 0o755);
+  const cluster = await startCluster({ dataDir: join(folder, 'postgres'), superPassword: 'bench', settings: MEMORY });
+  const url = (role: string, password: string, database = 'bench') => `postgres://${role}:${password}@127.0.0.1:${cluster.port}/${database}`;
+  const superUrl = url('postgres', 'bench', 'postgres');
+  await ensureRoles(superUrl, { owner: 'o', api: 'a', worker: 'w' });
+  await ensureDatabase(superUrl, 'bench');
+  await migrate(url(ROLES.owner, 'o'));
+  readTypes();
+  const source = await new DataSource({ type: 'postgres', url: url(ROLES.api, 'a'), poolSize: 40, installExtensions: false }).initialize();
+  const services = servicesOn(new Database(source));
+  const admin = new Client({ connectionString: url('postgres', 'bench') });
+  await admin.connect();
+  await admin.query('set session_replication_role = replica');
+  const { institution, inside } = await makeOffice(services, { windows: 0, people: 0, pack: 'example-city-hall', edition: '2026-01-01' });
+  await fill(admin, institution, size);
+  return {
+    ...services,
+    institution,
+    inside,
+    admin,
+    close: async () => {
+      await admin.end();
+      await source.destroy();
+      await cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Rows as they lie after a month, in the order of time and not of windows. Their hashes are left out: nothing here reads them. */
+async function fill(admin: Client, institution: string, { windows, facts }: HallSize): Promise<void> {
+  await admin.query(
+    `insert into service_window (institution_id, code, name, group_code, unit_code, workers)
+     select $1, 'A' || lpad(n::text, 6, '0'), '窗口' || n, case when n % 2 = 1 then 'approval' else 'publicService' end, 'U1', 3
+     from generate_series(1, $2::int) n`,
+    [institution, windows],
+  );
+  await admin.query('select setseed(0.42)');
+  await admin.query(
+    `insert into fact (institution_id, id, item, subject, happened_on, recorded_at, recorded_real_at, quantity, count, source_kind, source_id,
+       source_key, fact_key, recorder, chain_seq, prev_hash, hash)
+     select $1, gen_random_uuid(), ($4::text[])[1 + g % 12], 'window:A' || lpad((1 + (g * 7919) % $2)::text, 6, '0'),
+       date '2026-09-01' + ((g::bigint * 29) / ($2::bigint * $3))::int, now(), now(), 1 + (random() * 900)::int, 1, 'import', 'bench', g::text, g::text,
+       'bench', g, '\\x', '\\x'
+     from generate_series(1, $2::int * $3::int) g`,
+    [institution, windows, facts, items],
+  );
+  await admin.query(
+    `insert into fact_sum (institution_id, month, subject, item, count, quantity, points, money)
+     select institution_id, month, subject, item, sum(count), sum(quantity), 0, 0 from fact group by 1, 2, 3, 4`,
+  );
+  await admin.query('vacuum (analyze) fact');
+  await admin.query('vacuum (analyze) fact_sum');
+  await admin.query('analyze');
+}
+
+/** Median of some durations in milliseconds. */
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? Number.NaN;
+}
+
+export const round = (value: number, places = 2): number => Number(value.toFixed(places));
+
+export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
+  const start = performance.now();
+  const value = await work();
+  return { ms: performance.now() - start, value };
+}
