@@ -96,14 +96,17 @@ export function explore(spec: MachineSpec, samples: Samples): Map<string, Node> 
 
 /** Keys of situations from which no finished one can be reached. */
 export function deadEnds(nodes: ReadonlyMap<string, Node>): string[] {
-  const leads = new Set([...nodes].filter(([, node]) => node.final).map(([key]) => key));
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const [key, node] of nodes) {
-      if (!leads.has(key) && node.next.some(({ to }) => leads.has(to))) {
-        leads.add(key);
-        grew = true;
-      }
+  const comesFrom = new Map<string, string[]>();
+  for (const [key, node] of nodes) {
+    for (const { to } of node.next) comesFrom.set(to, [...(comesFrom.get(to) ?? []), key]);
+  }
+  const queue = [...nodes].filter(([, node]) => node.final).map(([key]) => key);
+  const leads = new Set(queue);
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    for (const before of comesFrom.get(key) ?? []) {
+      if (leads.has(before)) continue;
+      leads.add(before);
+      queue.push(before);
     }
   }
   return [...nodes.keys()].filter((key) => !leads.has(key));

@@ -60,7 +60,6 @@ export const cycleSamples: Samples = {
     resume,
     version,
     handInPassed,
-    rulings,
   }) => [
     (handed as { by: unknown }[]).map((part) => part.by !== null),
     Object.values(windows as Record<string, { state: string }>).map((one) => one.state),
@@ -71,7 +70,6 @@ export const cycleSamples: Samples = {
     resume,
     Math.min(version as number, 1),
     handInPassed,
-    Math.min((rulings as unknown[]).length, 1),
   ],
   events: [
     { type: 'cycle.open', actor: supervision },
