@@ -23,6 +23,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'Bring the schema up to date (for an external database)',
     load: () => import('./migrate.js'),
   },
+  rules: {
+    zh: '列出、显示和检查制度，按事实文件试算',
+    en: 'List, show and check regulations, evaluate a file of facts',
+    load: () => import('./rules.js'),
+  },
   workflows: {
     zh: '列出、显示和检查各类案卷的流程',
     en: 'List, show and check the machines of all kinds of cases',

@@ -1,11 +1,12 @@
 /** Reads the regulation packs from their folders; the core gets texts only. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { PackLibrary } from '../core/rules/compose.js';
 import { type PackModel, type PackSource, parsePack } from '../core/rules/pack.js';
+import { projectRoot } from '../platform/config/project-root.js';
 
-/** The folder of packs of this checkout or of the running package. */
-export const regulationsFolder = (): string => resolve(process.env.KAOPING_REGULATIONS ?? 'regulations');
+/** The folder of packs that comes with the product. */
+export const regulationsFolder = (): string => join(projectRoot, 'regulations');
 
 /** Texts of one edition. @param folder `<root>/<pack>` */
 export function readPackSource(folder: string, edition: string, root = folder): PackSource {
