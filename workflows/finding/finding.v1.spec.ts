@@ -1,0 +1,116 @@
+import type { CaseActor } from '../contract.js';
+import { Walk } from '../walk.js';
+import { findingV1 } from './finding.v1.js';
+import { findingSamples, sampleRule } from './samples.js';
+
+const person = (code: string, ...roles: CaseActor['roles'][number][]): CaseActor => ({ person: code, roles });
+const office = person('0003', 'OFFICE');
+const inspector = person('0008', 'INSPECTOR');
+const system = person('system');
+const form = findingSamples.starts[0]?.form as Record<string, unknown>;
+const start = (more: object = {}, rule: object = {}, actor = inspector) =>
+  Walk.start(
+    findingV1,
+    { ...form, ...more },
+    { key: 'finding-1', actor },
+    { 'finding.rule': { ...sampleRule, ...rule } },
+  );
+const assessed = (rule: object = {}, payload: Record<string, unknown> = { fault: 'own' }) =>
+  start({}, rule).send('finding.confirm', office).send('finding.assess', office, payload);
+const refusal = (code: string) => expect.objectContaining({ code });
+
+describe('finding', () => {
+  it('wants a team, evidence, a known item and no day ahead', () => {
+    expect(() => start({ team: [] })).toThrow(refusal('finding.team_too_small'));
+    expect(() => start({ team: ['0008'] })).toThrow(refusal('finding.team_too_small'));
+    expect(() => start({}, { evidenceNeeded: ['photo'] })).toThrow(refusal('finding.evidence_missing'));
+    expect(() => start({}, { recordable: false })).toThrow(refusal('finding.not_recordable'));
+    expect(() => start({ happenedOn: '2026-09-08' })).toThrow(refusal('finding.in_future'));
+    expect(start({ team: [] }, {}, system).context.recorder).toBe('system');
+  });
+
+  it('keeps recorder, team, the person and jointly liable heads away from confirming (R63, D)', () => {
+    const never = findingV1.events['finding.confirm']?.never?.(start().context as never);
+    expect(never).toEqual(expect.arrayContaining(['0008', '0009', '0020', '0012']));
+  });
+
+  it('one fact, one rule: a second finding needs its own reason (A34)', () => {
+    const finding = start({}, { duplicates: ['finding-0'] });
+    expect(() => finding.send('finding.confirm', office)).toThrow(refusal('finding.duplicate'));
+    expect(finding.send('finding.confirm', office, { distinct: '另一次检查' }).context.distinct).toBe('另一次检查');
+  });
+
+  it('counts from the assessment: one fact with fault and evidence', () => {
+    const finding = assessed();
+    expect(finding.params('ledger.post')).toMatchObject([
+      {
+        facts: [
+          {
+            key: 'finding-1',
+            item: 'R63.P03a',
+            subject: 'person:0012',
+            happenedOn: '2026-09-03',
+            quantity: 10_000,
+            values: { fault: 'own' },
+          },
+        ],
+      },
+    ]);
+    expect(finding.params('ledger.post')[0].facts[0]).not.toHaveProperty('points');
+  });
+
+  it('stays within the range of the rule, or takes its fixed value', () => {
+    const range = { range: { points: [-30_000, -10_000], money: null } };
+    expect(() => assessed(range)).toThrow(refusal('finding.out_of_range'));
+    expect(() => assessed(range, { fault: 'own', points: -40_000 })).toThrow(refusal('finding.out_of_range'));
+    expect(() => assessed(range, { fault: 'own', points: -20_000, money: 1 })).toThrow(refusal('finding.out_of_range'));
+    expect(assessed(range, { fault: 'own', points: -10_000 }).params('ledger.post')[0].facts[0].points).toBe(-10_000);
+    expect(() => assessed({}, { fault: 'own', points: -10_000 })).toThrow(refusal('finding.out_of_range'));
+    expect(() => assessed({}, {})).toThrow(refusal('finding.fault_missing'));
+  });
+
+  it('without a fine the delivered notice closes it', () => {
+    const finding = assessed({ fine: 0, noticeTemplate: null }).send('finding.notice', office, {
+      deliveredOn: '2026-09-07',
+    });
+    expect(finding).toMatchObject({ state: 'closed', step: { final: true } });
+    expect(finding.params('paper.draft')).toEqual([]);
+  });
+
+  it('the fine is due three days after delivery; after the grace the late payment is a finding of its own, once (A37)', () => {
+    const finding = assessed().send('finding.notice', office);
+    expect(finding.params('paper.draft')).toMatchObject([{ template: 'penalty-notice', reply: true }]);
+    finding.send('paper.delivered', system, { deliveredOn: '2026-09-08' });
+    expect(finding).toMatchObject({ state: 'fineDue', context: { payBy: '2026-09-11' } });
+    expect(finding.params('deadline.set')).toEqual([{ name: 'fine', due: { on: '2026-09-13' } }]);
+    finding.send('deadline.reached', system, { name: 'fine' }, { today: '2026-09-14' });
+    expect(finding.state).toBe('overdue');
+    expect(finding.params('case.start')).toMatchObject([
+      { key: 'finding-1-late', input: { item: 'R63.J4', happenedOn: '2026-09-14' } },
+    ]);
+    finding.send('deadline.reached', system, { name: 'fine' }, { today: '2026-09-15' });
+    expect(finding).toMatchObject({ state: 'overdue', effects: [] });
+    expect(finding.send('finding.pay', office, { paidOn: '2026-09-15' }).state).toBe('closed');
+  });
+
+  it('an allowed appeal revokes or re-assesses it, from assessed to closed; the ledger only where the appeal has not', () => {
+    const closed = () => assessed({ fine: 0 }).send('finding.notice', office, { deliveredOn: '2026-09-07' });
+    const changed = { appeal: 'appeal-1', reason: '证据不足' };
+    const revoked = closed().send('appeal.changed', system, { ...changed, outcome: 'revoke', reversed: false });
+    expect(revoked.state).toBe('revoked');
+    expect(revoked.params('ledger.reverse')).toEqual([{ keys: ['finding-1'], reason: '证据不足' }]);
+    const again = assessed().send('appeal.changed', system, {
+      ...changed,
+      outcome: 'reassess',
+      points: -5_000,
+      reversed: false,
+    });
+    expect(again.state).toBe('assessed');
+    expect(again.params('ledger.post')).toMatchObject([{ facts: [{ key: 'finding-2', points: -5_000 }] }]);
+    const done = closed().send('appeal.changed', system, { ...changed, outcome: 'revoke', reversed: true });
+    expect([done.params('ledger.reverse'), done.params('ledger.post')]).toEqual([[], []]);
+    expect(start().send('appeal.changed', system, { ...changed, outcome: 'revoke', reversed: false }).state).toBe(
+      'recorded',
+    );
+  });
+});
