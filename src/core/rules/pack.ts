@@ -64,8 +64,12 @@ export function parseFile<T>(file: YamlFile, schema: z.ZodType<T>): T {
   const result = schema.safeParse(file.value);
   if (result.success) return result.data;
   const details = result.error.issues.flatMap((issue) => describe(issue, file, []));
+  // A misspelt field is the cause, the missing one that zod reports beside it only the consequence.
   const unknown = details.some((detail) => detail.code === 'pack.field_unknown');
-  const errors = details.map(({ code: _code, ...detail }) => detail);
+  const sorted = details.toSorted(
+    (a, b) => Number(b.code === 'pack.field_unknown') - Number(a.code === 'pack.field_unknown'),
+  );
+  const errors = sorted.map(({ code: _code, ...detail }) => detail);
   const first = errors[0] as ProblemDetail;
   throw new Problem(
     unknown ? 'pack.field_unknown' : 'pack.invalid',
