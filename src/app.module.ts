@@ -7,6 +7,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { migrations } from './migrations.js';
 import { NotificationModule } from './notification/notification.module.js';
+import { ImportingModule } from './importing/importing.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         LedgerModule,
         RegulationModule,
         ScoringModule,
+        ImportingModule,
         DemoModule,
         // Not strict until every business has registered its facts and effects.
         WorkflowModule.forRoot({ machines, role, strict: false }),

@@ -1,4 +1,5 @@
 /** Every step of the schema, in order. A released step is never changed; a correction is a new step. */
+import { Importing1700000700000 } from './importing/importing.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
@@ -23,4 +24,5 @@ export const migrations = [
   Workflow1700000410000,
   Notification1700000420000,
   Paper1700000500000,
+  Importing1700000700000,
 ];

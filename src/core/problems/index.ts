@@ -4,6 +4,7 @@ import { appealProblems } from './appeal.js';
 import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
+import { cycleProblems } from './cycle.js';
 import { fileProblems } from './file.js';
 import { findingProblems } from './finding.js';
 import { identityProblems } from './identity.js';
@@ -24,6 +25,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...appealProblems,
   ...platformProblems,
   ...caseProblems,
+  ...cycleProblems,
   ...calendarProblems,
   ...organizationProblems,
   ...identityProblems,

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { FilesModule } from '../platform/files/files.module.js';
+import { Furnishing } from './furnishing.js';
+import { ImportingController } from './importing.controller.js';
+import { ImportingRepository } from './importing.repository.js';
+import { ImportingService } from './importing.service.js';
+import { Preview } from './preview.js';
+import { SheetReader } from './sheet/sheet-reader.js';
+
+@Module({
+  imports: [OrganizationModule, FilesModule, LedgerModule],
+  controllers: [ImportingController],
+  providers: [ImportingRepository, ImportingService, Preview, SheetReader, Furnishing],
+  exports: [ImportingService],
+})
+export class ImportingModule {}

@@ -1,0 +1,77 @@
+/** What one kind of list is: its columns, what is checked beyond single cells, and what it does when it is taken over. */
+import type { WorkCalendar } from '../../core/calendar/work-calendar.js';
+import type { Day } from '../../core/fact.js';
+import type { Role } from '../../core/roles.js';
+import type { FactInput } from '../../ledger/ledger.types.js';
+import type { PersonRow, RosterKind } from '../../organization/roster.service.js';
+import type { CellError, Column, Known } from '../sheet/column.js';
+import type { Table, TableRow } from '../sheet/table.js';
+
+export const kindNames = ['units', 'windows', 'roster', 'duty', 'cases', 'survey', 'peer-review'] as const;
+export type KindName = (typeof kindNames)[number];
+
+export interface CheckContext {
+  known: Known;
+  today: Day;
+  calendar: WorkCalendar;
+}
+
+interface KindBase {
+  name: KindName;
+  zh: string;
+  en: string;
+  /** Who may take over such a list. */
+  roles: readonly Role[];
+  columns: readonly Column[];
+  /** What makes a row the same as another one, within the file. */
+  keyOf(row: TableRow): string;
+  /** What single cells cannot tell. Row errors of `keyOf` are found by the caller. */
+  check?(table: Table, context: CheckContext): CellError[];
+  /** Figures for the preview. */
+  summary(rows: readonly TableRow[]): { zh: string; en: string; value: number }[];
+}
+
+/** A list of the organization: taken over as it is, taken back from a snapshot. */
+export interface RosterList extends KindBase {
+  writes: RosterKind;
+  /** Keys of the stored rows that a list touches. */
+  storedKeys(rows: readonly TableRow[]): string[];
+  rowsOf(rows: readonly TableRow[]): unknown[];
+}
+
+/** A list of what happened: becomes facts, taken back by reversing them. */
+export interface FactList extends KindBase {
+  /** What may be recorded once only, over all imports. */
+  onceKeys(rows: readonly TableRow[]): { key: string; row: TableRow; column: string }[];
+  facts(rows: readonly TableRow[], context: Pick<CheckContext, 'calendar'>): FactInput[];
+}
+
+export type Kind = RosterList | FactList;
+export const isFactList = (kind: Kind): kind is FactList => 'facts' in kind;
+
+export const text = (row: TableRow, column: string): string => String(row.values[column] ?? '');
+export const textOrNull = (row: TableRow, column: string): string | null => {
+  const value = row.values[column];
+  return value === null || value === undefined ? null : String(value);
+};
+export const numberOf = (row: TableRow, column: string): number => Number(row.values[column] ?? 0);
+export const listOf = (row: TableRow, column: string): string[] => {
+  const value = row.values[column];
+  return Array.isArray(value) ? [...(value as string[])] : [];
+};
+
+export const count = (rows: readonly TableRow[], zh = '行数', en = 'Rows') => ({ zh, en, value: rows.length });
+export const distinct = (rows: readonly TableRow[], column: string, zh: string, en: string) => ({
+  zh,
+  en,
+  value: new Set(rows.map((row) => row.values[column]).filter((value) => value !== null)).size,
+});
+
+export const cellError = (where: string, code: string, zh: string, en: string, got?: string): CellError => ({
+  where,
+  code,
+  message: { 'zh-CN': zh, en },
+  ...(got === undefined ? {} : { got }),
+});
+
+export type { PersonRow };

@@ -1,0 +1,13 @@
+import { cases, peerReview, survey } from './fact-kinds.js';
+import type { Kind, KindName } from './kind.js';
+import { duty, roster, units, windows } from './roster-kinds.js';
+
+export const kinds: Readonly<Record<KindName, Kind>> = {
+  units,
+  windows,
+  roster,
+  duty,
+  cases,
+  survey,
+  'peer-review': peerReview,
+};

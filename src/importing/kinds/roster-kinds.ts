@@ -1,0 +1,335 @@
+/** Lists of who is who: units, windows, roster, duty. */
+import { type Role, roleNames, roles } from '../../core/roles.js';
+import type { DutyRow, PersonRow, UnitRow, WindowRow } from '../../organization/roster.service.js';
+import { yesNo } from '../sheet/column.js';
+import type { TableRow } from '../sheet/table.js';
+import { cellError, count, distinct, listOf, numberOf, type RosterList, text, textOrNull } from './kind.js';
+
+const administrators: readonly Role[] = ['SYSTEM_ADMIN', 'HR', 'OFFICE', 'SUPERVISION'];
+
+export const units: RosterList = {
+  name: 'units',
+  zh: '单位',
+  en: 'Units',
+  roles: administrators,
+  writes: 'unit',
+  columns: [
+    {
+      name: 'code',
+      zh: '单位编号',
+      en: 'Unit code',
+      synonyms: ['单位代码', '编号'],
+      type: 'code',
+      isRequired: true,
+      example: 'U01',
+    },
+    {
+      name: 'name',
+      zh: '单位名称',
+      en: 'Unit name',
+      synonyms: ['派驻单位', '部门名称', '名称'],
+      type: 'text',
+      max: 80,
+      isRequired: true,
+      example: '市市场监督管理局',
+    },
+  ],
+  keyOf: (row) => text(row, 'code'),
+  summary: (rows) => [count(rows, '单位数', 'Units')],
+  storedKeys: (rows) => rows.map((row) => text(row, 'code')),
+  rowsOf: (rows): UnitRow[] => rows.map((row) => ({ code: text(row, 'code'), name: text(row, 'name') })),
+};
+
+export const windows: RosterList = {
+  name: 'windows',
+  zh: '窗口',
+  en: 'Windows',
+  roles: administrators,
+  writes: 'window',
+  columns: [
+    {
+      name: 'code',
+      zh: '窗口号',
+      en: 'Window',
+      synonyms: ['窗口编号', '窗口代码'],
+      type: 'code',
+      isRequired: true,
+      example: 'A01',
+    },
+    {
+      name: 'name',
+      zh: '窗口名称',
+      en: 'Window name',
+      synonyms: ['名称'],
+      type: 'text',
+      max: 80,
+      isRequired: true,
+      example: '企业登记窗口',
+    },
+    {
+      name: 'group',
+      zh: '分组',
+      en: 'Group',
+      synonyms: ['窗口类别', '类别'],
+      type: 'choice',
+      isRequired: true,
+      example: '行政审批',
+      choices: {
+        approval: ['行政审批', '行政审批窗口', '审批'],
+        publicService: ['公共服务', '公共服务窗口', '服务'],
+        counter: ['柜台', '营业柜台'],
+      },
+    },
+    {
+      name: 'unit',
+      zh: '派驻单位',
+      en: 'Unit',
+      synonyms: ['单位', '单位编号', '所属单位'],
+      type: 'code',
+      of: 'unit',
+      isRequired: true,
+      example: 'U01',
+    },
+    { name: 'hall', zh: '大厅', en: 'Hall', synonyms: ['楼层', '区域'], type: 'code', example: 'H1' },
+    {
+      name: 'workers',
+      zh: '窗口人数',
+      en: 'Workers',
+      synonyms: ['编制人数', '岗位数', '人数'],
+      type: 'integer',
+      min: 1,
+      max: 99,
+      isRequired: true,
+      example: '3',
+    },
+    {
+      name: 'lowVolumeExempt',
+      zh: '办件量豁免',
+      en: 'Exempt from low volume',
+      synonyms: ['低办件量豁免'],
+      type: 'choice',
+      choices: yesNo,
+      otherwise: 'no',
+      example: '否',
+    },
+  ],
+  keyOf: (row) => text(row, 'code'),
+  summary: (rows) => [
+    count(rows, '窗口数', 'Windows'),
+    { zh: '行政审批窗口', en: 'Approval windows', value: rows.filter((row) => row.values.group === 'approval').length },
+    {
+      zh: '公共服务窗口',
+      en: 'Public-service windows',
+      value: rows.filter((row) => row.values.group === 'publicService').length,
+    },
+  ],
+  storedKeys: (rows) => rows.map((row) => text(row, 'code')),
+  rowsOf: (rows): WindowRow[] =>
+    rows.map((row) => ({
+      code: text(row, 'code'),
+      name: text(row, 'name'),
+      group: text(row, 'group'),
+      unit: text(row, 'unit'),
+      hall: textOrNull(row, 'hall'),
+      workers: numberOf(row, 'workers'),
+      lowVolumeExempt: row.values.lowVolumeExempt === 'yes',
+    })),
+};
+
+/** `业务科室@coordination`: a role, and for what when it is not the person's own place. */
+function parseRole(word: string): { role: Role; target?: string } | undefined {
+  const [name = '', target] = word.split('@');
+  const role = roles.find(
+    (entry) =>
+      entry === name.toUpperCase() ||
+      roleNames[entry].zh === name ||
+      roleNames[entry].en.toLowerCase() === name.toLowerCase(),
+  );
+  return role ? { role, ...(target ? { target } : {}) } : undefined;
+}
+
+export const roster: RosterList = {
+  name: 'roster',
+  zh: '花名册',
+  en: 'Roster',
+  roles: administrators,
+  writes: 'person',
+  columns: [
+    {
+      name: 'code',
+      zh: '工号',
+      en: 'Staff number',
+      synonyms: ['人员编号', '职工编号', '员工编号'],
+      type: 'code',
+      isRequired: true,
+      example: '0012',
+    },
+    { name: 'name', zh: '姓名', en: 'Name', type: 'text', max: 40, isRequired: true, example: '李静' },
+    {
+      name: 'gender',
+      zh: '性别',
+      en: 'Gender',
+      type: 'choice',
+      choices: { male: ['男', 'M'], female: ['女', 'F'] },
+      example: '女',
+    },
+    {
+      name: 'unit',
+      zh: '派驻单位',
+      en: 'Unit',
+      synonyms: ['单位', '单位编号', '部门'],
+      type: 'code',
+      of: 'unit',
+      example: 'U01',
+    },
+    {
+      name: 'window',
+      zh: '窗口号',
+      en: 'Window',
+      synonyms: ['窗口', '窗口编号'],
+      type: 'code',
+      of: 'window',
+      example: 'A01',
+    },
+    { name: 'post', zh: '岗位', en: 'Post', synonyms: ['职务', '岗位名称'], type: 'text', max: 40, example: '受理岗' },
+    {
+      name: 'ab',
+      zh: 'AB岗',
+      en: 'AB role',
+      synonyms: ['A/B岗', 'AB角'],
+      type: 'choice',
+      choices: { A: ['A', 'A岗', 'A角'], B: ['B', 'B岗', 'B角'] },
+      example: 'A',
+    },
+    {
+      name: 'since',
+      zh: '入驻日期',
+      en: 'Since',
+      synonyms: ['入职日期', '到岗日期', '进驻日期'],
+      type: 'day',
+      example: '2025-03-01',
+    },
+    {
+      name: 'roles',
+      zh: '系统角色',
+      en: 'Roles',
+      synonyms: ['角色'],
+      type: 'roles',
+      example: '窗口工作人员、窗口负责人',
+    },
+    {
+      name: 'qualifiedFor',
+      zh: '可替岗窗口',
+      en: 'May substitute at',
+      synonyms: ['替岗窗口'],
+      type: 'codes',
+      of: 'window',
+      example: 'A02、A03',
+    },
+  ],
+  keyOf: (row) => text(row, 'code'),
+  check: (table) =>
+    table.rows.flatMap((row) =>
+      listOf(row, 'roles')
+        .filter((word) => !parseRole(word))
+        .map((word) => ({
+          ...cellError(
+            table.cell(row.row, 'roles'),
+            'import.value_invalid',
+            `没有角色“${word}”`,
+            `There is no role "${word}"`,
+            word,
+          ),
+          allowed: roles.map((role) => roleNames[role].zh).join('、'),
+        })),
+    ),
+  summary: (rows) => [
+    count(rows, '人数', 'People'),
+    distinct(rows, 'window', '涉及窗口', 'Windows'),
+    distinct(rows, 'unit', '涉及单位', 'Units'),
+  ],
+  storedKeys: (rows) => rows.map((row) => text(row, 'code')),
+  rowsOf: (rows) => rows.map(personRow),
+};
+
+function personRow(row: TableRow): PersonRow {
+  return {
+    code: text(row, 'code'),
+    name: text(row, 'name'),
+    gender: textOrNull(row, 'gender') as PersonRow['gender'],
+    unit: textOrNull(row, 'unit'),
+    window: textOrNull(row, 'window'),
+    post: textOrNull(row, 'post'),
+    ab: textOrNull(row, 'ab') as PersonRow['ab'],
+    since: textOrNull(row, 'since'),
+    ...(row.values.roles ? { roles: listOf(row, 'roles').flatMap((word) => parseRole(word) ?? []) } : {}),
+    ...(row.values.qualifiedFor ? { qualifiedFor: listOf(row, 'qualifiedFor') } : {}),
+  };
+}
+
+export const duty: RosterList = {
+  name: 'duty',
+  zh: '排班表',
+  en: 'Duty roster',
+  roles: administrators,
+  writes: 'duty',
+  columns: [
+    {
+      name: 'day',
+      zh: '日期',
+      en: 'Date',
+      synonyms: ['值班日期'],
+      type: 'day',
+      isRequired: true,
+      example: '2026-09-01',
+    },
+    {
+      name: 'half',
+      zh: '时段',
+      en: 'Half day',
+      synonyms: ['班次', '上下午'],
+      type: 'choice',
+      choices: { AM: ['上午', '上'], PM: ['下午', '下'], ALL: ['全天', '整天', '日班'] },
+      otherwise: 'ALL',
+      example: '全天',
+    },
+    {
+      name: 'window',
+      zh: '窗口号',
+      en: 'Window',
+      synonyms: ['窗口', '窗口编号'],
+      type: 'code',
+      of: 'window',
+      isRequired: true,
+      example: 'A01',
+    },
+    {
+      name: 'person',
+      zh: '工号',
+      en: 'Staff number',
+      synonyms: ['人员编号', '值班人员工号'],
+      type: 'code',
+      of: 'person',
+      isRequired: true,
+      example: '0012',
+    },
+  ],
+  keyOf: (row) => `${text(row, 'day')} ${text(row, 'half')} ${text(row, 'person')}`,
+  summary: (rows) => [
+    count(rows, '班次', 'Shifts'),
+    distinct(rows, 'day', '天数', 'Days'),
+    distinct(rows, 'person', '人数', 'People'),
+  ],
+  storedKeys: (rows) => rows.flatMap(dutyRows).map((entry) => `${entry.day}/${entry.half}/${entry.person}`),
+  rowsOf: (rows) => rows.flatMap(dutyRows),
+};
+
+function dutyRows(row: TableRow): DutyRow[] {
+  const halves = row.values.half === 'ALL' ? (['AM', 'PM'] as const) : [row.values.half as 'AM' | 'PM'];
+  return halves.map((half) => ({
+    day: text(row, 'day'),
+    half,
+    person: text(row, 'person'),
+    window: text(row, 'window'),
+  }));
+}

@@ -1,0 +1,107 @@
+/** From a sheet to rows that may be taken over, or to the list of everything that is wrong. */
+import { Injectable } from '@nestjs/common';
+import { CalendarService } from '../organization/calendar.service.js';
+import { OrganizationRepository } from '../organization/organization.repository.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { ImportingRepository } from './importing.repository.js';
+import { cellError, isFactList, type Kind } from './kinds/kind.js';
+import type { CellError, Known } from './sheet/column.js';
+import type { Sheet } from './sheet/sheet-reader.js';
+import { readTable, type Table } from './sheet/table.js';
+
+@Injectable()
+export class Preview {
+  constructor(
+    private readonly repository: ImportingRepository,
+    private readonly organization: OrganizationRepository,
+    private readonly calendar: CalendarService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Every error at once, in the order of the sheet. @throws Problem for what is wrong with the table as a whole */
+  async read(tx: Tx, kind: Kind, sheet: Sheet): Promise<{ table: Table; errors: CellError[] }> {
+    const { today } = await this.clock.now(tx);
+    const known = await this.known(tx);
+    const table = readTable(sheet, kind.columns, known);
+    const context = { known, today, calendar: await this.calendar.load(tx) };
+    const errors = [
+      ...table.errors,
+      ...(kind.check?.(table, context) ?? []),
+      ...duplicates(kind, table),
+      ...(await this.recorded(tx, kind, table)),
+    ];
+    return { table, errors: inOrder(errors) };
+  }
+
+  /** People of all times: a case of July may have been handled by somebody who has left since. */
+  private async known(tx: Tx): Promise<Known> {
+    const people = await tx.query<{ code: string }>('select code from person where institution_id = $1', [
+      tx.institutionId,
+    ]);
+    const windows = await this.organization.windows(tx);
+    const units = await this.organization.units(tx);
+    return {
+      person: new Set(people.map((person) => person.code)),
+      window: new Set(windows.map((window) => window.code)),
+      unit: new Map([
+        ...units.map((unit): [string, string] => [unit.name, unit.code]),
+        ...units.map((unit): [string, string] => [unit.code, unit.code]),
+      ]),
+    };
+  }
+
+  private async recorded(tx: Tx, kind: Kind, table: Table): Promise<CellError[]> {
+    if (!isFactList(kind)) return [];
+    const once = kind.onceKeys(table.rows.filter((row) => row.values));
+    const known = await this.repository.knownKeys(
+      tx,
+      kind.name,
+      once.map((entry) => entry.key),
+    );
+    return once
+      .filter((entry) => known.has(entry.key))
+      .map((entry) =>
+        cellError(
+          table.cell(entry.row.row, entry.column),
+          'import.already_recorded',
+          '已由先前的批次导入',
+          'Came with an earlier import',
+          entry.key,
+        ),
+      );
+  }
+}
+
+/** Later rows that repeat an earlier one. Rows with errors of their own are not compared. */
+function duplicates(kind: Kind, table: Table): CellError[] {
+  const faulty = new Set(table.errors.map((error) => error.where.replace(/^.*![A-Z]+/, '')));
+  const first = new Map<string, number>();
+  const column = kind.columns.find((entry) => entry.isRequired)?.name ?? '';
+  const errors: CellError[] = [];
+  for (const row of table.rows) {
+    if (faulty.has(String(row.row))) continue;
+    const key = kind.keyOf(row);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, row.row);
+    else
+      errors.push(
+        cellError(
+          table.cell(row.row, column),
+          'import.row_duplicate',
+          `与第 ${earlier} 行重复（第 ${earlier}、${row.row} 行）`,
+          `Repeats row ${earlier} (rows ${earlier} and ${row.row})`,
+          key,
+        ),
+      );
+  }
+  return errors;
+}
+
+function inOrder(errors: readonly CellError[]): CellError[] {
+  const place = (error: CellError) => {
+    const [, letters = '', row = '0'] = /!([A-Z]*)(\d+)/.exec(error.where) ?? [];
+    return Number(row) * 20_000 + [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  };
+  return [...errors].sort((a, b) => place(a) - place(b));
+}
