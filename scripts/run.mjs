@@ -49,7 +49,9 @@ const commands = {
   },
 };
 
-const [name, ...args] = process.argv.slice(2);
+const [name, ...rest] = process.argv.slice(2);
+// `npm run cli -- status` takes the two dashes away, `node scripts/run.mjs cli -- status` does not.
+const args = rest[0] === '--' ? rest.slice(1) : rest;
 const command = commands[name];
 if (!command) {
   fail(

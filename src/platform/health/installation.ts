@@ -1,9 +1,13 @@
 /** What has been done once for this installation; said and asked before the application runs, by the owner's connection. */
 import { Client } from 'pg';
 
-/** True when the step is done already. */
+/** True when the step is done already; false on an empty database. */
 export async function isStepDone(ownerUrl: string, name: string): Promise<boolean> {
   return withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('installation_step') is not null as there`,
+    );
+    if (!rows[0]!.there) return false;
     const { rowCount } = await client.query('select 1 from installation_step where name = $1', [name]);
     return rowCount === 1;
   });

@@ -17,12 +17,17 @@ export async function serveWeb(app: NestFastifyApplication, root: string): Promi
     wildcard: false,
     index: false,
     // Built files carry their hash in the name; the page itself is asked for each time.
-    setHeaders: (reply: { setHeader(name: string, value: string): void }, path: string) => {
-      reply.setHeader('cache-control', path.includes(`${join('assets', '')}`) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    setHeaders: (reply: { header(name: string, value: string): void }, path: string) => {
+      reply.header(
+        'cache-control',
+        path.includes(`${join('assets', '')}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     if (ownedByServer.test(request.url.split('?')[0] ?? '')) throw new Problem('platform.not_found');
-    return (reply as FastifyReply & { sendFile(name: string, options: object): FastifyReply }).sendFile('index.html', { cacheControl: false });
+    return (reply as FastifyReply & { sendFile(name: string, options: object): FastifyReply }).sendFile('index.html', {
+      cacheControl: false,
+    });
   });
 }
