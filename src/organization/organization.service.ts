@@ -10,7 +10,7 @@ import { Problem } from '../core/problem.js';
 import type { Grant, Role } from '../core/roles.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { Duty, HeldGrant, Institution, Person, Place, ServiceWindow } from './organization.entity.js';
+import type { Duty, HeldGrant, Institution, Person, Place, ServiceWindow, Unit } from './organization.entity.js';
 import { OrganizationRepository } from './organization.repository.js';
 
 export interface Candidate {
@@ -191,6 +191,15 @@ export class OrganizationService {
         .filter((row) => row.person === person.code && row.window !== window)
         .map(({ day, half }) => ({ day, half })),
     }));
+  }
+
+  /** For readers without a session, who name the institution in the address. */
+  institutionByCode(tx: Tx, code: string): Promise<Institution | undefined> {
+    return this.repository.institutionByCode(tx, code);
+  }
+
+  units(tx: Tx): Promise<Unit[]> {
+    return this.repository.units(tx);
   }
 
   windows(tx: Tx): Promise<ServiceWindow[]> {

@@ -80,6 +80,12 @@ export class ResultsService {
     return shown && { ...shown, results: await this.repository.results(tx, period, shown.run.ordinal, filter) };
   }
 
+  /** Displayed totals of a run by `<subject> <output>`. */
+  async totals(tx: Tx, period: string, ordinal: number): Promise<Map<string, string>> {
+    const rows = await this.repository.results(tx, period, ordinal);
+    return new Map(rows.map((row) => [`${row.subject} ${row.output}`, row.shown]));
+  }
+
   /** The newest run, published or not: what a committee looks at while an older final result is still the official one. */
   async latestRun(tx: Tx, period: string): Promise<{ stage: Stage; run: Run } | undefined> {
     const run = await this.repository.lastRun(tx, period);

@@ -1,0 +1,62 @@
+/** What the routes of appraisal cycles take and give. */
+import { z } from 'zod';
+
+export const cycleKey = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
+
+/** The whole of a cycle is named by its period; days and terms come from the edition in force. */
+export const openCycle = z.strictObject({ period: cycleKey });
+export type OpenCycle = z.infer<typeof openCycle>;
+
+export const cyclesQuery = z.strictObject({});
+export const cycleQuery = z.strictObject({});
+
+export const handInPart = z.strictObject({ remark: z.string().trim().max(2000).optional() });
+export type HandInPart = z.infer<typeof handInPart>;
+
+export interface CycleLine {
+  id: string;
+  key: string;
+  revision: number;
+  state: string;
+  from: string;
+  to: string;
+  sections: { section: string; name: string; by: string | null; on: string | null; isLate: boolean }[];
+  windows: { total: number; confirmed: number; disputed: number; open: number };
+  openAppeals: number;
+  version: number;
+  digest: string | null;
+}
+
+export interface RankingView {
+  cycle: string;
+  state: string;
+  stage: string;
+  digest: string;
+  rankings: {
+    ranking: string;
+    group: string;
+    groupName: { zh: string; en: string };
+    rows: {
+      subject: string;
+      name: string;
+      rank: number;
+      shown: string;
+      value: string;
+      tiedWith: string[];
+      decidedBy: string | null;
+      honour: string | null;
+      change: number | null;
+    }[];
+  }[];
+  honours: {
+    honour: string;
+    name: { zh: string; en: string };
+    group: string;
+    article: string;
+    places: number;
+    arithmetic: { zh: string; en: string };
+    awarded: { subject: string; name: string }[];
+    held: { subject: string; name: string }[];
+    reasons: { subject: string; name: string; in: boolean; article: string; zh: string; en: string }[];
+  }[];
+}
