@@ -1,6 +1,6 @@
 /** Turns "whoever holds this role for that place" into people. Effects name holders so; tasks and messages need persons. */
 import type { Holder } from '../core/effects.js';
-import type { SubjectKey } from '../core/fact.js';
+import type { Day, SubjectKey } from '../core/fact.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { Place } from './organization.entity.js';
 import type { OrganizationService } from './organization.service.js';
@@ -17,6 +17,20 @@ export function targetPlace(holder: { scope?: string | null; target?: string | n
   if (!holder.target) return undefined;
   if (holder.target.includes(':')) return placeFromKey(holder.target);
   return placeFromKey(`${holder.scope === 'own' ? 'person' : (holder.scope ?? 'unit')}:${holder.target}`);
+}
+
+/** Keys of a place and of everything around it, as on the day: `person:0012`, `window:A01`, `unit:U01`, `hall:H1`. */
+export async function keysAround(
+  organization: OrganizationService,
+  tx: Tx,
+  place: Place | undefined,
+  on?: Day,
+): Promise<string[]> {
+  if (!place) return [];
+  const located = await organization.locate(tx, place, on);
+  return (['person', 'window', 'unit', 'hall'] as const).flatMap((kind) =>
+    located[kind] ? [`${kind}:${located[kind]}`] : [],
+  );
 }
 
 /** Codes of the people, each once. `place` stands in for role holders without a target, e.g. where the case belongs. */

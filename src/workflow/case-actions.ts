@@ -1,5 +1,6 @@
 /** What a person may do with a case now: computed here, so that the browser draws buttons and repeats no rule. */
 import { Injectable } from '@nestjs/common';
+import { getNextTransitions } from 'xstate';
 import { z } from 'zod';
 import type { EventSpec, MachineEvent, MachineSpec } from '../../workflows/kit.js';
 import { canSend, type restore, whyNot } from '../../workflows/run.js';
@@ -8,7 +9,7 @@ import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CaseFacts } from './case-facts.js';
-import { effectCaseOf } from './case-file.js';
+import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
 import { CasePermission, type Position } from './case-permission.js';
 
@@ -25,6 +26,8 @@ export interface CaseAction {
 
 @Injectable()
 export class CaseActions {
+  private readonly forms = new Map<string, Record<string, unknown>>();
+
   constructor(
     private readonly permission: CasePermission,
     private readonly facts: CaseFacts,
@@ -52,6 +55,23 @@ export class CaseActions {
         actions.push({ ...this.action(spec, type, event, position.actor), refusal: said(refusal, position.actor) });
     }
     return actions;
+  }
+
+  /** Events that finish a task and that the state knows; holders are known, so nothing is asked of the database. */
+  quick(
+    spec: MachineSpec,
+    snapshot: ReturnType<typeof restore>,
+    caseFile: CaseFile,
+    events: readonly string[],
+    actor: Actor,
+  ): CaseAction[] {
+    const known = new Set(getNextTransitions(snapshot).map((one) => one.eventType));
+    return events.flatMap((type) => {
+      const event = spec.events[type];
+      if (!event || event.button === 'hidden' || !known.has(type)) return [];
+      const never = event.never?.(caseFile.context as never) ?? [];
+      return never.includes(actor.person) ? [] : [this.action(spec, type, event, actor)];
+    });
   }
 
   private async ask(
@@ -86,8 +106,15 @@ export class CaseActions {
       label: this.labels.word(spec.kind, 'events', type, actor.language),
       button: event.button === 'hidden' || event.button === undefined ? 'default' : event.button,
       reason: event.reason ?? false,
-      form: this.form(spec.kind, event.payload, actor),
+      form: this.formOf(spec, type, event, actor),
     };
+  }
+
+  private formOf(spec: MachineSpec, type: string, event: EventSpec, actor: Actor): Record<string, unknown> {
+    const name = `${spec.kind}.v${spec.version} ${type} ${actor.language}`;
+    const form = this.forms.get(name) ?? this.form(spec.kind, event.payload, actor);
+    this.forms.set(name, form);
+    return form;
   }
 
   /** JSON schema with titles; what a browser cannot check is left to the server. */

@@ -5,7 +5,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { getNextTransitions } from 'xstate';
-import type { EventSpec, MachineSpec } from '../../workflows/kit.js';
+import type { EventSpec, MachineEvent, MachineSpec } from '../../workflows/kit.js';
 import { restore, type Step, send, startCase } from '../../workflows/run.js';
 import { type Actor, rolesOf } from '../core/actor.js';
 import type { SubjectKey } from '../core/fact.js';
@@ -19,8 +19,9 @@ import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseIncidents } from './case-incidents.js';
+import { CaseLabels } from './case-labels.js';
 import { CasePermission, type Position, type Standing } from './case-permission.js';
-import { after, eventOf, parsePayload, requestHashOf, sealed } from './case-step.js';
+import { after, declaredEvent, eventOf, parsePayload, requestHashOf, sealed } from './case-step.js';
 import { chainStart } from './event-chain.js';
 import { Machines } from './machines.js';
 
@@ -57,6 +58,7 @@ export class CaseEngine implements CasePort {
     private readonly facts: CaseFacts,
     private readonly effects: CaseEffects,
     private readonly incidents: CaseIncidents,
+    private readonly labels: CaseLabels,
     private readonly clock: Clock,
   ) {}
 
@@ -124,7 +126,7 @@ export class CaseEngine implements CasePort {
     const replay = await this.replayed(tx, command);
     if (replay) return replay;
     const spec = this.specOf(caseFile);
-    const eventSpec = this.declared(spec, command);
+    const eventSpec = declaredEvent(spec, command.event.type, command.actor.person === 'system');
     const now = await this.clock.now(tx);
     const snapshot = this.restored(tx, spec, caseFile);
     const position = await this.permission.position(tx, caseFile, command.actor, now.today);
@@ -146,7 +148,7 @@ export class CaseEngine implements CasePort {
       today: now.today,
       lock: true,
     });
-    const step = send(spec, snapshot, {
+    const step = this.decide(spec, snapshot, command.actor, {
       ...asked,
       actor: { person: command.actor.person, onBehalfOf: standing.onBehalfOf, roles: rolesOf(command.actor) },
       today: now.today,
@@ -202,18 +204,13 @@ export class CaseEngine implements CasePort {
     return { caseId: event.caseId, seq: event.seq, state: event.toState, revision: event.seq, replayed: true };
   }
 
-  /** Names from outside are looked up, never passed on; what only the system may say does not exist for a client. */
-  private declared(spec: MachineSpec, command: DispatchCommand) {
-    const { type } = command.event;
-    const found = Object.hasOwn(spec.events, type) ? spec.events[type] : undefined;
-    const systemOnly = found?.by.every((who) => 'is' in who && who.is === 'system');
-    if (!found || type.startsWith('xstate.') || (systemOnly && command.actor.person !== 'system')) {
-      const available = Object.entries(spec.events)
-        .filter(([, event]) => event.button !== 'hidden')
-        .map(([name]) => name);
-      throw new Problem('workflow.event_unknown', { event: type, available }, { available });
+  /** Asks the machine; its refusal names state and events in the words of the kind. */
+  private decide(spec: MachineSpec, snapshot: ReturnType<typeof restore>, actor: Actor, event: MachineEvent): Step {
+    try {
+      return send(spec, snapshot, event);
+    } catch (error) {
+      throw error instanceof Problem ? this.labels.refusal(error, spec.kind, actor.language) : error;
     }
-    return found;
   }
 
   /** Whoever held the task until a moment ago is told that the case moved on, not that he has no right. */
@@ -234,11 +231,12 @@ export class CaseEngine implements CasePort {
       if (!late || open.includes(type)) throw error;
       const hidden = this.specOf(position.caseFile).events;
       const available = open.filter((name) => hidden[name] && hidden[name].button !== 'hidden');
-      throw new Problem(
+      const refusal = new Problem(
         'workflow.transition_refused',
         { state: position.caseFile.state, event: type, available },
         { available },
       );
+      throw this.labels.refusal(refusal, position.caseFile.kind, position.actor.language);
     }
   }
 

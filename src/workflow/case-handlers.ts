@@ -7,7 +7,7 @@ import type { due } from '../core/effects.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { CalendarService } from '../organization/calendar.service.js';
-import { peopleOf, placeFromKey } from '../organization/holders.js';
+import { keysAround, peopleOf, placeFromKey, targetPlace } from '../organization/holders.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
@@ -16,7 +16,7 @@ import { uuidV5 } from '../platform/ids.js';
 import { CaseEngine } from './case-engine.js';
 import { placeOf } from './case-file.js';
 import { DeadlineRepository } from './deadline.repository.js';
-import { TaskRepository } from './task.repository.js';
+import { type PlacedHolder, TaskRepository } from './task.repository.js';
 
 @Injectable()
 export class CaseHandlers implements OnModuleInit {
@@ -47,6 +47,12 @@ export class CaseHandlers implements OnModuleInit {
 
   private async assign(tx: Tx, call: EffectCall<'task.assign'>): Promise<void> {
     const { step, holders, mode, events } = call.params;
+    const place = placeFromKey(placeOf(call.caseFile));
+    const placed: PlacedHolder[] = [];
+    for (const holder of holders) {
+      const where = 'role' in holder ? (targetPlace(holder) ?? place) : undefined;
+      placed.push({ ...holder, places: await keysAround(this.organization, tx, where, call.today) });
+    }
     const dueOn = call.params.due ? await this.dueDay(tx, call.params.due, call.today) : null;
     await this.tasks.open(tx, {
       caseId: call.caseFile.id,
@@ -54,7 +60,7 @@ export class CaseHandlers implements OnModuleInit {
       step,
       mode,
       events: events ?? [],
-      holders,
+      holders: placed,
       dueOn,
       openedAt: call.at,
     });

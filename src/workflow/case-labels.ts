@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { type Labels, parseLabels } from '../../workflows/labels.js';
-import type { Language } from '../core/problem.js';
+import { type Language, Problem } from '../core/problem.js';
 import { roleNames } from '../core/roles.js';
 import { projectRoot } from '../platform/config/project-root.js';
 
@@ -25,7 +25,11 @@ export class CaseLabels {
   }
 
   word(kind: string, group: LabelGroup, name: string, language: Language): string {
-    return this.of(kind, language)?.[group][name] ?? own[language][group]?.[name] ?? role(name, language) ?? name;
+    return this.wordIfAny(kind, group, name, language) ?? name;
+  }
+
+  wordIfAny(kind: string, group: LabelGroup, name: string, language: Language): string | undefined {
+    return this.of(kind, language)?.[group][name] ?? own[language][group]?.[name] ?? role(name, language);
   }
 
   /** Parallel regions and nested states are said one after the other. */
@@ -34,6 +38,16 @@ export class CaseLabels {
       .split('|')
       .map((part) => this.word(kind, 'states', part, language))
       .join(language === 'en' ? ', ' : '、');
+  }
+
+  /** The same refusal with state and events in the reader's words; the names for programs stay in `available`. */
+  refusal(problem: Problem, kind: string, language: Language): Problem {
+    if (problem.code !== 'workflow.transition_refused') return problem;
+    const { state, event } = problem.facts as { state: string; event: string };
+    const available = (problem.extras.available ?? []).map((name) => this.word(kind, 'events', name, language));
+    const said = { state: this.state(kind, state, language), event: this.word(kind, 'events', event, language) };
+    const none = language === 'en' ? 'nothing' : '无';
+    return new Problem(problem.code, { ...said, available: available.length > 0 ? available : none }, problem.extras);
   }
 
   private of(kind: string, language: Language): Labels | null {

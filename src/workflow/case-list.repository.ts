@@ -42,20 +42,12 @@ export interface BoxRow {
   dueOn: string | null;
   doneAt: Date | null;
   onBehalfOf: string | null;
+  /** Events that finish the task. */
+  events: string[];
 }
 
 const fileColumns = `c.id, c.kind, c.machine_version as "machineVersion", c.key, c.edition_ref as "editionRef", c.edition_hash as "editionHash",
   c.state, c.value, c.context, c.revision, c.final, c.applicant, c.subject, c.filed_on as "filedOn", c.filed_at as "filedAt", c.closed_at as "closedAt"`;
-
-/** Where an open place belongs: its own target, else where its case belongs. */
-const holderPlace = `case when h.target is null then coalesce(c.subject, 'person:' || c.applicant)
-  when position(':' in h.target) > 0 then h.target
-  else (case h.scope when 'own' then 'person' else coalesce(h.scope, 'unit') end) || ':' || h.target end`;
-
-const openPlaces = `from task t
-  join case_file c on c.institution_id = t.institution_id and c.id = t.case_id
-  join task_holder h on h.institution_id = t.institution_id and h.task_id = t.id and h.done_at is null
-  where t.institution_id = $1 and t.closed_at is null`;
 
 const sortColumns: Record<string, string> = { filedAt: 'c.filed_at', kind: 'c.kind', state: 'c.state', key: 'c.key' };
 
@@ -94,14 +86,6 @@ export class CaseListRepository {
     return { items, total: count!.total };
   }
 
-  /** Places of open role holders, to be asked of the organization once each. */
-  async openRolePlaces(tx: Tx, roles: readonly string[]): Promise<{ role: string; place: string }[]> {
-    return tx.query(`select distinct h.role, ${holderPlace} as place ${openPlaces} and h.role = any($2)`, [
-      tx.institutionId,
-      roles,
-    ]);
-  }
-
   async todo(tx: Tx, me: string, claims: readonly Claim[], limit: number, offset: number): Promise<BoxRow[]> {
     return tx.query<BoxRow>(
       `select * from (${claimed}) found order by "dueOn" nulls last, "openedAt", id limit $4 offset $5`,
@@ -111,7 +95,7 @@ export class CaseListRepository {
 
   async done(tx: Tx, me: string, limit: number, offset: number): Promise<BoxRow[]> {
     return tx.query<BoxRow>(
-      `select t.id, t.case_id as "caseId", t.step, t.opened_at as "openedAt", t.due_on as "dueOn", h.done_at as "doneAt", h.on_behalf_of as "onBehalfOf"
+      `select t.id, t.case_id as "caseId", t.step, t.opened_at as "openedAt", t.due_on as "dueOn", h.done_at as "doneAt", h.on_behalf_of as "onBehalfOf", t.events
        from task_holder h join task t on t.institution_id = h.institution_id and t.id = h.task_id
        where h.institution_id = $1 and h.done_by = $2 and h.done_at is not null order by h.done_at desc, t.id limit $3 offset $4`,
       [tx.institutionId, me, limit, offset],
@@ -120,7 +104,7 @@ export class CaseListRepository {
 
   async mine(tx: Tx, me: string, limit: number, offset: number): Promise<BoxRow[]> {
     return tx.query<BoxRow>(
-      `select c.id, c.id as "caseId", '' as step, c.filed_at as "openedAt", null as "dueOn", c.closed_at as "doneAt", null as "onBehalfOf"
+      `select c.id, c.id as "caseId", '' as step, c.filed_at as "openedAt", null as "dueOn", c.closed_at as "doneAt", null as "onBehalfOf", '{}'::text[] as events
        from case_file c where c.institution_id = $1 and c.applicant = $2 order by c.filed_at desc, c.id limit $3 offset $4`,
       [tx.institutionId, me, limit, offset],
     );
@@ -128,7 +112,7 @@ export class CaseListRepository {
 
   async copies(tx: Tx, me: string, limit: number, offset: number): Promise<BoxRow[]> {
     return tx.query<BoxRow>(
-      `select k.case_id as id, k.case_id as "caseId", '' as step, k.copied_at as "openedAt", null as "dueOn", null as "doneAt", null as "onBehalfOf"
+      `select k.case_id as id, k.case_id as "caseId", '' as step, k.copied_at as "openedAt", null as "dueOn", null as "doneAt", null as "onBehalfOf", '{}'::text[] as events
        from case_copy k where k.institution_id = $1 and k.person = $2 order by k.copied_at desc, k.case_id limit $3 offset $4`,
       [tx.institutionId, me, limit, offset],
     );
@@ -152,13 +136,13 @@ export class CaseListRepository {
 
 /** Open tasks that fit a claim, each once, one's own places before those of the absent. Never one's own request by role or for somebody. */
 const claimed = `select distinct on (t.id) t.id, t.case_id as "caseId", t.step, t.opened_at as "openedAt", t.due_on as "dueOn",
-    null::timestamptz as "doneAt", nullif(claim."as", $2) as "onBehalfOf"
+    null::timestamptz as "doneAt", nullif(claim."as", $2) as "onBehalfOf", t.events
   from task t
   join case_file c on c.institution_id = t.institution_id and c.id = t.case_id
   join task_holder h on h.institution_id = t.institution_id and h.task_id = t.id and h.done_at is null
   join jsonb_to_recordset($3::jsonb) as claim("as" text, person text, role text, place text)
     on h.person = claim.person
-    or (h.role = claim.role and (claim.place is null or claim.place = ${holderPlace}) and c.applicant is distinct from claim."as")
+    or (h.role = claim.role and (claim.place is null or h.places = '{}' or claim.place = any(h.places)) and c.applicant is distinct from claim."as")
   where t.institution_id = $1 and t.closed_at is null and (claim."as" = $2 or c.applicant is distinct from $2)
   order by t.id, (claim."as" <> $2)`;
 

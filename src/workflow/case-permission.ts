@@ -7,7 +7,7 @@ import type { EventSpec, MachineSpec, Who } from '../../workflows/kit.js';
 import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import { placeFromKey, targetPlace } from '../organization/holders.js';
+import { placeFromKey } from '../organization/holders.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type CaseFile, placeOf } from './case-file.js';
@@ -39,12 +39,12 @@ export class CasePermission {
 
   async position(tx: Tx, caseFile: CaseFile, actor: Actor, today: Day): Promise<Position> {
     const open = actor.person === 'system' ? [] : await this.tasks.openHoldings(tx, caseFile.id);
-    const own = await this.held(tx, open, actor.person, actor.grants, caseFile);
+    const own = this.held(open, actor.person, actor.grants, caseFile);
     const delegated = new Map<string, readonly Holding[]>();
     if (open.length > 0) {
       for (const principal of await this.organization.delegatorsOf(tx, actor.person, today)) {
         const grants = await this.organization.grantsOf(tx, principal, today);
-        const holdings = await this.held(tx, open, principal, grants, caseFile);
+        const holdings = this.held(open, principal, grants, caseFile);
         if (holdings.length > 0) delegated.set(principal, holdings);
       }
     }
@@ -136,41 +136,22 @@ export class CasePermission {
   }
 
   /** Holdings that this person fills; a role never offers a person his own request. */
-  private async held(
-    tx: Tx,
-    open: readonly Holding[],
-    person: string,
-    grants: Actor['grants'],
-    caseFile: CaseFile,
-  ): Promise<Holding[]> {
-    const mine: Holding[] = [];
-    for (const holding of open) {
-      if (holding.person !== null) {
-        if (holding.person === person) mine.push(holding);
-        continue;
-      }
-      if (person === caseFile.applicant) continue;
-      for (const grant of grants) {
-        if (grant.role === holding.role && (await this.reachesHolding(tx, grant, holding, caseFile))) {
-          mine.push(holding);
-          break;
-        }
-      }
-    }
-    return mine;
-  }
-
-  private async reachesHolding(
-    tx: Tx,
-    grant: Actor['grants'][number],
-    holding: Holding,
-    caseFile: CaseFile,
-  ): Promise<boolean> {
-    if (grant.scope === 'institution') return true;
-    const place = targetPlace(holding) ?? placeFromKey(placeOf(caseFile));
-    return place === undefined || this.organization.covers(tx, grant, place);
+  private held(open: readonly Holding[], person: string, grants: Actor['grants'], caseFile: CaseFile): Holding[] {
+    return open.filter((holding) => {
+      if (holding.person !== null) return holding.person === person;
+      return (
+        person !== caseFile.applicant &&
+        grants.some((grant) => grant.role === holding.role && reachesOne(grant, holding.places))
+      );
+    });
   }
 }
+
+/** Does a right reach one of the places? The same answer as the box of tasks gives. */
+const reachesOne = (grant: Actor['grants'][number], places: readonly string[]): boolean =>
+  grant.scope === 'institution' ||
+  places.length === 0 ||
+  places.includes(`${grant.scope === 'own' ? 'person' : grant.scope}:${grant.target}`);
 
 const isHolder = (who: Who): boolean => 'is' in who && who.is === 'holder';
 

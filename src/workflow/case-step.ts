@@ -1,9 +1,10 @@
 /** Pure pieces of a decision: the case after it, the event that records it, the payload that came with it. */
 import { createHash } from 'node:crypto';
-import type { MachineSpec } from '../../workflows/kit.js';
+import type { EventSpec, MachineSpec } from '../../workflows/kit.js';
 import { type Step, stateText } from '../../workflows/run.js';
 import type { Actor } from '../core/actor.js';
 import { canonical } from '../core/canonical.js';
+import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import { parse } from '../platform/http/validation.js';
 import type { CaseEventRow, CaseFile, StoredEffect } from './case-file.js';
@@ -47,3 +48,17 @@ const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 /** @throws Problem `input.*` with pointers under `/payload` */
 export const parsePayload = (shape: MachineSpec['form'], payload: unknown): Record<string, unknown> =>
   parse(shape, payload, '/payload') as Record<string, unknown>;
+
+/**
+ * Names from outside are looked up, never passed on; what only the system may say does not exist for a client.
+ * @throws Problem `workflow.event_unknown` (400) with the events of this kind
+ */
+export function declaredEvent(spec: MachineSpec, type: string, isSystem: boolean): EventSpec {
+  const found = Object.hasOwn(spec.events, type) ? spec.events[type] : undefined;
+  const systemOnly = found?.by.every((who) => 'is' in who && who.is === 'system');
+  if (found && !type.startsWith('xstate.') && (isSystem || !systemOnly)) return found;
+  const available = Object.entries(spec.events)
+    .filter(([, event]) => event.button !== 'hidden')
+    .map(([name]) => name);
+  throw new Problem('workflow.event_unknown', { event: type, available }, { available });
+}

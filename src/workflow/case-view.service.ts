@@ -1,8 +1,9 @@
 /** A case as one person may see it: where it stands, what it says, what happened, what may happen. */
 import { Injectable } from '@nestjs/common';
 import type { MachineSpec } from '../../workflows/kit.js';
-import { describe } from '../../workflows/run.js';
+import { describe, restore } from '../../workflows/run.js';
 import type { Actor } from '../core/actor.js';
+import type { Day } from '../core/fact.js';
 import { type Language, Problem } from '../core/problem.js';
 import { roleNames } from '../core/roles.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -10,12 +11,13 @@ import { Clock, type Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV5 } from '../platform/ids.js';
 import { CaseRepository } from './case.repository.js';
-import { CaseActions } from './case-actions.js';
+import { type CaseAction, CaseActions } from './case-actions.js';
 import { effectIdOf } from './case-effects.js';
 import { CaseEngine } from './case-engine.js';
 import type { CaseEventRow, CaseFile } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
 import { CasePermission, type Position } from './case-permission.js';
+import { peopleIn, summaryOf } from './case-summary.js';
 import { DeadlineRepository } from './deadline.repository.js';
 import { firstBreak } from './event-chain.js';
 import { Machines } from './machines.js';
@@ -49,13 +51,14 @@ export class CaseViewService {
     const names = await this.names(tx, [
       caseFile.applicant,
       personOf(caseFile.subject),
+      ...peopleIn(caseFile),
       ...tasks.flatMap((task) => task.holders.flatMap((holder) => [holder.person, holder.doneBy])),
     ]);
     const language = actor.language;
     return {
       ...this.line(caseFile, names, language),
       stations: this.stations(spec, caseFile, events, language),
-      summary: this.summary(caseFile, language),
+      summary: summaryOf(caseFile, names, language, this.labels),
       context: caseFile.context,
       actions: await this.actions(tx, spec, caseFile, position, now),
       tasks: tasks
@@ -74,6 +77,17 @@ export class CaseViewService {
   async actions(tx: Tx, spec: MachineSpec, caseFile: CaseFile, position: Position, now: Now) {
     try {
       return await this.actionsOf.of(tx, spec, this.engine.restored(tx, spec, caseFile), position, now);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'workflow.snapshot_invalid') return [];
+      throw error;
+    }
+  }
+
+  /** Buttons of a list: what finishes the task in the present state, without asking facts; the case page knows better. */
+  quickActions(caseFile: CaseFile, events: readonly string[], actor: Actor): CaseAction[] {
+    const spec = this.engine.specOf(caseFile);
+    try {
+      return this.actionsOf.quick(spec, restore(spec, caseFile.value, caseFile.context), caseFile, events, actor);
     } catch (error) {
       if (error instanceof Problem && error.code === 'workflow.snapshot_invalid') return [];
       throw error;
@@ -178,9 +192,9 @@ export class CaseViewService {
   }
 
   /** Names of people, for words; a code that nobody bears stays a code. */
-  async names(tx: Tx, codes: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
+  async names(tx: Tx, codes: readonly (string | null | undefined)[], today?: Day): Promise<Map<string, string>> {
     const wanted = [...new Set(codes.filter((code): code is string => Boolean(code)))];
-    const people = wanted.length > 0 ? await this.organization.people(tx, wanted) : [];
+    const people = wanted.length > 0 ? await this.organization.people(tx, wanted, today) : [];
     return new Map(people.map((person) => [person.code, person.name]));
   }
 
@@ -212,24 +226,6 @@ export class CaseViewService {
       station('now')(caseFile.state),
       ...ahead.filter((state) => state !== caseFile.state).map(station('next')),
     ];
-  }
-
-  /** Plain values of the context, in words. Lists and objects are for the pages that know them. */
-  private summary(caseFile: CaseFile, language: Language) {
-    const { kind } = caseFile;
-    const word = (value: string) => this.labels.word(kind, 'values', value, language);
-    return Object.entries(caseFile.context).flatMap(
-      ([name, value]): { label: string; value: string | number | boolean }[] => {
-        const label = this.labels.word(kind, 'fields', name, language);
-        if (internal.has(name) || label === name || value === '' || value === null) return [];
-        if (typeof value === 'string') return [{ label, value: word(value) }];
-        if (typeof value === 'number' || typeof value === 'boolean') return [{ label, value }];
-        const { day, half } = value as { day?: unknown; half?: unknown };
-        return typeof day === 'string'
-          ? [{ label, value: typeof half === 'string' ? `${day} ${word(half)}` : day }]
-          : [];
-      },
-    );
   }
 
   private openPlaces(kind: string, task: TaskSummary, names: ReadonlyMap<string, string>, language: Language) {
@@ -269,9 +265,6 @@ export class CaseViewService {
     }));
   }
 }
-
-/** Fields by which a machine counts, not what the case is about. */
-const internal = new Set(['step', 'key', 'round', 'applicant', 'subject', 'version']);
 
 const named = (code: string, names: ReadonlyMap<string, string>): Named => ({ code, name: names.get(code) ?? code });
 const personOf = (subject: string | null): string | null => (subject?.startsWith('person:') ? subject.slice(7) : null);

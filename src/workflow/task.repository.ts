@@ -15,7 +15,12 @@ export interface Holding {
   role: string | null;
   scope: string | null;
   target: string | null;
+  /** Empty = whoever holds the role anywhere. */
+  places: string[];
 }
+
+/** A holder with the keys of the places where his role must reach. */
+export type PlacedHolder = Holder & { places?: readonly string[] };
 
 export interface NewTask {
   caseId: string;
@@ -23,7 +28,7 @@ export interface NewTask {
   step: string;
   mode: 'any' | 'all';
   events: readonly string[];
-  holders: readonly Holder[];
+  holders: readonly PlacedHolder[];
   dueOn: Day | null;
   openedAt: Date;
 }
@@ -55,9 +60,10 @@ export class TaskRepository {
          values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (institution_id, effect_id) do nothing returning id
        )
-       insert into task_holder (institution_id, task_id, position, person, role, scope, target)
-       select $1, opened.id, h.position, h.person, h.role, h.scope, h.target
-       from opened cross join jsonb_to_recordset($9::jsonb) as h(position int, person text, role text, scope text, target text)`,
+       insert into task_holder (institution_id, task_id, position, person, role, scope, target, places)
+       select $1, opened.id, h.position, h.person, h.role, h.scope, h.target,
+         coalesce(h.places, '{}')
+       from opened cross join jsonb_to_recordset($9::jsonb) as h(position int, person text, role text, scope text, target text, places text[])`,
       [
         tx.institutionId,
         task.caseId,
@@ -74,7 +80,7 @@ export class TaskRepository {
 
   async openHoldings(tx: Tx, caseId: string): Promise<Holding[]> {
     return tx.query<Holding>(
-      `select t.id as "taskId", h.position, t.step, t.mode, t.events, h.person, h.role, h.scope, h.target
+      `select t.id as "taskId", h.position, t.step, t.mode, t.events, h.person, h.role, h.scope, h.target, h.places
        from task t join task_holder h on h.institution_id = t.institution_id and h.task_id = t.id
        where t.institution_id = $1 and t.case_id = $2 and t.closed_at is null and h.done_at is null
        order by t.id, h.position`,

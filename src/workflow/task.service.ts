@@ -1,17 +1,16 @@
 /** What waits for a person, what he did, what he asked for, what he was copied on. */
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
-import { placeFromKey } from '../organization/holders.js';
+import type { Day } from '../core/fact.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CaseRepository } from './case.repository.js';
-import { CaseEngine } from './case-engine.js';
 import type { CaseFile } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
 import { type BoxRow, type CaseFilter, CaseListRepository, type Claim, type Sight } from './case-list.repository.js';
-import { CasePermission, viewingRoles } from './case-permission.js';
+import { viewingRoles } from './case-permission.js';
 import { CaseViewService } from './case-view.service.js';
 import { Machines } from './machines.js';
 
@@ -24,8 +23,6 @@ export class TaskService {
     private readonly lists: CaseListRepository,
     private readonly cases: CaseRepository,
     private readonly views: CaseViewService,
-    private readonly permission: CasePermission,
-    private readonly engine: CaseEngine,
     private readonly machines: Machines,
     private readonly labels: CaseLabels,
     private readonly organization: OrganizationService,
@@ -34,7 +31,8 @@ export class TaskService {
 
   box(actor: Actor, box: Box, page: { page: number; pageSize: number }) {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
-      const claims = await this.claims(tx, actor);
+      const { today } = await this.clock.now(tx);
+      const claims = await this.claims(tx, actor, today);
       const counts = await this.lists.counts(tx, actor.person, claims);
       const [limit, offset] = [page.pageSize, (page.page - 1) * page.pageSize];
       const rows = await {
@@ -43,13 +41,13 @@ export class TaskService {
         mine: () => this.lists.mine(tx, actor.person, limit, offset),
         cc: () => this.lists.copies(tx, actor.person, limit, offset),
       }[box]();
-      return { items: await this.items(tx, actor, box, rows), total: counts[box] };
+      return { items: await this.items(tx, actor, box, rows, today), total: counts[box] };
     });
   }
 
   counts(actor: Actor) {
     return this.database.inInstitution(actor.institutionId, async (tx) =>
-      this.lists.counts(tx, actor.person, await this.claims(tx, actor)),
+      this.lists.counts(tx, actor.person, await this.claims(tx, actor, (await this.clock.now(tx)).today)),
     );
   }
 
@@ -57,26 +55,25 @@ export class TaskService {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const paging = { limit: page.pageSize, offset: (page.page - 1) * page.pageSize, order: page.sort };
       const { items, total } = await this.lists.cases(tx, this.sight(actor), filter, paging);
-      const names = await this.namesOf(tx, items);
+      const names = await this.namesOf(tx, items, (await this.clock.now(tx)).today);
       return { items: items.map((file) => this.views.line(file, names, actor.language)), total };
     });
   }
 
-  private async items(tx: Tx, actor: Actor, box: Box, rows: readonly BoxRow[]) {
+  private async items(tx: Tx, actor: Actor, box: Box, rows: readonly BoxRow[], today: Day) {
     const files = new Map(
       (await this.cases.byIds(tx, [...new Set(rows.map((row) => row.caseId))])).map((file) => [file.id, file]),
     );
     const names = await this.namesOf(
       tx,
       [...files.values()],
+      today,
       rows.map((row) => row.onBehalfOf),
     );
-    const now = await this.clock.now(tx);
-    const items = [];
-    for (const row of rows) {
+    return rows.flatMap((row) => {
       const file = files.get(row.caseId);
-      if (!file) continue;
-      items.push({
+      if (!file) return [];
+      return {
         ...this.views.line(file, names, actor.language),
         id: row.id,
         caseId: row.caseId,
@@ -84,54 +81,27 @@ export class TaskService {
         stepLabel: row.step ? this.labels.word(file.kind, 'tasks', row.step, actor.language) : undefined,
         openedAt: row.openedAt.toISOString(),
         dueAt: row.dueOn,
-        overdue: row.dueOn !== null && row.doneAt === null && row.dueOn < now.today,
+        overdue: row.dueOn !== null && row.doneAt === null && row.dueOn < today,
         doneAt: row.doneAt?.toISOString() ?? null,
         onBehalfOf: row.onBehalfOf ? { code: row.onBehalfOf, name: names.get(row.onBehalfOf) ?? row.onBehalfOf } : null,
-        actions: box === 'todo' ? await this.actions(tx, file, actor, now) : undefined,
-      });
-    }
-    return items;
+        actions: box === 'todo' ? this.views.quickActions(file, row.events, actor) : undefined,
+      };
+    });
   }
 
-  private async actions(tx: Tx, file: CaseFile, actor: Actor, now: Awaited<ReturnType<Clock['now']>>) {
-    const position = await this.permission.position(tx, file, actor, now.today);
-    return this.views.actions(tx, this.engine.specOf(file), file, position, now);
-  }
-
-  private namesOf(tx: Tx, files: readonly CaseFile[], more: readonly (string | null)[] = []) {
+  private namesOf(tx: Tx, files: readonly CaseFile[], today: Day, more: readonly (string | null)[] = []) {
     const people = files.flatMap((file) => [
       file.applicant,
       file.subject?.startsWith('person:') ? file.subject.slice(7) : null,
     ]);
-    return this.views.names(tx, [...people, ...more]);
+    return this.views.names(tx, [...people, ...more], today);
   }
 
   /** Everything under which an open place may be this person's: by name, by right, and the same for whom one stands in. */
-  private async claims(tx: Tx, actor: Actor): Promise<Claim[]> {
-    const { today } = await this.clock.now(tx);
-    const claims = await this.claimsOf(tx, actor.person, actor.grants);
+  private async claims(tx: Tx, actor: Actor, today: Day): Promise<Claim[]> {
+    const claims = claimsOf(actor.person, actor.grants);
     for (const principal of await this.organization.delegatorsOf(tx, actor.person, today)) {
-      claims.push(...(await this.claimsOf(tx, principal, await this.organization.grantsOf(tx, principal, today))));
-    }
-    return claims;
-  }
-
-  private async claimsOf(tx: Tx, person: string, grants: Actor['grants']): Promise<Claim[]> {
-    const wide = new Set(grants.filter((grant) => grant.scope === 'institution').map((grant) => grant.role));
-    const narrow = grants.filter((grant) => !wide.has(grant.role));
-    const claims: Claim[] = [{ as: person, person, role: null, place: null }];
-    for (const role of wide) claims.push({ as: person, person: null, role, place: null });
-    if (narrow.length === 0) return claims;
-    for (const { role, place } of await this.lists.openRolePlaces(
-      tx,
-      narrow.map((grant) => grant.role),
-    )) {
-      const where = placeFromKey(place ?? undefined);
-      for (const grant of narrow) {
-        if (grant.role !== role || !where || !(await this.organization.covers(tx, grant, where))) continue;
-        claims.push({ as: person, person: null, role, place });
-        break;
-      }
+      claims.push(...claimsOf(principal, await this.organization.grantsOf(tx, principal, today)));
     }
     return claims;
   }
@@ -151,4 +121,14 @@ export class TaskService {
     }
     return { person: actor.person, kinds: [...kinds], subjects };
   }
+}
+
+function claimsOf(person: string, grants: Actor['grants']): Claim[] {
+  const byRight = grants.map((grant) => ({
+    as: person,
+    person: null,
+    role: grant.role,
+    place: grant.scope === 'institution' ? null : `${grant.scope === 'own' ? 'person' : grant.scope}:${grant.target}`,
+  }));
+  return [{ as: person, person, role: null, place: null }, ...byRight];
 }

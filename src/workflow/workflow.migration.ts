@@ -158,6 +158,8 @@ async function tasks(runner: QueryRunner): Promise<void> {
       role text,
       scope text,
       target text,
+      -- Where a role holder's place lies, from the narrowest outwards, as it was when the task opened; none = anywhere.
+      places text[] not null default '{}',
       done_at timestamptz,
       done_by text,
       on_behalf_of text,
@@ -169,7 +171,7 @@ async function tasks(runner: QueryRunner): Promise<void> {
   await tenantTable(runner, 'task_holder');
   await runner.query('create index task_holder_person on task_holder (institution_id, person) where done_at is null');
   await runner.query(
-    'create index task_holder_role on task_holder (institution_id, role, scope, target) where role is not null and done_at is null',
+    'create index task_holder_role on task_holder (institution_id, role) where role is not null and done_at is null',
   );
   await runner.query(
     'create index task_holder_done on task_holder (institution_id, done_by, done_at desc) where done_at is not null',

@@ -41,14 +41,16 @@ export async function openQueue(options: QueueOptions): Promise<WorkQueue> {
   return options.redisUrl ? openRedis(options.redisUrl, options) : openPostgres(options);
 }
 
-/** Brings BullMQ's schema up to date; in the migration step, as the owner, never at run time. Only the worker uses it. */
+/** Brings BullMQ's schema up to date; in the migration step, as the owner, never at run time. Only worker processes use it. */
 export async function migrateQueue(owner: Client): Promise<void> {
   await runMigrations(owner as never, QUEUE_SCHEMA);
+  // An outside database may know one application role only, and the worker then bears the name of the API.
+  const users = 'kaoping_api, kaoping_worker';
   for (const statement of [
-    `grant usage, create on schema ${QUEUE_SCHEMA} to kaoping_worker`,
-    `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to kaoping_worker`,
-    `grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to kaoping_worker`,
-    `grant execute on all functions in schema ${QUEUE_SCHEMA} to kaoping_worker`,
+    `grant usage, create on schema ${QUEUE_SCHEMA} to ${users}`,
+    `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${users}`,
+    `grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to ${users}`,
+    `grant execute on all functions in schema ${QUEUE_SCHEMA} to ${users}`,
   ]) {
     await owner.query(statement);
   }
