@@ -1,77 +1,8 @@
 /** W4 Substitution (替岗), R15.S and R21. It lives and ends with its leave, which speaks to it by hidden events. */
-import { z } from 'zod';
-import { actionsFor, CLOSED, defineEvents, defineMachine, dialect, ignored, type MachineEvent } from '../kit.js';
-import { deadlineReached, halfDay, personCode, reason, remark } from '../shapes.js';
+import { actionsFor, CLOSED, defineMachine, dialect, ignored, type MachineEvent } from '../kit.js';
+import { type SubstitutionContext, substitutionContext, substitutionEvents } from './context.js';
 import type { SubstitutionCandidate } from './facts.js';
 import { substitutionForm } from './form.js';
-
-export const substitutionContext = z.strictObject({
-  ...substitutionForm.shape,
-  key: z.string(),
-  substitute: z.string().nullable(),
-  declined: z.array(z.strictObject({ person: z.string(), reason: z.string() })),
-  badge: z.string().nullable(),
-  /** Hand-over by the absent person, or that it is missing. */
-  handover: z.enum(['done', 'missing']).nullable(),
-  isCancelled: z.boolean(),
-});
-type Context = z.output<typeof substitutionContext>;
-
-const supervision = [{ role: 'SUPERVISION' as const }];
-const fromLeave = { payload: z.strictObject({}), by: [{ is: 'system' as const }], button: 'hidden' as const };
-const notAbsent = (context: Context) => [context.absent];
-const notSubstitute = (context: Context) => [context.substitute ?? undefined];
-const substitute = [{ is: 'named' as const, field: 'substitute' }];
-
-const events = defineEvents({
-  'substitution.nominate': {
-    payload: z.strictObject({ substitute: personCode, remark }),
-    by: [
-      { role: 'HOME_DEPT_LEADER', scope: 'unit' },
-      { role: 'WINDOW_HEAD', scope: 'window' },
-    ],
-    never: notAbsent,
-    button: 'primary',
-  },
-  'substitution.accept': { payload: z.strictObject({}), by: substitute, button: 'primary' },
-  'substitution.decline': { payload: z.strictObject({ reason }), by: substitute, button: 'danger', reason: true },
-  'substitution.file': {
-    payload: z.strictObject({ remark }),
-    by: supervision,
-    never: notSubstitute,
-    button: 'primary',
-  },
-  'substitution.train': {
-    payload: z.strictObject({ business: z.literal(true), norms: z.literal(true), remark }),
-    by: [
-      { role: 'WINDOW_HEAD', scope: 'window' },
-      { role: 'HOME_DEPT_LEADER', scope: 'unit' },
-    ],
-    never: notSubstitute,
-    button: 'primary',
-  },
-  'substitution.issueBadge': {
-    payload: z.strictObject({ badge: z.string().min(1).max(40) }),
-    by: supervision,
-    never: notSubstitute,
-    button: 'primary',
-  },
-  'substitution.takeOver': {
-    payload: z.strictObject({ handover: z.enum(['done', 'missing']) }),
-    by: substitute,
-    button: 'primary',
-  },
-  'substitution.returnBadge': {
-    payload: z.strictObject({ remark }),
-    by: supervision,
-    never: notSubstitute,
-    button: 'primary',
-  },
-  'leave.ended': fromLeave,
-  'leave.cancelled': fromLeave,
-  'leave.extended': { ...fromLeave, payload: z.strictObject({ to: halfDay }) },
-  'deadline.reached': deadlineReached,
-});
 
 const candidate = (event: Pick<MachineEvent, 'facts'>) =>
   event.facts['substitution.candidate'] as SubstitutionCandidate | undefined;
@@ -79,7 +10,7 @@ const deadlineName = (event: unknown) => (event as MachineEvent<{ name?: string 
 
 const m = dialect({
   context: substitutionContext,
-  events,
+  events: substitutionEvents,
   form: substitutionForm,
   guards: {
     namesBadge: ({ event }) => deadlineName(event) === 'badge',
@@ -94,7 +25,7 @@ const m = dialect({
   },
 });
 
-const { effect, set } = actionsFor<Context>();
+const { effect, set } = actionsFor<SubstitutionContext>();
 const closeTask = (step?: string) => effect('task.close', { step });
 const supervisionTask = (step: string, taskEvents: string[]) =>
   effect('task.assign', { step, holders: [{ role: 'SUPERVISION' }], events: taskEvents });
@@ -126,7 +57,6 @@ const cancelWithBadge = {
   target: 'ended',
   actions: [closeTask(), set(() => ({ isCancelled: true })), tell('substitution.cancelled')],
 };
-const endUnused = cancel;
 const returned = [
   { target: 'cancelled', guard: 'cancelled' as const, actions: badgeBack },
   { target: 'closed', actions: badgeBack },
@@ -137,11 +67,11 @@ export const substitutionV1 = defineMachine({
   version: 1,
   form: substitutionForm,
   context: substitutionContext,
-  events,
+  events: substitutionEvents,
   stations: ['required', 'nominated', 'accepted', 'recorded', 'trained', 'badgeIssued', 'onDuty', 'ended', 'closed'],
   facts: { 'substitution.nominate': ['substitution.candidate'] },
   because: {
-    eligible: (_: Context, event: MachineEvent) => ({
+    eligible: (_: unknown, event: MachineEvent) => ({
       code: 'substitution.not_eligible',
       facts: { person: candidate(event)?.person ?? '', reasons: candidate(event)?.reasons ?? [] },
       articles: ['R15.S1'],
@@ -186,7 +116,7 @@ export const substitutionV1 = defineMachine({
             actions: [closeTask('nominate'), set((_, event) => ({ substitute: event.payload.substitute }))],
           },
           'leave.cancelled': cancel,
-          'leave.ended': endUnused,
+          'leave.ended': cancel,
           ...longer,
         },
       },
@@ -214,7 +144,7 @@ export const substitutionV1 = defineMachine({
           // Silence is no consent: whoever nominated is reminded and may wait or ask again.
           'deadline.reached': { actions: tell('substitution.answer_due') },
           'leave.cancelled': cancel,
-          'leave.ended': endUnused,
+          'leave.ended': cancel,
           ...longer,
         },
       },
@@ -224,7 +154,7 @@ export const substitutionV1 = defineMachine({
         on: {
           'substitution.file': { target: 'recorded' },
           'leave.cancelled': cancel,
-          'leave.ended': endUnused,
+          'leave.ended': cancel,
           ...extended,
         },
       },
@@ -239,7 +169,7 @@ export const substitutionV1 = defineMachine({
         on: {
           'substitution.train': { target: 'trained' },
           'leave.cancelled': cancel,
-          'leave.ended': endUnused,
+          'leave.ended': cancel,
           ...extended,
         },
       },
@@ -259,7 +189,7 @@ export const substitutionV1 = defineMachine({
             ],
           },
           'leave.cancelled': cancel,
-          'leave.ended': endUnused,
+          'leave.ended': cancel,
           ...extended,
         },
       },
