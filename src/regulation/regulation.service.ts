@@ -41,6 +41,11 @@ export class RegulationService {
     return this.files;
   }
 
+  /** Packs from elsewhere instead, e.g. a folder of the office's own. */
+  offer(library: LoadedLibrary): void {
+    this.files = library;
+  }
+
   /** @throws Problem `regulation.not_adopted` when nothing is in force on that day */
   async inForce(tx: Tx, day: Day): Promise<CompiledEdition> {
     const adoption = await this.repository.adoptionOn(tx, day);

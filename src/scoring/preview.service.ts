@@ -6,16 +6,16 @@ import type { CompiledEdition, Evaluation, EvaluationInput, ItemSum } from '../c
 import { LedgerService } from '../ledger/ledger.service.js';
 import type { LedgerFact } from '../ledger/ledger.types.js';
 import type { Tx } from '../platform/database/tx.js';
+import { Basis } from './basis.js';
 import { linksOf, touchedBy } from './population.js';
 import { ScoreInput } from './score-input.js';
 import { ScoringRepository } from './scoring.repository.js';
-import { ScoringService } from './scoring.service.js';
 import type { Affected, Change, Preview, Standing } from './scoring.types.js';
 
 @Injectable()
 export class PreviewService {
   constructor(
-    private readonly scoring: ScoringService,
+    private readonly basis: Basis,
     private readonly ledger: LedgerService,
     private readonly input: ScoreInput,
     private readonly repository: ScoringRepository,
@@ -42,7 +42,7 @@ export class PreviewService {
     other: CompiledEdition | undefined,
   ): Promise<Preview> {
     const { period } = change;
-    const edition = await this.scoring.editionFor(tx, period, editionHash);
+    const edition = await this.basis.editionFor(tx, period, editionHash);
     const back = await this.takenBack(tx, change);
     const added = (change.add ?? []).map(
       (fact, index): Fact => ({
@@ -58,7 +58,7 @@ export class PreviewService {
         person: fact.person,
       }),
     );
-    const population = await this.scoring.populationOf(tx, period);
+    const population = await this.basis.populationOf(tx, period);
     const touched = new Set<SubjectKey>([...back, ...added].map((fact) => fact.subject));
     const subjects = other
       ? population.subjects

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
+import { Basis } from './basis.js';
 import { PreviewService } from './preview.service.js';
+import { Recompute } from './recompute.js';
 import { ResultsService } from './results.service.js';
 import { ScoreInput } from './score-input.js';
 import { ScoringController } from './scoring.controller.js';
@@ -13,7 +15,16 @@ import { ScoringService } from './scoring.service.js';
 @Module({
   imports: [LedgerModule, RegulationModule, OrganizationModule],
   controllers: [ScoringController],
-  providers: [ScoringRepository, ScoreInput, ScoringService, ResultsService, PreviewService, ScoringEffects],
+  providers: [
+    ScoringRepository,
+    Basis,
+    ScoreInput,
+    Recompute,
+    ScoringService,
+    ResultsService,
+    PreviewService,
+    ScoringEffects,
+  ],
   exports: [ScoringService, ResultsService, PreviewService],
 })
 export class ScoringModule {}

@@ -18,8 +18,16 @@ export async function run(print: (line: Record<string, unknown>) => void): Promi
       await measure(hall, windows, clients, 100, bareWay);
       const bare = await measure(hall, windows, clients, 800, bareWay);
       print({
-        bench: name, what: 'one fact to visible score', clients, p50Ms: round(product.p50), p99Ms: round(product.p99), perSecond: round(product.rate, 0),
-        limitP50Ms: round(bare.p50), limitP99Ms: round(bare.p99), ratio: round(product.p50 / bare.p50), goal: clients === 1 ? 'p50 <= 4, p99 <= 20' : '>= 800/s',
+        bench: name,
+        what: 'one fact to visible score',
+        clients,
+        p50Ms: round(product.p50),
+        p99Ms: round(product.p99),
+        perSecond: round(product.rate, 0),
+        limitP50Ms: round(bare.p50),
+        limitP99Ms: round(bare.p99),
+        ratio: round(product.p50 / bare.p50),
+        goal: clients === 1 ? 'p50 <= 4, p99 <= 20' : '>= 800/s',
       });
     }
   } finally {
@@ -31,7 +39,11 @@ type Way = (hall: Hall, subject: string) => Promise<void>;
 
 const productWay: Way = async (hall, subject) => {
   await hall.inside((tx) =>
-    hall.ledger.post(tx, [{ key: 'k', item: 'R11.A6', subject, happenedOn: '2026-09-07', quantity: 100 }], { kind: 'system', id: randomUUID(), recorder: '001' }),
+    hall.ledger.post(tx, [{ key: 'k', item: 'R11.A6', subject, happenedOn: '2026-09-07', quantity: 100 }], {
+      kind: 'system',
+      id: randomUUID(),
+      recorder: '001',
+    }),
   );
   const live = await hall.inside((tx) => hall.scoring.live(tx, subject, '2026-09'));
   if (!live?.result.outputs.window) throw new Error('no score');
@@ -51,11 +63,24 @@ const bareWay: Way = async (hall, subject) => {
       [hall.institution, subject, randomUUID()],
     );
   });
-  await hall.inside((tx) => tx.query('select item, quantity from fact_sum where institution_id = $1 and month = 202609 and subject = $2', [hall.institution, subject]));
+  await hall.inside((tx) =>
+    tx.query('select item, quantity from fact_sum where institution_id = $1 and month = 202609 and subject = $2', [
+      hall.institution,
+      subject,
+    ]),
+  );
 };
 
-async function measure(hall: Hall, windows: number, clients: number, count: number, way: Way): Promise<{ p50: number; p99: number; rate: number }> {
-  await hall.admin.query('create sequence if not exists bare_seq start 1000000000; grant usage on sequence bare_seq to kaoping_api');
+async function measure(
+  hall: Hall,
+  windows: number,
+  clients: number,
+  count: number,
+  way: Way,
+): Promise<{ p50: number; p99: number; rate: number }> {
+  await hall.admin.query(
+    'create sequence if not exists bare_seq start 1000000000; grant usage on sequence bare_seq to kaoping_api',
+  );
   const times: number[] = [];
   let left = count;
   const { ms } = await timed(() =>

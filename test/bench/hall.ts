@@ -25,27 +25,71 @@ export interface HallSize {
   facts: number;
 }
 
-const MEMORY = { shared_buffers: '1GB', work_mem: '64MB', maintenance_work_mem: '256MB', max_wal_size: '4GB', checkpoint_timeout: '15min', effective_cache_size: '4GB' };
+const MEMORY = {
+  shared_buffers: '1GB',
+  work_mem: '64MB',
+  maintenance_work_mem: '256MB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  effective_cache_size: '4GB',
+};
 
 /** Items that the window sheet only sums by quantity; small quantities keep the totals apart. */
-const items = ['R11.A6', 'R11.B1', 'R11.B2', 'R11.B3', 'R11.B5', 'R11.B6', 'R11.D1', 'R11.D3', 'R11.D4', 'leave.personal.uncovered', 'leave.sick.uncovered', 'absence.absenteeism'];
+const items = [
+  'R11.A6',
+  'R11.B1',
+  'R11.B2',
+  'R11.B3',
+  'R11.B5',
+  'R11.B6',
+  'R11.D1',
+  'R11.D3',
+  'R11.D4',
+  'leave.personal.uncovered',
+  'leave.sick.uncovered',
+  'absence.absenteeism',
+];
 
 export async function openHall(size: HallSize): Promise<Hall> {
   const folder = mkdtempSync(join(tmpdir(), 'kaoping-bench-'));
   chmodSync(folder, 0o755);
   const cluster = await startCluster({ dataDir: join(folder, 'postgres'), superPassword: 'bench', settings: MEMORY });
-  const url = (role: string, password: string, database = 'bench') => `postgres://${role}:${password}@127.0.0.1:${cluster.port}/${database}`;
+  const stop = async () => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return await furnish(cluster.port, size, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function furnish(port: number, size: HallSize, stop: () => Promise<void>): Promise<Hall> {
+  const url = (role: string, password: string, database = 'bench') =>
+    `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
   const superUrl = url('postgres', 'bench', 'postgres');
   await ensureRoles(superUrl, { owner: 'o', api: 'a', worker: 'w' });
   await ensureDatabase(superUrl, 'bench');
   await migrate(url(ROLES.owner, 'o'));
   readTypes();
-  const source = await new DataSource({ type: 'postgres', url: url(ROLES.api, 'a'), poolSize: 40, installExtensions: false }).initialize();
+  const source = await new DataSource({
+    type: 'postgres',
+    url: url(ROLES.api, 'a'),
+    poolSize: 40,
+    installExtensions: false,
+  }).initialize();
   const services = servicesOn(new Database(source));
   const admin = new Client({ connectionString: url('postgres', 'bench') });
   await admin.connect();
   await admin.query('set session_replication_role = replica');
-  const { institution, inside } = await makeOffice(services, { windows: 0, people: 0, pack: 'example-city-hall', edition: '2026-01-01' });
+  const { institution, inside } = await makeOffice(services, {
+    windows: 0,
+    people: 0,
+    pack: 'example-city-hall',
+    edition: '2026-01-01',
+  });
   await fill(admin, institution, size);
   return {
     ...services,
@@ -55,8 +99,7 @@ export async function openHall(size: HallSize): Promise<Hall> {
     close: async () => {
       await admin.end();
       await source.destroy();
-      await cluster.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await stop();
     },
   };
 }
@@ -73,7 +116,7 @@ async function fill(admin: Client, institution: string, { windows, facts }: Hall
   await admin.query(
     `insert into fact (institution_id, id, item, subject, happened_on, recorded_at, recorded_real_at, quantity, count, source_kind, source_id,
        source_key, fact_key, recorder, chain_seq, prev_hash, hash)
-     select $1, gen_random_uuid(), ($4::text[])[1 + g % 12], 'window:A' || lpad((1 + (g * 7919) % $2)::text, 6, '0'),
+     select $1, gen_random_uuid(), ($4::text[])[1 + g % 12], 'window:A' || lpad((1 + (g::bigint * 7919) % $2)::text, 6, '0'),
        date '2026-09-01' + ((g::bigint * 29) / ($2::bigint * $3))::int, now(), now(), 1 + (random() * 900)::int, 1, 'import', 'bench', g::text, g::text,
        'bench', g, '\\x', '\\x'
      from generate_series(1, $2::int * $3::int) g`,

@@ -9,11 +9,26 @@ import { type Hall, median, openHall, round, timed } from './hall.js';
 export const name = 'recompute';
 
 const each: readonly (readonly [string, string, number])[] = [
-  ['R11.A6', 'A', -1], ['leave.personal.uncovered', 'A', -2], ['leave.sick.uncovered', 'A', -1], ['absence.absenteeism', 'A', -5],
-  ['R11.B1', 'B', -2], ['R11.B2', 'B', -2], ['R11.B3', 'B', -2], ['R11.B5', 'B', -3], ['R11.B6', 'B', -1],
-  ['R11.D1', 'D', -1], ['R11.D3', 'D', -1], ['R11.D4', 'D', -1],
+  ['R11.A6', 'A', -1],
+  ['leave.personal.uncovered', 'A', -2],
+  ['leave.sick.uncovered', 'A', -1],
+  ['absence.absenteeism', 'A', -5],
+  ['R11.B1', 'B', -2],
+  ['R11.B2', 'B', -2],
+  ['R11.B3', 'B', -2],
+  ['R11.B5', 'B', -3],
+  ['R11.B6', 'B', -1],
+  ['R11.D1', 'D', -1],
+  ['R11.D3', 'D', -1],
+  ['R11.D4', 'D', -1],
 ];
-const bases: readonly (readonly [string, number])[] = [['A', 25], ['B', 40], ['C', 15], ['D', 10], ['E', 10]];
+const bases: readonly (readonly [string, number])[] = [
+  ['A', 25],
+  ['B', 40],
+  ['C', 15],
+  ['D', 10],
+  ['E', 10],
+];
 
 const LIMIT = `
   with r as (select subject, item, sum(quantity)::bigint q from fact where institution_id = $1 and month = 202609 group by subject, item),
@@ -41,7 +56,8 @@ export async function run(print: (line: Record<string, unknown>) => void): Promi
       await hall.admin.query('checkpoint');
       const full = await timed(() => recompute(hall));
       const again = await timed(() => recompute(hall));
-      if (again.value.digest !== full.value.digest || again.value.changed !== 0) throw new Error('two runs over the same facts differ');
+      if (again.value.digest !== full.value.digest || again.value.changed !== 0)
+        throw new Error('two runs over the same facts differ');
       digest = full.value.digest;
       // The first turn warms the caches of both.
       if (turn > 0) {
@@ -51,8 +67,28 @@ export async function run(print: (line: Record<string, unknown>) => void): Promi
       }
     }
     await sameTotals(hall);
-    print({ bench: name, what: 'full recompute, results written', windows, facts: windows * facts, ms: round(median(runs), 0), limitMs: round(median(limits), 0), ratio: round(median(runs) / median(limits)), goal: 1.3, n: runs.length, digest });
-    print({ bench: name, what: 'full recompute, nothing changed', windows, facts: windows * facts, ms: round(median(unchanged), 0), limitMs: round(median(limits), 0), ratio: round(median(unchanged) / median(limits)), n: unchanged.length });
+    print({
+      bench: name,
+      what: 'full recompute, results written',
+      windows,
+      facts: windows * facts,
+      ms: round(median(runs), 0),
+      limitMs: round(median(limits), 0),
+      ratio: round(median(runs) / median(limits)),
+      goal: 1.3,
+      n: runs.length,
+      digest,
+    });
+    print({
+      bench: name,
+      what: 'full recompute, nothing changed',
+      windows,
+      facts: windows * facts,
+      ms: round(median(unchanged), 0),
+      limitMs: round(median(limits), 0),
+      ratio: round(median(unchanged) / median(limits)),
+      n: unchanged.length,
+    });
   } finally {
     await hall.close();
   }
@@ -72,13 +108,18 @@ async function prepareLimit(admin: Client, institution: string): Promise<void> {
     create table bench_base (section text primary key, base bigint);
     create table bench_score (subject text primary key, total bigint, place bigint)`);
   for (const row of each) await admin.query('insert into bench_rule values ($1, $2, $3)', [...row]);
-  for (const [section, base] of bases) await admin.query('insert into bench_base values ($1, $2)', [section, base * 10_000]);
-  await admin.query(`create table bench_window as select 'window:' || code as subject, group_code from service_window where institution_id = '${institution}'`);
+  for (const [section, base] of bases)
+    await admin.query('insert into bench_base values ($1, $2)', [section, base * 10_000]);
+  await admin.query(
+    `create table bench_window as select 'window:' || code as subject, group_code from service_window where institution_id = '${institution}'`,
+  );
   await admin.query('alter table bench_window add primary key (subject); analyze');
 }
 
 async function empty(admin: Client): Promise<void> {
-  await admin.query('truncate score_result, score_ranking, score_honour, score_pointer, score_run, score_population, bench_score');
+  await admin.query(
+    'truncate score_result, score_ranking, score_honour, score_pointer, score_run, score_population, bench_score',
+  );
 }
 
 /** Both ways must have found the same totals, or the comparison means nothing. */

@@ -6,6 +6,7 @@ import { LedgerService } from '../../src/ledger/ledger.service.js';
 import type { LedgerFact } from '../../src/ledger/ledger.types.js';
 import { RosterService } from '../../src/organization/roster.service.js';
 import { Database } from '../../src/platform/database/database.js';
+import { loadLibrary } from '../../src/regulation/pack-loader.js';
 import { RegulationService } from '../../src/regulation/regulation.service.js';
 import { ScoringService } from '../../src/scoring/scoring.service.js';
 import { type TestApi, testApi, type Visitor } from '../support/api.js';
@@ -26,8 +27,8 @@ let facts: LedgerFact[];
 const get = <T>(type: abstract new (...args: never[]) => T): T => api.app.get(type as never, { strict: false });
 
 beforeAll(async () => {
-  process.env.KAOPING_REGULATIONS = testPacks;
   api = await testApi();
+  get(RegulationService).offer(loadLibrary(testPacks));
   const hall = (await get(DemoService).found({ example: 'city-hall', code: 'hall', name: '示例大厅' }, false)).id;
   await get(Database).inInstitution(hall, async (tx) => {
     const row = { gender: null, unit: 'U01', post: null, ab: null, since: '2026-01-05' };

@@ -12,9 +12,12 @@ import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';
 import { readTypes } from '../../src/platform/database/types.js';
 import { uuidV7 } from '../../src/platform/ids.js';
+import { loadLibrary } from '../../src/regulation/pack-loader.js';
 import { RegulationRepository } from '../../src/regulation/regulation.repository.js';
 import { RegulationService } from '../../src/regulation/regulation.service.js';
+import { Basis } from '../../src/scoring/basis.js';
 import { PreviewService } from '../../src/scoring/preview.service.js';
+import { Recompute } from '../../src/scoring/recompute.js';
 import { ResultsService } from '../../src/scoring/results.service.js';
 import { ScoreInput } from '../../src/scoring/score-input.js';
 import { ScoringRepository } from '../../src/scoring/scoring.repository.js';
@@ -48,9 +51,11 @@ export function servicesOn(door: Database) {
   const regulation = new RegulationService(new RegulationRepository(), clock);
   const repository = new ScoringRepository();
   const input = new ScoreInput(ledger, repository);
-  const scoring = new ScoringService(ledger, regulation, organization, input, repository, clock);
+  const basis = new Basis(regulation, organization);
+  const recompute = new Recompute(ledger, basis, input, repository, clock);
+  const scoring = new ScoringService(basis, recompute, input, repository, clock);
   const results = new ResultsService(scoring, repository, input, ledger, chains, regulation);
-  const preview = new PreviewService(scoring, ledger, input, repository);
+  const preview = new PreviewService(basis, ledger, input, repository);
   return { door, clock, ledger, chains, organization, regulation, repository, scoring, results, preview };
 }
 
@@ -62,8 +67,8 @@ export type ScoringHarness = ReturnType<typeof servicesOn> & {
   close(): Promise<void>;
 };
 
-export async function openScoring(): Promise<ScoringHarness> {
-  process.env.KAOPING_REGULATIONS = testPacks;
+/** @param packs the small pack of the tests, or those of the product */
+export async function openScoring(packs: 'test' | 'product' = 'test'): Promise<ScoringHarness> {
   const database = await testDatabase();
   readTypes();
   const source = await new DataSource({
@@ -73,6 +78,7 @@ export async function openScoring(): Promise<ScoringHarness> {
     installExtensions: false,
   }).initialize();
   const services = servicesOn(new Database(source));
+  if (packs === 'test') services.regulation.offer(loadLibrary(testPacks));
   return {
     ...services,
     database,

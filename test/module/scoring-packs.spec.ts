@@ -1,0 +1,93 @@
+/** The regulations that come with the product, through ledger and scoring: a hall's month and quarter, a bank's points. */
+import type { FactInput } from '../../src/ledger/ledger.types.js';
+import { type Office, openScoring, type ScoringHarness } from '../support/scoring.js';
+
+describe('the regulations that come with the product', () => {
+  let h: ScoringHarness;
+  beforeAll(async () => {
+    h = await openScoring('product');
+  });
+  afterAll(() => h.close());
+
+  let source = 0;
+  const post = (office: Office, ...facts: Omit<FactInput, 'key'>[]) =>
+    office.inside((tx) =>
+      h.ledger.post(
+        tx,
+        facts.map((fact, n) => ({ ...fact, key: `k${n}` })),
+        { kind: 'import', id: `batch-${++source}`, recorder: '001' },
+      ),
+    );
+
+  it('appraise a hall: sheets, groups, honours, and the same again from the raw facts', async () => {
+    const office = await h.office({ windows: 10, people: 2, pack: 'example-city-hall', edition: '2026-01-01' });
+    const day = '2026-09-09';
+    const windows = Array.from({ length: 10 }, (_, n) => `window:A${String(n + 1).padStart(2, '0')}`);
+    await post(
+      office,
+      ...windows.map((subject) => ({ item: 'hall.cases', subject, happenedOn: day, quantity: 500_000 })),
+    );
+    await post(
+      office,
+      ...windows
+        .slice(1)
+        .flatMap((subject, n) =>
+          Array.from({ length: n + 1 }, () => ({ item: 'R11.D1', subject, happenedOn: day, quantity: 5_000 })),
+        ),
+    );
+    const run = await office.inside((tx) => h.scoring.recompute(tx, '2026-09', { cycle: '2026-09' }));
+    const found = await office.inside((tx) => h.results.rankings(tx, '2026-09'));
+    const approval = found?.rankings.find((ranking) => ranking.group === 'approval');
+    expect(approval?.rows.map((row) => row.subject)).toEqual([
+      'window:A01',
+      'window:A03',
+      'window:A05',
+      'window:A07',
+      'window:A09',
+    ]);
+    expect(approval?.rows[0]).toMatchObject({ rank: 1, value: '100' });
+    expect(found?.honours.length).toBeGreaterThan(0);
+    const explained = await office.inside((tx) => h.results.explain(tx, 'window:A04', '2026-09'));
+    const sheet = explained.outputs.find((output) => output.output === 'window')!;
+    expect(sheet.total).toBe('197/2');
+    expect(sheet.trace.find((line) => line.rule === 'R11.D1')?.facts).toHaveLength(3);
+    expect(await office.inside((tx) => h.results.verify(tx, '2026-09'))).toMatchObject({
+      ok: true,
+      digest: run.digest,
+    });
+  });
+
+  it('carry the months of a quarter into its result', async () => {
+    const office = await h.office({ windows: 2, people: 3, pack: 'example-city-hall', edition: '2026-01-01' });
+    for (const month of ['2026-07', '2026-08', '2026-09']) await office.inside((tx) => h.scoring.recompute(tx, month));
+    const run = await office.inside((tx) => h.scoring.recompute(tx, '2026-Q3'));
+    expect(run.history.map((part) => part.period)).toEqual(['2026-07', '2026-08', '2026-09']);
+    expect(await office.inside((tx) => h.results.verify(tx, '2026-Q3'))).toMatchObject({
+      ok: true,
+      digest: run.digest,
+    });
+  });
+
+  it('keep the points of a bank’s year with doubling and the head’s share', async () => {
+    const office = await h.office({ windows: 1, people: 3, pack: 'example-bank-department', edition: '2026-01-01' });
+    const breach = (happenedOn: string) => ({
+      item: 'R63.P03a',
+      subject: 'person:002',
+      happenedOn,
+      values: { fault: 'own' },
+    });
+    await post(office, breach('2026-08-20'), breach('2026-09-05'));
+    const found = await office.inside((tx) => h.scoring.live(tx, 'person:002', '2026-09', { traces: true }));
+    const head = await office.inside((tx) => h.scoring.live(tx, 'person:001', '2026-09', { traces: true }));
+    const points = found!.result.outputs.points!;
+    expect(points.total).toBe('9');
+    expect(
+      points.trace.map((line) => [line.kind === 'base' ? 'base' : line.facts.length, line.amount, line.money ?? null]),
+    ).toEqual([
+      ['base', '12', null],
+      [1, '-1', '-50'],
+      [1, '-2', '-100'],
+    ]);
+    expect(head!.result.outputs.points!.total).toBe('21/2');
+  });
+});
