@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inOneColour } from './png.js';
 import { startBrowser } from './renderer/browser.js';
 import { templatesFolder } from './template.js';
 
@@ -43,7 +44,10 @@ try {
   await page.setViewport({ width: SIZE, height: SIZE, deviceScaleFactor: 1 });
   for (const [id, name] of Object.entries(seals)) {
     await page.setContent(picture(name), { waitUntil: 'load' });
-    writeFileSync(join(folder, `${id}.png`), await page.screenshot({ type: 'png', omitBackground: true }));
+    writeFileSync(
+      join(folder, `${id}.png`),
+      inOneColour(await page.screenshot({ type: 'png', omitBackground: true }), [230, 0, 18]),
+    );
   }
 } finally {
   await running.close();

@@ -195,7 +195,7 @@ export class PaperRenderer {
       const generation = this.current();
       generation.printing++;
       try {
-        return await this.attempt(generation, html);
+        return await this.attempt(generation, html, papers === 1);
       } catch (error) {
         this.retire(generation, true);
         if (error instanceof Problem) throw error;
@@ -209,13 +209,13 @@ export class PaperRenderer {
     }
   }
 
-  private async attempt(generation: Generation, html: string): Promise<Uint8Array> {
+  private async attempt(generation: Generation, html: string, tagged: boolean): Promise<Uint8Array> {
     const { browser } = await generation.running;
     const page = generation.idle.pop() ?? (await walledPage(await browser.newPage()));
     const limit = this.settings.timeLimit ?? 20_000;
     const work = (async () => {
       await page.setContent(html, { waitUntil: 'load', timeout: limit });
-      return page.pdf({ preferCSSPageSize: true, printBackground: true, timeout: limit, tagged: true, outline: false });
+      return page.pdf({ preferCSSPageSize: true, printBackground: true, timeout: limit, tagged, outline: false });
     })();
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
