@@ -25,8 +25,9 @@ const samplesOf = (kind: string) => {
 describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as const))('%s', (name, spec) => {
   const own = samplesOf(spec.kind);
   const nodes = explore(spec, own);
-  // At most 400 situations for the slower questions; the laws themselves look at all.
-  const some = [...nodes.values()].slice(0, 400);
+  const events = own.events.map((sample) => sampleEvent(spec, own, sample));
+  // At most 60 situations for the slower questions; the laws themselves look at all.
+  const some = [...nodes.values()].slice(0, 60);
   const files = {
     table: join(folder(spec.kind), 'snapshots', `v${spec.version}.table.json`),
     examples: join(folder(spec.kind), 'snapshots', `v${spec.version}.examples.json`),
@@ -42,7 +43,7 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
       'zh-CN': parseLabels(readFileSync(join(folder(spec.kind), 'labels.zh-CN.yaml'), 'utf8')),
       en: parseLabels(readFileSync(join(folder(spec.kind), 'labels.en.yaml'), 'utf8')),
     };
-    expect(lawFaults(spec, own, labels, read(files.examples))).toEqual([]);
+    expect(lawFaults(spec, own, labels, read(files.examples), nodes)).toEqual([]);
     for (const { state } of describeMachine(spec).states)
       expect(labels.en.states[state]).not.toMatch(/[\u4e00-\u9fff]/);
   });
@@ -56,22 +57,17 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
     const table = read(files.table);
     for (const node of nodes.values()) {
       const snapshot = restore(spec, node.value, node.context);
-      for (const sample of own.events) {
-        if (table[node.state][sample.type] === 'refused')
-          expect([node.state, sample.type, canSend(spec, snapshot, sampleEvent(spec, own, sample))]).toEqual([
-            node.state,
-            sample.type,
-            false,
-          ]);
-      }
+      const taken = events.filter(
+        (event) => table[node.state][event.type] === 'refused' && canSend(spec, snapshot, event),
+      );
+      expect([node.state, taken.map((event) => event.type)]).toEqual([node.state, []]);
     }
   });
 
   it('gives the same answer for ever: no clock, no chance', () => {
     for (const node of some) {
       const before = JSON.stringify(node.context);
-      for (const sample of own.events) {
-        const event = sampleEvent(spec, own, sample);
+      for (const event of events) {
         const snapshot = () => restore(spec, node.value, JSON.parse(before));
         if (!canSend(spec, snapshot(), event)) continue;
         expect(send(spec, snapshot(), event)).toEqual(send(spec, snapshot(), event));
@@ -93,7 +89,7 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
   it('words every refusal', () => {
     for (const because of Object.values(spec.because ?? {})) {
       const node = [...nodes.values()][0];
-      const refusal = because(node?.context as never, sampleEvent(spec, own, own.events[0] as never) as never);
+      const refusal = because(node?.context as never, events[0] as never);
       expect(specOf(refusal.code).status).toBeGreaterThanOrEqual(400);
     }
     expect(name).toContain(spec.kind);

@@ -67,9 +67,9 @@ export function lawFaults(
   samples: Samples,
   labels: Readonly<Record<string, Labels>>,
   examples: Readonly<Record<string, StoredExample>>,
+  nodes: ReadonlyMap<string, Node> = explore(spec, samples),
 ): string[] {
   const faults = dialectFaults(spec);
-  const nodes = explore(spec, samples);
   const described = describe(spec);
   const reached = new Set([...nodes.values()].map((node) => node.state));
   const sent = new Set([...nodes.values()].flatMap((node) => node.next.map(({ event }) => event)));
