@@ -70,23 +70,26 @@ export function bound(
   return figure;
 }
 
-/** What goes into a digest: business keys and amounts, neither ids of facts nor sentences. */
-export function canonicalDraft(draft: Draft): unknown {
-  return {
-    output: draft.output,
-    total: toRational(draft.total),
-    ...(draft.grade ? { grade: draft.grade } : {}),
-    ...(draft.fines !== undefined ? { fines: toRational(draft.fines), rewards: toRational(draft.rewards ?? 0) } : {}),
-    sections: draft.sections.map((part) => [part.id, toRational(part.total)]),
-    flags: draft.flags.map((flag) => [flag.flag, flag.article, flag.on ?? '']),
-    lines: draft.lines.map((line) => [
+/**
+ * What goes into a digest: business keys and amounts, neither ids of facts nor sentences. Lists of text only, so that
+ * plain JSON is already the canonical form and a full recompute need not sort keys.
+ */
+export function canonicalDraft(draft: Draft): unknown[] {
+  return [
+    draft.output,
+    toRational(draft.total),
+    draft.grade ?? '',
+    draft.fines === undefined ? '' : toRational(draft.fines),
+    draft.rewards === undefined ? '' : toRational(draft.rewards),
+    draft.sections.map((part) => [part.id, toRational(part.total)]),
+    draft.flags.map((flag) => [flag.flag, flag.article, flag.on ?? '']),
+    draft.lines.map((line) => [
       line.rule,
-      line.article,
       line.kind,
       toRational(line.amount),
-      ...(line.money === undefined ? [] : [toRational(line.money)]),
+      line.money === undefined ? '' : toRational(line.money),
     ]),
-  };
+  ];
 }
 
 export function toOutputResult(draft: Draft, factsOf: ((line: Line) => readonly string[]) | undefined): OutputResult {

@@ -1,5 +1,5 @@
 /** One evaluation: facts to columns, columns to outputs, outputs to places, grades and honours; all exact, all pure. */
-import { digestOf } from '../digest.js';
+import { digestOf, sha256Hex } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
 import { daysBefore } from './account.js';
 import type { AccountStep, GradeStep, Program, Step } from './compile.js';
@@ -17,7 +17,8 @@ interface Run {
   index: ReadonlyMap<SubjectKey, number>;
   /** Subjects to compute; `undefined` = all. */
   wanted: ReadonlySet<number> | undefined;
-  drafts: Map<string, (Draft | undefined)[]>;
+  /** Those of the frame. */
+  drafts: Frame['drafts'];
   ranked: Map<string, readonly RankedGroup[]>;
   /** Facts of ordered rules by subject, reversed ones left out. */
   ordered: Map<SubjectKey, Fact[]>;
@@ -83,7 +84,7 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
     quantity: new Float64Array(cells),
     points: new Float64Array(cells),
     totals: new Map(),
-    sections: new Map(),
+    drafts: new Map(),
     history: historyOf(input),
     ranks: new Map(),
   };
@@ -94,7 +95,7 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
     frame,
     index,
     wanted: closure(input, steps, index),
-    drafts: new Map(),
+    drafts: frame.drafts,
     ranked: new Map(),
     ordered,
     rankings: [],
@@ -191,15 +192,11 @@ function runStep(step: Step, run: Run): void {
       if (frame.subjects[subject]!.kind !== step.subjectKind || (run.wanted && !run.wanted.has(subject))) continue;
       drafts[subject] = compute(frame, subject);
     }
-    run.drafts.set(step.output, drafts);
     frame.totals.set(
       step.output,
       Array.from(drafts, (draft) => draft?.total),
     );
-    frame.sections.set(
-      step.output,
-      Array.from(drafts, (draft) => new Map(draft?.sections.map((part) => [part.id, part.total]))),
-    );
+    frame.drafts.set(step.output, drafts);
   } else if (step.type === 'ranking') {
     if (run.wanted) return;
     const groups = step.ranking.run(frame);
@@ -262,7 +259,7 @@ function results(run: Run): Map<SubjectKey, SubjectResult> {
     out.set(subject.key, {
       subject: subject.key,
       outputs,
-      digest: digestOf({ subject: subject.key, period: run.input.period.key, outputs: parts }),
+      digest: sha256Hex(JSON.stringify([subject.key, run.input.period.key, parts])),
     });
   }
   return out;

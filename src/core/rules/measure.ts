@@ -75,7 +75,8 @@ function share(part: Measure, whole: Measure): Measure {
 }
 
 function output(name: string, section: string | undefined): Measure {
-  if (section) return (frame, subject) => frame.sections.get(name)?.[subject]?.get(section);
+  if (section)
+    return (frame, subject) => frame.drafts.get(name)?.[subject]?.sections.find((part) => part.id === section)?.total;
   return (frame, subject) => {
     const own = frame.totals.get(name);
     if (own) return own[subject];

@@ -3,6 +3,7 @@ import { parseUnits } from '../amount.js';
 import type { Subject, SubjectKey } from '../fact.js';
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
+import type { Draft } from './draft.js';
 import type { Exact } from './exact.js';
 import type { Amount, Word } from './language.js';
 import type { Period } from './types.js';
@@ -21,7 +22,7 @@ export interface Frame {
   points: Float64Array;
   /** Totals by output, `undefined` where the subject has no such result. */
   totals: Map<string, (Exact | undefined)[]>;
-  sections: Map<string, Map<string, Exact>[]>;
+  drafts: Map<string, (Draft | undefined)[]>;
   history: Map<string, Map<SubjectKey, { period: string; value: Exact }[]>>;
   /** 1-based places by ranking and subject index, counted from the top and from the bottom. */
   ranks: Map<string, { top: Map<number, number>; bottom: Map<number, number> }>;
