@@ -8,6 +8,11 @@ export interface CommandEntry {
 }
 
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  examples: {
+    zh: '生成或核对示例表格',
+    en: 'Write or check the example spreadsheets',
+    load: () => import('./examples.js'),
+  },
   admin: {
     zh: '建立单位和系统管理员，给出一次性登录链接',
     en: 'Make an institution and its administrator, with a one-time sign-in link',
