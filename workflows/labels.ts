@@ -22,6 +22,15 @@ export type Labels = z.output<typeof labelsShape>;
 /** @throws ZodError or YAMLParseError when the file is not what it should be */
 export const parseLabels = (yaml: string): Labels => labelsShape.parse(parse(yaml));
 
+/** The word for a name, or for the longest `prefix-*` that it begins with: tasks are named `verify-A01`, `sign-2`. */
+export function wordIn(words: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  if (!words) return undefined;
+  if (Object.hasOwn(words, name)) return words[name];
+  const families = Object.keys(words).filter((key) => key.endsWith('-*') && name.startsWith(key.slice(0, -1)));
+  const longest = families.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : words[longest];
+}
+
 /** Names of all fields of form, context and payloads, nested ones included. */
 export function fieldsOf(spec: MachineSpec): string[] {
   const shapes = [spec.form, spec.context, ...Object.values(spec.events).map((event) => event.payload)];

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { type Labels, parseLabels } from '../../workflows/labels.js';
+import { type Labels, parseLabels, wordIn } from '../../workflows/labels.js';
 import { type Language, Problem } from '../core/problem.js';
 import { roleNames } from '../core/roles.js';
 import { projectRoot } from '../platform/config/project-root.js';
@@ -29,7 +29,7 @@ export class CaseLabels {
   }
 
   wordIfAny(kind: string, group: LabelGroup, name: string, language: Language): string | undefined {
-    return this.of(kind, language)?.[group][name] ?? own[language][group]?.[name] ?? role(name, language);
+    return wordIn(this.of(kind, language)?.[group], name) ?? own[language][group]?.[name] ?? role(name, language);
   }
 
   /** Parallel regions and nested states are said one after the other. */
