@@ -1,5 +1,5 @@
 /** The command as an administrator meets it: what it prints and with which code it ends. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { regulationsFolder } from '../regulation/pack-loader.js';
@@ -15,6 +15,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const facts = (text: string): string => {
   const path = join(folder, 'facts.yaml');
   writeFileSync(path, text);

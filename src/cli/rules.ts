@@ -2,7 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Problem } from '../core/problem.js';
-import { readCases, runCases, situationFile, toInput } from '../core/rules/cases.js';
+import { situationFile } from '../core/rules/case-language.js';
+import { readCases, runCases, toInput } from '../core/rules/cases.js';
 import { compile } from '../core/rules/compile.js';
 import { display, fromRational } from '../core/rules/exact.js';
 import { type PackModel, parseFile, parsePack } from '../core/rules/pack.js';

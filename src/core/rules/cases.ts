@@ -2,120 +2,25 @@
  * Worked examples of a pack (`cases.yaml`): facts and the result that the text demands. They are its tests, and the
  * coverage of rules and thresholds is counted while they run.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { parseUnits } from '../amount.js';
 import type { Fact, Subject } from '../fact.js';
 import { Problem } from '../problem.js';
+import { casesFile, type decisionCase, type evaluationCase, type PackCase, type Situation } from './case-language.js';
 import { type CompileOptions, compileProgram } from './compile.js';
 import type { PackLibrary } from './compose.js';
 import { fromRational, toRational } from './exact.js';
-import { decimal, wording } from './language.js';
 import { type PackModel, parseFile } from './pack.js';
 import type { CompiledEdition, Evaluation, EvaluationInput, Period } from './types.js';
 import { readYaml } from './yaml.js';
 
-const scalar = z.union([z.string(), z.boolean()]);
-export const factLine = z.strictObject({
-  item: z.string(),
-  subject: z.string(),
-  on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  quantity: decimal.optional(),
-  points: decimal.optional(),
-  money: decimal.optional(),
-  values: z.record(z.string(), scalar).optional(),
-  person: z.string().optional(),
-  id: z.string().optional(),
-  reverses: z.string().optional(),
-});
-const subjectLine = z.strictObject({
-  key: z.string(),
-  group: z.string().optional(),
-  relations: z.record(z.string(), z.string()).optional(),
-  attributes: z.record(z.string(), scalar).optional(),
-});
-/** Subjects `<prefix>1…n` with one figure each, as the history has it. */
-const series = z.strictObject({
-  prefix: z.string(),
-  group: z.string().optional(),
-  output: z.string(),
-  period: z.string(),
-  values: z.array(z.string()).min(1),
-});
-const ruling = z.strictObject({ honour: z.string(), subject: z.string(), award: z.boolean(), reason: z.string() });
-
-export const situation = {
-  period: z.string(),
-  asOf: z.string().optional(),
-  settings: z.record(z.string(), z.string()).optional(),
-  fill: z.record(z.string(), z.string()).optional(),
-  subjects: z.array(subjectLine).optional(),
-  facts: z.array(factLine).optional(),
-  series: z.array(series).optional(),
-  history: z
-    .array(z.strictObject({ subject: z.string(), period: z.string(), output: z.string(), value: z.string() }))
-    .optional(),
-  rulings: z.array(ruling).optional(),
-};
-export const situationFile = z.strictObject(situation);
-export type Situation = z.infer<typeof situationFile>;
-
-const expectedOutput = z.strictObject({
-  total: z.string().optional(),
-  grade: z.string().optional(),
-  fines: z.string().optional(),
-  rewards: z.string().optional(),
-  sections: z.record(z.string(), z.string()).optional(),
-  flags: z.array(z.string()).optional(),
-  absent: z.boolean().optional(),
-});
-const heading = { id: z.string(), title: wording, articles: z.array(z.string()).min(1), edge: wording };
-const evaluationCase = z.strictObject({
-  ...heading,
-  ...situation,
-  expect: z.strictObject({
-    refuses: z.string().optional(),
-    subjects: z.record(z.string(), z.record(z.string(), expectedOutput)).optional(),
-    honours: z
-      .array(
-        z.strictObject({
-          honour: z.string(),
-          group: z.string(),
-          places: z.string(),
-          awarded: z.array(z.string()).optional(),
-          held: z.array(z.string()).optional(),
-          out: z.record(z.string(), z.string()).optional(),
-        }),
-      )
-      .optional(),
-    ranks: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-  }),
-});
-const decisionCase = z.strictObject({
-  ...heading,
-  settings: z.record(z.string(), z.string()).optional(),
-  fill: z.record(z.string(), z.string()).optional(),
-  decisions: z
-    .array(
-      z.strictObject({
-        decision: z.string(),
-        input: z.record(z.string(), scalar),
-        value: z.record(z.string(), z.unknown()).optional(),
-        articles: z.array(z.string()).optional(),
-        refuses: z.string().optional(),
-      }),
-    )
-    .min(1),
-});
-export const casesFile = z.strictObject({ cases: z.array(z.union([evaluationCase, decisionCase])).min(1) });
-export type PackCase = z.infer<typeof casesFile>['cases'][number];
-
-export interface CaseOutcome {
+interface CaseOutcome {
   id: string;
   /** Differences between what was expected and what came out; empty when the case holds. */
   faults: readonly string[];
 }
 
-export interface Coverage {
+interface Coverage {
   /** Rules that no example hits, and thresholds seen from one side only. */
   missing: readonly string[];
 }

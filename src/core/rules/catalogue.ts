@@ -2,7 +2,8 @@
 import { parseUnits } from '../amount.js';
 import type { Composed } from './compose.js';
 import { toRational } from './exact.js';
-import type { Amount, Sheet, SheetRule, Wording } from './language.js';
+import type { Amount, Wording } from './expression.js';
+import type { Sheet, SheetRule } from './language.js';
 import type { Scope } from './scope.js';
 import type { ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
 

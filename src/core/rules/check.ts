@@ -1,7 +1,7 @@
 /** What a schema cannot see: bands without gap or overlap, weights that add up, names used once, references that exist. */
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
-import type { Amount, Band } from './language.js';
+import type { Amount, Band } from './expression.js';
 import type { PackModel } from './pack.js';
 import { nearest, type Path } from './yaml.js';
 

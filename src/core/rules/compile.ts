@@ -18,7 +18,7 @@ interface StepBase {
   blanks: readonly Problem[];
   cycle: Period['kind'] | 'any';
 }
-export interface OutputStep extends StepBase {
+interface OutputStep extends StepBase {
   type: 'output';
   output: string;
   subjectKind: Subject['kind'];
@@ -30,7 +30,7 @@ export interface AccountStep extends StepBase {
   subjectKind: Subject['kind'];
   account: CompiledAccount;
 }
-export interface RankingStep extends StepBase {
+interface RankingStep extends StepBase {
   type: 'ranking';
   id: string;
   ranking: CompiledRanking;
@@ -47,7 +47,7 @@ export interface GradeStep extends StepBase {
     outside: (groups: readonly RankedGroup[], gradeOf: (subject: number) => string | undefined) => Set<number>;
   };
 }
-export interface HonourStep extends StepBase {
+interface HonourStep extends StepBase {
   type: 'honour';
   ranking: string;
   honours: CompiledHonours;

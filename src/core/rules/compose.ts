@@ -21,11 +21,11 @@ export interface Choices {
   fill?: Readonly<Record<string, string>>;
 }
 
-export interface ComposedParameter extends Parameter {
+interface ComposedParameter extends Parameter {
   /** Who filled a blank and on what basis. */
   filled?: Fill;
 }
-export interface ComposedSetting extends Setting {
+interface ComposedSetting extends Setting {
   chosen: string;
 }
 

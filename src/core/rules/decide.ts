@@ -2,7 +2,8 @@
 import { parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import { compare } from './exact.js';
-import type { Cond, Decision, DecisionValue, Expr } from './language.js';
+import type { Cond, Expr } from './expression.js';
+import type { Decision, DecisionValue } from './language.js';
 import { matches, within } from './measure.js';
 import { blankProblem, type Scope } from './scope.js';
 import type { DecisionResult } from './types.js';

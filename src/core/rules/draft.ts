@@ -1,6 +1,6 @@
 /** A result while it is being computed: exact amounts and the lines that add up to the total. */
 import { add, compare, display, type Exact, isZero, spoken, subtract, toRational } from './exact.js';
-import type { Wording } from './language.js';
+import type { Wording } from './expression.js';
 import type { OutputResult, TraceLine } from './types.js';
 
 export interface Line {

@@ -1,8 +1,8 @@
 /** One evaluation: facts to columns, columns to outputs, outputs to places, grades and honours; all exact, all pure. */
 import { digestOf, sha256Hex } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
-import { daysBefore } from './account.js';
 import type { AccountStep, GradeStep, Program, Step } from './compile.js';
+import { daysBefore } from './days.js';
 import { canonicalDraft, type Draft, type Line, toOutputResult } from './draft.js';
 import { fromRational } from './exact.js';
 import { publishRanks, type RankedGroup, toRankingResults } from './rank.js';

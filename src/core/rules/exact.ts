@@ -11,7 +11,7 @@ export type Exact = Units | Fraction;
 const UNIT_BIG = BigInt(UNIT);
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
-export function toFraction(value: Exact): Fraction {
+function toFraction(value: Exact): Fraction {
   return typeof value === 'number' ? new Fraction(BigInt(value), UNIT_BIG) : value;
 }
 

@@ -15,7 +15,8 @@ import {
   subtract,
   toRational,
 } from './exact.js';
-import type { GradeTable, Honours, Wording } from './language.js';
+import type { Wording } from './expression.js';
+import type { GradeTable, Honours } from './language.js';
 import { compileTest, type Test } from './measure.js';
 import type { CompiledRanking, Place, RankedGroup } from './rank.js';
 import type { Frame, Scope } from './scope.js';

@@ -1,7 +1,7 @@
 /** Compiles expressions and conditions to plain functions over the columns of a frame. */
 import { parseUnits } from '../amount.js';
 import { ceilWhole, compare, divide, type Exact, floorWhole, isZero, multiply, subtract, sum } from './exact.js';
-import type { Cond, Expr, ExprObject } from './language.js';
+import type { Cond, Expr, ExprObject } from './expression.js';
 import type { Frame, Scope } from './scope.js';
 
 /** `undefined`: there is nothing on record from which the figure could be taken. */
@@ -100,7 +100,7 @@ function history(name: string, over: 'month' | 'quarter', aggregate: 'MEAN' | 'S
 }
 
 /** Months or quarters of a quarter or a year, by key: `2026-Q3` → `2026-07`, `2026-08`, `2026-09`. */
-export function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
+function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
   const year = key.slice(0, 4);
   const quarter = /Q([1-4])$/.exec(key);
   if (over === 'quarter') return quarter ? [key] : [1, 2, 3, 4].map((q) => `${year}-Q${q}`);

@@ -1,7 +1,7 @@
 /** What the pack reader refuses, and where it says the fault is. */
 import { libraryOf, readPackSources } from '../../regulation/pack-loader.js';
 import { Problem } from '../problem.js';
-import { runCases } from './cases.js';
+import { periodOf, runCases } from './cases.js';
 import { compile } from './compile.js';
 import { type PackSource, parsePack } from './pack.js';
 import { nearest, readYaml } from './yaml.js';
@@ -192,5 +192,36 @@ describe('reading a pack', () => {
       changed('r15-leave', /.*decision: leave\.substitute, input: \{ workers: "3", days: "6".*\n/, '', 'cases'),
     ]);
     expect(runCases(oneSided.packs[0]!, oneSided).coverage.missing).toContain('leave.substitute.others → hit');
+  });
+
+  it('takes an amount inside the range that an officer may choose from, and no other', () => {
+    const edition = compileWith(
+      changed('r63-bank-zhangjiakou', 'points: 1, money: 100', 'points: [1, 3], money: [50, 300]'),
+    );
+    const evaluate = (points: number, money: number) => {
+      const facts = [
+        {
+          id: 'f',
+          item: 'R63.B1',
+          subject: 'person:a',
+          happenedOn: '2026-02-03',
+          quantity: 10_000,
+          count: 1 as const,
+          points,
+          money,
+        },
+      ];
+      const period = periodOf('2026-02');
+      return edition
+        .evaluate({ period, asOf: period.to, subjects: [{ key: 'person:a', kind: 'person' }], facts })
+        .subjects.get('person:a')!.outputs.points!;
+    };
+    expect(evaluate(25_000, 2_500_000)).toMatchObject({ total: '29/2', rewards: '250', fines: '0' });
+    expect(refusal(() => evaluate(35_000, 2_500_000)).code).toBe('regulation.gap');
+    expect(refusal(() => evaluate(0, 2_500_000)).code).toBe('regulation.gap');
+    expect(edition.items.find((item) => item.item === 'R63.B1')!.range).toEqual({
+      points: [10_000, 30_000],
+      money: [500_000, 3_000_000],
+    });
   });
 });

@@ -1,7 +1,8 @@
 /** Rankings within groups: by value, then by the tie-breaks of the edition; what is still equal shares the place. */
 import type { SubjectKey } from '../fact.js';
 import { compare, type Exact, toRational } from './exact.js';
-import type { Ranking, Wording } from './language.js';
+import type { Wording } from './expression.js';
+import type { Ranking } from './language.js';
 import { compileMeasure, type Measure } from './measure.js';
 import type { Frame, Scope } from './scope.js';
 import type { RankingResult } from './types.js';

@@ -5,7 +5,7 @@ import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
 import type { Draft } from './draft.js';
 import type { Exact } from './exact.js';
-import type { Amount, Word } from './language.js';
+import type { Amount, Word } from './expression.js';
 import type { Period } from './types.js';
 import { nearest } from './yaml.js';
 

@@ -4,7 +4,8 @@ import { Problem } from '../problem.js';
 import { checkBands } from './check.js';
 import { bound, type Draft, hasWeight, newDraft, push } from './draft.js';
 import { add, compare, type Exact, isZero, multiply, spoken } from './exact.js';
-import type { Amount, Band, Blend, GradeTable, Sheet, Word } from './language.js';
+import type { Amount, Band, Word } from './expression.js';
+import type { Blend, GradeTable, Sheet } from './language.js';
 import { compileMeasure, compileTest, type Measure, type Test } from './measure.js';
 import type { Frame, Scope } from './scope.js';
 import { expand, type PrimitiveRule } from './shorthand.js';
@@ -101,7 +102,7 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
   return amount;
 }
 
-export function compileBands(bands: readonly Band[], scope: Scope, where: string): CompiledBand[] {
+function compileBands(bands: readonly Band[], scope: Scope, where: string): CompiledBand[] {
   const edge = (limit: Amount | undefined) => (limit === undefined ? undefined : scope.amount(limit));
   const text = (limit: Amount | undefined) => (limit === undefined ? undefined : formatUnits(scope.amount(limit)));
   const plain = bands.map((band) => ({

@@ -2,7 +2,8 @@
  * The rule kinds are shorthands: each is rewritten here to the one primitive rule (select, measure, look up or multiply,
  * bound, when) that the compiler knows. A new kind is a new case here and nothing else.
  */
-import type { Amount, Band, Cond, Expr, SheetRule, Wording } from './language.js';
+import type { Amount, Band, Cond, Expr, Wording } from './expression.js';
+import type { SheetRule } from './language.js';
 
 export interface PrimitiveRule {
   id: string;
@@ -105,7 +106,7 @@ function measurable(measure: Expr, when: Cond | undefined): Cond {
 }
 
 /** Items that an expression reads; the part of a share may be nought and need not be on record. */
-export function itemsOf(expr: Expr): string[] {
+function itemsOf(expr: Expr): string[] {
   if (typeof expr === 'string') return /^[+-]?\d/.test(expr) ? [] : [expr];
   const direct = [expr.sum, expr.count, expr.value, expr.points].filter((item) => item !== undefined);
   if (expr.share) return itemsOf(expr.share[1]);

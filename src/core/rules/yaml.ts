@@ -6,7 +6,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, visit } from 'yaml';
 import { Problem, type ProblemDetail } from '../problem.js';
 
-export type YamlValue = string | boolean | null | YamlValue[] | { [key: string]: YamlValue };
+type YamlValue = string | boolean | null | YamlValue[] | { [key: string]: YamlValue };
 export type Path = readonly (string | number)[];
 
 export interface YamlFile {
@@ -19,7 +19,7 @@ export interface YamlFile {
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 12;
 
-export function packProblem(code: string, detail: ProblemDetail, facts: Record<string, string | number> = {}): Problem {
+function packProblem(code: string, detail: ProblemDetail, facts: Record<string, string | number> = {}): Problem {
   return new Problem(code, { where: detail.where, got: detail.got ?? '', ...facts }, { errors: [detail] });
 }
 

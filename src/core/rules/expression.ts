@@ -1,0 +1,114 @@
+/** The small words of the pack language: amounts, expressions, conditions, bands. */
+import { z } from 'zod';
+
+export const decimal = z.string().regex(/^[+-]?\d{1,11}(\.\d{1,4})?$/, 'a decimal number with at most 4 places');
+export const name = z.string().regex(/^[\w.-]{1,60}$/, 'a name of letters, digits, dots, dashes');
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day YYYY-MM-DD');
+export const wording = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export type Wording = z.infer<typeof wording>;
+
+/** A decimal, or a setting or parameter of the edition that holds one. */
+export type Amount = string | { setting: string } | { parameter: string };
+const settingRef = z.strictObject({ setting: name });
+const parameterRef = z.strictObject({ parameter: name });
+export const amount: z.ZodType<Amount> = z.union([decimal, settingRef, parameterRef], {
+  error: 'a decimal number, { setting: … } or { parameter: … }',
+});
+/** A word of an enumeration, or the setting that chooses it. */
+export const word = z.union([z.string(), settingRef], { error: 'a word or { setting: … }' });
+export type Word = z.infer<typeof word>;
+
+export type Expr = string | ExprObject;
+export interface ExprObject {
+  sum?: string;
+  count?: string;
+  value?: string;
+  points?: string;
+  share?: [Expr, Expr];
+  parameter?: string;
+  setting?: string;
+  output?: string;
+  section?: string;
+  history?: { output: string; over: 'month' | 'quarter'; aggregate: Word };
+  rank?: { ranking: string; from: 'top' | 'bottom' };
+  attribute?: string;
+  add?: Expr[];
+  minus?: [Expr, Expr];
+  times?: Expr[];
+  greatest?: Expr[];
+  least?: Expr[];
+  round?: { of: Expr; mode: Word };
+  given?: { when: Cond; take: Expr; otherwise?: Expr };
+}
+export interface Cond {
+  all?: Cond[];
+  any?: Cond[];
+  not?: Cond;
+  recorded?: string;
+  measure?: Expr;
+  input?: string;
+  attribute?: string;
+  field?: string;
+  setting?: string;
+  above?: Expr;
+  atLeast?: Expr;
+  below?: Expr;
+  atMost?: Expr;
+  is?: string | boolean;
+  in?: string[];
+}
+
+export const expr: z.ZodType<Expr> = z.lazy(() => z.union([z.string(), exprObject]));
+const exprList = z.array(expr).min(1);
+const exprObject = z.strictObject({
+  sum: name.optional(),
+  count: name.optional(),
+  value: name.optional(),
+  points: name.optional(),
+  share: z.tuple([expr, expr]).optional(),
+  parameter: name.optional(),
+  setting: name.optional(),
+  output: name.optional(),
+  section: name.optional(),
+  history: z.strictObject({ output: name, over: z.enum(['month', 'quarter']), aggregate: word }).optional(),
+  rank: z.strictObject({ ranking: name, from: z.enum(['top', 'bottom']) }).optional(),
+  attribute: name.optional(),
+  add: exprList.optional(),
+  minus: z.tuple([expr, expr]).optional(),
+  times: exprList.optional(),
+  greatest: exprList.optional(),
+  least: exprList.optional(),
+  round: z.strictObject({ of: expr, mode: word }).optional(),
+  given: z.strictObject({ when: z.lazy(() => cond), take: expr, otherwise: expr.optional() }).optional(),
+});
+export const cond: z.ZodType<Cond> = z.lazy(() =>
+  z.strictObject({
+    all: z.array(cond).optional(),
+    any: z.array(cond).optional(),
+    not: cond.optional(),
+    recorded: name.optional(),
+    measure: expr.optional(),
+    input: name.optional(),
+    attribute: name.optional(),
+    field: name.optional(),
+    setting: name.optional(),
+    above: expr.optional(),
+    atLeast: expr.optional(),
+    below: expr.optional(),
+    atMost: expr.optional(),
+    is: z.union([z.string(), z.boolean()]).optional(),
+    in: z.array(z.string()).optional(),
+  }),
+);
+
+/** `from`/`to` include their number, `above`/`below` do not. */
+export const band = z.strictObject({
+  from: amount.optional(),
+  above: amount.optional(),
+  to: amount.optional(),
+  below: amount.optional(),
+  amount: amount.optional(),
+  grade: name.optional(),
+  title: wording.optional(),
+});
+export type Band = z.infer<typeof band>;

@@ -1,0 +1,182 @@
+/** Prices the findings and rewards of one person in the order of their days, repeats doubled (K10). */
+import { parseUnits, type Units } from '../amount.js';
+import { canonical } from '../canonical.js';
+import type { Fact } from '../fact.js';
+import { Problem } from '../problem.js';
+import { daysBetween } from './days.js';
+import { compare, type Exact, multiply } from './exact.js';
+import type { Wording } from './expression.js';
+import type { Account, AccountRule } from './language.js';
+import type { Scope } from './scope.js';
+
+interface CompiledAccountRule {
+  rule: AccountRule;
+  article: string;
+  order: number;
+  points: readonly [Units, Units];
+  money?: readonly [Units, Units];
+  head?: { points: Units; money: Units; adds: boolean };
+}
+
+/** One penalty or reward as it finally counts, before any share of it goes to a head. */
+export interface Entry {
+  fact: Fact;
+  rule: CompiledAccountRule;
+  points: Exact;
+  money: Exact;
+  factor: number;
+}
+
+export function compileAccountRule(rule: AccountRule, order: number, scope: Scope): CompiledAccountRule {
+  const span = (value: string | [string, string]): readonly [Units, Units] => {
+    const [a, b] = (typeof value === 'string' ? [value, value] : value).map((text) => parseUnits(text, 4)) as [
+      Units,
+      Units,
+    ];
+    return a <= b ? [a, b] : [b, a];
+  };
+  return {
+    rule,
+    order,
+    article: rule.article ?? rule.id,
+    points: span(rule.points),
+    ...(rule.money === undefined ? {} : { money: span(rule.money) }),
+    ...(rule.head
+      ? {
+          head: {
+            points: parseUnits(rule.head.points),
+            money: parseUnits(rule.head.money ?? '0'),
+            adds: scope.word(rule.head.clause, ['REPLACES', 'ADDS'], rule.id) === 'ADDS',
+          },
+        }
+      : {}),
+  };
+}
+
+const keys = new WeakMap<Fact, string>();
+
+/** Facts of a day come in the order of the pack and of what they say, never of their ids: permuting them changes nothing. */
+function factKey(fact: Fact): string {
+  let key = keys.get(fact);
+  if (!key) {
+    key = canonical([
+      fact.subject,
+      fact.quantity,
+      fact.points ?? 0,
+      fact.money ?? 0,
+      fact.values ?? {},
+      fact.person ?? '',
+    ]);
+    keys.set(fact, key);
+  }
+  return key;
+}
+
+export function order(a: Entry, b: Entry): number {
+  if (a.fact.happenedOn !== b.fact.happenedOn) return a.fact.happenedOn < b.fact.happenedOn ? -1 : 1;
+  if (a.rule.order !== b.rule.order) return a.rule.order - b.rule.order;
+  const [x, y] = [factKey(a.fact), factKey(b.fact)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+export interface Repeat {
+  id: string;
+  article: string;
+  title: Wording;
+  window: number;
+  inclusive: boolean;
+  last: boolean;
+  factor: number;
+  geometric: boolean;
+  other: boolean;
+}
+
+export function compileRepeat(account: Account, scope: Scope): Repeat | undefined {
+  const { repeat } = account;
+  if (!repeat) return undefined;
+  scope.expect(repeat.id, 'hit', 'miss');
+  return {
+    id: repeat.id,
+    article: repeat.article,
+    title: repeat.title,
+    window: scope.amount(repeat.window) / 10_000,
+    inclusive: scope.word(repeat.bound, ['INCLUSIVE', 'EXCLUSIVE'], repeat.id) === 'INCLUSIVE',
+    last: scope.word(repeat.anchor, ['LAST', 'FIRST'], repeat.id) === 'LAST',
+    factor: scope.amount(repeat.factor) / 10_000,
+    geometric: scope.word(repeat.growth, ['FLAT', 'GEOMETRIC'], repeat.id) === 'GEOMETRIC',
+    other: repeat.otherInspection,
+  };
+}
+
+/** Prices the facts of one person in order, with the doubling of repeats. */
+export function price(
+  facts: readonly Fact[],
+  rules: ReadonlyMap<string, CompiledAccountRule>,
+  repeat: Repeat | undefined,
+  scope: Scope,
+): Entry[] {
+  const entries = facts
+    .map((fact): Entry => {
+      const rule = rules.get(fact.item)!;
+      return {
+        fact,
+        rule,
+        points: chosen(fact, fact.points, rule.points, rule),
+        money: rule.money ? chosen(fact, fact.money, rule.money, rule) : 0,
+        factor: 1,
+      };
+    })
+    .toSorted(order);
+  const before = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    scope.probe?.(entry.rule.rule.id, 'hit');
+    if (!repeat || compare(entry.points, 0) >= 0) continue;
+    const earlier = before.get(entry.fact.item) ?? [];
+    const anchor = anchorOf(entry, earlier, repeat, scope);
+    before.set(entry.fact.item, [...earlier, entry]);
+    if (!anchor) continue;
+    entry.factor = repeat.geometric ? anchor.factor * repeat.factor : repeat.factor;
+    entry.points = multiply(entry.points, entry.factor * 10_000);
+    entry.money = multiply(entry.money, entry.factor * 10_000);
+  }
+  return entries;
+}
+
+function anchorOf(entry: Entry, earlier: readonly Entry[], repeat: Repeat, scope: Scope): Entry | undefined {
+  const candidates = repeat.other
+    ? earlier.filter((item) => inspection(item.fact) !== inspection(entry.fact))
+    : earlier;
+  const inside = candidates.filter((item) => {
+    const distance = daysBetween(item.fact.happenedOn, entry.fact.happenedOn);
+    return repeat.inclusive ? distance <= repeat.window : distance < repeat.window;
+  });
+  // Anchored at the first: a window opens with a finding and closes by itself; a later finding does not extend it.
+  const anchor = repeat.last ? inside.at(-1) : inside.find((item) => item.factor === 1);
+  if (candidates.length > 0) scope.probe?.(repeat.id, anchor ? 'hit' : 'miss');
+  return anchor;
+}
+
+/** Findings without an inspection number belong together by their day. */
+export const inspection = (fact: Fact): string => String(fact.values?.inspection ?? fact.happenedOn);
+
+/** The amount that was chosen inside the range, or the only one there is, for each of the quantity. */
+function chosen(
+  fact: Fact,
+  found: Units | undefined,
+  [least, most]: readonly [Units, Units],
+  rule: CompiledAccountRule,
+): Exact {
+  if (found === undefined || found === 0) {
+    if (least === most) return multiply(least, fact.quantity);
+    throw new Problem('regulation.gap', { rule: rule.rule.id, got: fact.subject }, { articles: [rule.article] });
+  }
+  // Recorded amounts carry their sign or not; the rule knows which way they count.
+  const signed = most <= 0 ? -Math.abs(found) : Math.abs(found);
+  if (least !== most && (signed < least || signed > most))
+    throw new Problem(
+      'regulation.gap',
+      { rule: rule.rule.id, got: String(found / 10_000) },
+      { articles: [rule.article] },
+    );
+  return multiply(least === most ? least : signed, fact.quantity);
+}
