@@ -2,13 +2,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { machines } from '../workflows/index.js';
+import { AppealModule } from './appeal/appeal.module.js';
+import { AppraisalModule } from './appraisal/appraisal.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { FindingModule } from './finding/finding.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { ImportingModule } from './importing/importing.module.js';
+import { LeaveModule } from './leave/leave.module.js';
+import { LedgerWorkerModule } from './ledger/day-closer.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { migrations } from './migrations.js';
 import { NotificationModule } from './notification/notification.module.js';
-import { ImportingModule } from './importing/importing.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
+import { PaperModule } from './paper/paper.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -44,10 +50,16 @@ export class AppModule {
         ScoringModule,
         ImportingModule,
         DemoModule,
-        // Not strict until every business has registered its facts and effects.
-        WorkflowModule.forRoot({ machines, role, strict: false }),
+        WorkflowModule.forRoot({ machines, role }),
         NotificationModule.forRoot({ role }),
-        ...(role === 'api' ? [HealthModule.forApi(migrations), MetricsModule] : [HealthModule.forWorker()]),
+        PaperModule,
+        FindingModule,
+        LeaveModule,
+        AppealModule,
+        AppraisalModule,
+        ...(role === 'api'
+          ? [HealthModule.forApi(migrations), MetricsModule]
+          : [HealthModule.forWorker(), LedgerWorkerModule]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],
     };

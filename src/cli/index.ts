@@ -28,6 +28,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'Bring the schema up to date (for an external database)',
     load: () => import('./migrate.js'),
   },
+  verify: {
+    zh: '核对事实链，并按事实复算一个周期的结果',
+    en: 'Check the chains of facts, and recompute the result of a cycle from them',
+    load: () => import('./verify.js'),
+  },
   rules: {
     zh: '列出、显示和检查制度，按事实文件试算',
     en: 'List, show and check regulations, evaluate a file of facts',

@@ -303,6 +303,16 @@ describe('the ledger', () => {
     expect((await inside((tx) => harness.chains.closeDay(tx, '2026-09-08'))).hash).not.toBe(first.hash);
   });
 
+  it('finds an entry that the application wrote past its service', async () => {
+    const { ledger, inside } = await harness.fresh();
+    await inside((tx) => ledger.post(tx, [fact('a')], from('c-1')));
+    await inside((tx) => tx.query(FORGED));
+    expect(await inside((tx) => harness.chains.verifyChains(tx))).toMatchObject({
+      ok: false,
+      first: { chain: 'window:A01', entry: 2, fault: 'content' },
+    });
+  });
+
   it('reads sums for a recompute without touching the table itself', async () => {
     const { ledger, inside, institution } = await harness.fresh();
     await inside((tx) =>
@@ -329,6 +339,11 @@ describe('the ledger', () => {
     expect(text).not.toContain('Sort');
   });
 });
+
+const FORGED = `insert into fact (institution_id, id, item, subject, happened_on, recorded_at, recorded_real_at, quantity, count, source_kind,
+    source_id, source_key, fact_key, recorder, chain_seq, prev_hash, hash)
+  select institution_id, gen_random_uuid(), item, subject, happened_on, recorded_at, recorded_real_at, quantity, count, source_kind, source_id,
+    'forged', 'forged', recorder, 2, hash, hash from fact`;
 
 const OVERWRITE = `insert into fact (institution_id, id, item, subject, happened_on, recorded_at, recorded_real_at, quantity, count, source_kind,
     source_id, source_key, fact_key, recorder, chain_seq, prev_hash, hash)

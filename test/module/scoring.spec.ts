@@ -1,6 +1,11 @@
 import fc from 'fast-check';
+import { systemActor } from '../../src/core/actor.js';
+import type { EffectName, EffectParams } from '../../src/core/effects.js';
 import { periodOf } from '../../src/core/period.js';
+import { LedgerEffects } from '../../src/ledger/ledger.effects.js';
 import type { FactInput, FactSource } from '../../src/ledger/ledger.types.js';
+import { EffectRegistry } from '../../src/platform/effects/effect-registry.js';
+import { ScoringEffects } from '../../src/scoring/scoring.effects.js';
 import type { Office, ScoringHarness } from '../support/scoring.js';
 import { openScoring } from '../support/scoring.js';
 
@@ -303,6 +308,68 @@ describe('scoring', () => {
       ok: true,
       digest: run.digest,
       recomputed: run.digest,
+    });
+  });
+
+  it('answers the effects of a case, tells who waits, and does nothing twice', async () => {
+    const office = await h.office({ windows: 4, people: 1 });
+    const registry = new EffectRegistry();
+    new ScoringEffects(registry, h.scoring).onModuleInit();
+    new LedgerEffects(registry, h.ledger, { assertKnown: async () => undefined } as never).onModuleInit();
+    const told: { digest: string; openTies: number; moved: boolean }[] = [];
+    h.scoring.onComputed(async (_, run) => {
+      told.push({ digest: run.digest, openTies: run.openTies.length, moved: run.moved });
+    });
+    const rulings = ['A01', 'A02'].map((window) => ({
+      honour: 'advanced',
+      subject: `window:${window}`,
+      award: true,
+      reason: '会议',
+      by: '001',
+    }));
+    const call = <N extends EffectName>(
+      seq: number,
+      name: N,
+      params: EffectParams<N>,
+      context: Record<string, unknown> = {},
+    ): Promise<void> =>
+      office.inside((tx) =>
+        registry.handler(name)(tx, {
+          id: `11111111-1111-4111-8111-111111111111:${seq}:0`,
+          name,
+          params,
+          caseFile: {
+            id: '11111111-1111-4111-8111-111111111111',
+            kind: 'appraisal-cycle',
+            key: MONTH,
+            state: 'preliminary',
+            context,
+            applicant: null,
+            subject: null,
+            editionHash: null,
+          },
+          actor: systemActor(office.institution),
+          today: '2026-10-01',
+          at: new Date(),
+        }),
+      );
+    const post = {
+      facts: [{ key: 'a', item: 'T.A1', subject: 'window:A03', happenedOn: '2026-09-07', quantity: 10_000 }],
+    };
+    for (let time = 0; time < 2; time++) await call(1, 'ledger.post', post);
+    for (let time = 0; time < 2; time++) await call(2, 'scoring.recompute', { period: MONTH, cycle: MONTH });
+    await call(3, 'scoring.recompute', { period: MONTH, cycle: MONTH }, { rulings });
+    for (let time = 0; time < 2; time++) await call(4, 'ledger.reverse', { keys: ['a'], reason: '更正' });
+    for (let time = 0; time < 2; time++) await call(5, 'scoring.freeze', { cycle: MONTH, stage: 'final' });
+    expect(told.map((run) => run.openTies)).toEqual([1, 1, 0]);
+    expect(told[1]).toEqual(told[0]);
+    expect(await office.inside((tx) => tx.query('select count(*)::int as n from fact'))).toEqual([{ n: 2 }]);
+    expect(await office.inside((tx) => tx.query('select count(*)::int as n from score_run'))).toEqual([{ n: 2 }]);
+    expect(
+      await office.inside((tx) => tx.query(`select count(*)::int as n from score_pointer where stage = 'final'`)),
+    ).toEqual([{ n: 1 }]);
+    await expect(call(6, 'scoring.freeze', { cycle: MONTH, stage: 'nowhere' })).rejects.toMatchObject({
+      code: 'input.invalid',
     });
   });
 
