@@ -1,16 +1,18 @@
 /** Every step of the schema, in order. A released step is never changed; a correction is a new step. */
+
+import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
+import { Leave1700000600000 } from './leave/leave.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
-import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
 import { Platform1700000000000 } from './platform/database/platform.migration.js';
 import { Health1700000100000 } from './platform/health/health.migration.js';
 import { Outbox1700000400000 } from './platform/outbox/outbox.migration.js';
-import { Workflow1700000410000 } from './workflow/workflow.migration.js';
 import { Regulation1700000350000 } from './regulation/regulation.migration.js';
 import { Scoring1700000380000 } from './scoring/scoring.migration.js';
+import { Workflow1700000410000 } from './workflow/workflow.migration.js';
 
 export const migrations = [
   Platform1700000000000,
@@ -24,5 +26,6 @@ export const migrations = [
   Workflow1700000410000,
   Notification1700000420000,
   Paper1700000500000,
+  Leave1700000600000,
   Importing1700000700000,
 ];

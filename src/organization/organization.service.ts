@@ -215,6 +215,13 @@ export class OrganizationService {
     return this.repository.person(tx, code, on ?? (await this.clock.now(tx)).today);
   }
 
+  /** Codes of those who are placed at a window or in a unit today. */
+  async peopleAt(tx: Tx, kind: 'window' | 'unit', code: string): Promise<string[]> {
+    const { today } = await this.clock.now(tx);
+    const placed = await this.repository.peopleDuring(tx, today, today);
+    return placed.filter((person) => person[kind] === code).map((person) => person.code);
+  }
+
   async people(tx: Tx, codes: readonly string[], on?: Day): Promise<Person[]> {
     return this.repository.people(tx, codes, on ?? (await this.clock.now(tx)).today);
   }

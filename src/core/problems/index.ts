@@ -10,6 +10,7 @@ import { findingProblems } from './finding.js';
 import { identityProblems } from './identity.js';
 import { importProblems } from './import.js';
 import { inputProblems } from './input.js';
+import { leaveProblems } from './leave.js';
 import { machineProblems } from './machine.js';
 import { organizationProblems } from './organization.js';
 import { packProblems } from './pack.js';
@@ -33,6 +34,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...packProblems,
   ...paperProblems,
   ...startProblems,
+  ...leaveProblems,
   ...machineProblems,
   ...fileProblems,
   ...findingProblems,

@@ -31,6 +31,16 @@ export class Clock {
     return row!;
   }
 
+  /** The institution's calendar day of an instant of business time. */
+  async dayOf(tx: Tx, at: Date): Promise<Day> {
+    const [row] = await tx.query<{ day: Day }>(
+      `select to_char($1::timestamptz at time zone coalesce(
+         (select time_zone from business_clock where institution_id = $2), 'Asia/Shanghai'), 'YYYY-MM-DD') as day`,
+      [at, tx.institutionId],
+    );
+    return row!.day;
+  }
+
   /** Moves business time forward. Only the demonstration calls it. @throws Problem `clock.backward` */
   async moveTo(tx: Tx, target: Date): Promise<Now> {
     const before = await this.now(tx);

@@ -1,0 +1,162 @@
+/** What the edition decides about a leave: the same answer for the form while typing, for the machine and for the papers. */
+import { Injectable } from '@nestjs/common';
+import type { LeaveDecision } from '../../workflows/leave/facts.js';
+import type { LeaveForm } from '../../workflows/leave/form.js';
+import type { HalfDay, WorkCalendar } from '../core/calendar/work-calendar.js';
+import type { Day } from '../core/fact.js';
+import { Problem } from '../core/problem.js';
+import { defaultScope, type Role } from '../core/roles.js';
+import type { CompiledEdition, DecisionResult } from '../core/rules/types.js';
+import { CalendarService } from '../organization/calendar.service.js';
+import type { Person, ServiceWindow } from '../organization/organization.entity.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { RegulationService } from '../regulation/regulation.service.js';
+import { LeaveRepository } from './leave.repository.js';
+
+type Point = { day: Day; half: 'am' | 'pm' };
+export type Absence = Pick<LeaveForm, 'kind'> & { from: Point; to: Point };
+
+export interface Decided {
+  edition: CompiledEdition;
+  calendar: WorkCalendar;
+  person: Person;
+  window: ServiceWindow | undefined;
+  halves: HalfDay[];
+  days: string;
+  chainRoles: Role[];
+  chain: LeaveDecision['chain'];
+  approvers: Map<Role, string[]>;
+  substitute: { required: boolean; why: string };
+  certificate: DecisionResult;
+  expectedOn: Day;
+  lines: DecisionResult['lines'];
+  articles: string[];
+  parameters: LeaveDecision['parameters'];
+}
+
+/** Half days as the calendar counts them. */
+export const toHalf = (point: Point): HalfDay => ({ day: point.day, half: point.half === 'am' ? 'AM' : 'PM' });
+
+/** `3` half days → `1.5` days. */
+export const daysText = (halves: number): string => (halves % 2 === 0 ? String(halves / 2) : `${(halves - 1) / 2}.5`);
+
+@Injectable()
+export class LeaveDecisionService {
+  constructor(
+    private readonly regulation: RegulationService,
+    private readonly organization: OrganizationService,
+    private readonly calendars: CalendarService,
+    private readonly repository: LeaveRepository,
+  ) {}
+
+  /**
+   * @param caseId the leave's own case, whose reserved half days do not count as somebody else's
+   * @throws Problem leave.period_reversed | leave.period_empty | leave.approver_missing | calendar.year_missing (422)
+   */
+  async decide(tx: Tx, applicant: string, absence: Absence, caseId?: string): Promise<Decided> {
+    const [from, to] = [toHalf(absence.from), toHalf(absence.to)];
+    if (`${to.day}${to.half}` < `${from.day}${from.half}`)
+      throw new Problem('leave.period_reversed', { from: from.day, to: to.day });
+    const calendar = await this.calendars.load(tx);
+    const halves = calendar.workingHalfDays(from, to);
+    if (halves.length === 0) throw new Problem('leave.period_empty', { from: from.day, to: to.day });
+    const person = await this.organization.person(tx, applicant, from.day);
+    if (!person) throw new Problem('platform.not_found');
+    const window = person.window ? await this.organization.window(tx, person.window) : undefined;
+    const edition = await this.regulation.inForce(tx, from.day);
+    const days = daysText(halves.length);
+    const isHead =
+      (await this.organization.headOf(tx, window ? { window: window.code } : { person: applicant }, from.day)) ===
+      applicant;
+    const chain = edition.decide('leave.chain', { days, post: isHead ? 'windowHead' : 'worker' });
+    const substitute = window
+      ? await this.substituteNeed(tx, edition, { window, person, halves, days, caseId })
+      : undefined;
+    const certificate = edition.decide('leave.certificate', { kind: absence.kind, certificate: false, deceit: false });
+    const chainRoles = (chain.value.chain as Role[]) ?? [];
+    const { steps, approvers } = await this.steps(tx, chainRoles, person, window, from.day);
+    return {
+      edition,
+      calendar,
+      person,
+      window,
+      halves,
+      days,
+      chainRoles,
+      chain: steps,
+      approvers,
+      substitute: { required: substitute?.value.required === true, why: substitute?.articles.join('、') ?? '' },
+      certificate,
+      expectedOn: to.half === 'AM' && calendar.isWorkingDay(to.day) ? to.day : calendar.addWorkingDays(to.day, 1),
+      lines: [...chain.lines, ...(substitute?.lines ?? []), ...certificate.lines],
+      articles: [...new Set([...chain.articles, ...(substitute?.articles ?? []), ...certificate.articles])],
+      parameters: parametersOf(edition),
+    };
+  }
+
+  /** The exact chain: every role with those who hold it for this person; nobody ever signs his own leave. */
+  private async steps(tx: Tx, roles: readonly Role[], person: Person, window: ServiceWindow | undefined, on: Day) {
+    const approvers = new Map<Role, string[]>();
+    const steps: LeaveDecision['chain'] = [];
+    for (const role of roles) {
+      const place = {
+        person: person.code,
+        ...(person.unit ? { unit: person.unit } : {}),
+        ...(window ? { window: window.code } : {}),
+      };
+      const people = (await this.organization.peopleHolding(tx, role, place, on)).filter(
+        (code) => code !== person.code,
+      );
+      if (people.length === 0) throw new Problem('leave.approver_missing', { role });
+      approvers.set(role, people);
+      const scope = defaultScope[role];
+      const target =
+        scope === 'unit'
+          ? person.unit
+          : scope === 'hall'
+            ? window?.hall
+            : scope === 'window'
+              ? window?.code
+              : undefined;
+      steps.push({ key: role, mode: 'any', holders: [{ role, ...(target ? { scope, target } : {}) }] });
+    }
+    return { steps, approvers };
+  }
+
+  private async substituteNeed(
+    tx: Tx,
+    edition: CompiledEdition,
+    about: { window: ServiceWindow; person: Person; halves: readonly HalfDay[]; days: string; caseId?: string },
+  ): Promise<DecisionResult> {
+    const { window, person, halves, days, caseId } = about;
+    const [first, last] = [halves[0] as HalfDay, halves[halves.length - 1] as HalfDay];
+    const duty = await this.organization.dutyBetween(tx, first.day, last.day, { window: window.code });
+    const away = await this.repository.slots(tx, first.day, last.day, caseId ? { exceptCase: caseId } : {});
+    const gone = new Set(away.map((slot) => `${slot.person} ${slot.day}${slot.half}`));
+    const present = halves.map(
+      ({ day, half }) =>
+        duty.filter(
+          (row) =>
+            row.day === day &&
+            row.half === half &&
+            row.person !== person.code &&
+            !gone.has(`${row.person} ${day}${half}`),
+        ).length,
+    );
+    return edition.decide('leave.substitute', {
+      workers: String(window.workers),
+      days,
+      othersPresent: String(Math.min(...present)),
+    });
+  }
+}
+
+/** Terms that no regulation gives (A52); the office sets them in its edition. */
+function parametersOf(edition: CompiledEdition): LeaveDecision['parameters'] {
+  const terms = edition.decisions.includes('leave.terms') ? edition.decide('leave.terms', {}).value : {};
+  return {
+    acceptWorkingDays: Number(terms.acceptWorkingDays ?? 1),
+    badgeReturnWorkingDays: Number(terms.badgeReturnWorkingDays ?? 1),
+  };
+}

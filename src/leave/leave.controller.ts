@@ -1,0 +1,66 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../core/actor.js';
+import type { Command } from '../platform/database/commands.js';
+import { sendListOrSheet } from '../platform/files/send-sheet.js';
+import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../platform/http/policy.js';
+import {
+  type CandidatesQuery,
+  candidatesQuery,
+  type LeavePreviewRequest,
+  type LeaveRequest,
+  type LeavesQuery,
+  leavePreview,
+  leaveRequest,
+  leavesQuery,
+  type SubstitutionsQuery,
+  substitutionsQuery,
+} from './leave.contract.js';
+import { LeaveService } from './leave.service.js';
+
+@Controller('api')
+export class LeaveController {
+  constructor(private readonly leaves: LeaveService) {}
+
+  @Post('leaves/preview')
+  @HttpCode(200)
+  @WithoutKey()
+  @Allow('signedIn')
+  preview(@CurrentActor() actor: Actor, @Body({ schema: leavePreview }) body: LeavePreviewRequest) {
+    return this.leaves.preview(actor, body);
+  }
+
+  @Post('leaves')
+  @Allow('signedIn')
+  async file(
+    @CurrentCommand() command: Command,
+    @Body({ schema: leaveRequest }) body: LeaveRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const answer = await this.leaves.file(command, body);
+    void reply.status(answer.status).headers(answer.headers ?? {});
+    return answer.body;
+  }
+
+  @Get('leaves')
+  @Allow('signedIn')
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: leavesQuery }) query: LeavesQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return sendListOrSheet(reply, '请假台账', await this.leaves.list(actor, query));
+  }
+
+  @Get('leaves/candidates')
+  @Allow('signedIn')
+  candidates(@CurrentActor() actor: Actor, @Query({ schema: candidatesQuery }) query: CandidatesQuery) {
+    return this.leaves.candidatesFor(actor, query);
+  }
+
+  @Get('substitutions')
+  @Allow('signedIn')
+  substitutions(@CurrentActor() actor: Actor, @Query({ schema: substitutionsQuery }) query: SubstitutionsQuery) {
+    return this.leaves.substitutions(actor, query);
+  }
+}

@@ -1,0 +1,145 @@
+/** What the machines of leave and substitution ask for. */
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { LeaveCalendar, LeaveDecision, LeaveSubstitution } from '../../workflows/leave/facts.js';
+import { inPlaceStates } from '../../workflows/leave/leave.v1.js';
+import type { LeaveContext } from '../../workflows/leave/parts.js';
+import type { SubstitutionContext } from '../../workflows/substitution/context.js';
+import type { SubstitutionCandidate } from '../../workflows/substitution/facts.js';
+import type { HalfDay } from '../core/calendar/work-calendar.js';
+import type { NewFact } from '../core/effects.js';
+import { CalendarService } from '../organization/calendar.service.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
+import { RegulationService } from '../regulation/regulation.service.js';
+import { CaseRepository } from '../workflow/case.repository.js';
+import { LeaveRepository } from './leave.repository.js';
+import { LeaveDecisionService, toHalf } from './leave-decision.service.js';
+
+/** States of W4 in which somebody did sit at the window. */
+const served: ReadonlySet<string> = new Set([...inPlaceStates, 'ended', 'closed', 'badgeOverdue']);
+
+@Injectable()
+export class LeaveFacts implements OnModuleInit {
+  constructor(
+    private readonly providers: FactProviders,
+    private readonly decisions: LeaveDecisionService,
+    private readonly cases: CaseRepository,
+    private readonly regulation: RegulationService,
+    private readonly organization: OrganizationService,
+    private readonly calendars: CalendarService,
+    private readonly repository: LeaveRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.providers.register('leave.decision', (tx, question) => this.decision(tx, question));
+    this.providers.register('leave.substitution', (tx, question) => this.substitution(tx, question));
+    this.providers.register('leave.calendar', (tx, question) => this.calendar(tx, question));
+    this.providers.register('substitution.candidate', (tx, question) => this.candidate(tx, question));
+  }
+
+  private async decision(tx: Tx, question: FactQuestion): Promise<LeaveDecision> {
+    const context = contextOf(question);
+    const later =
+      question.event.type === 'leave.extend' ? (question.event.payload as { to?: LeaveContext['to'] }).to : undefined;
+    // An extension is decided by the whole absence, so that splitting avoids no tier (A61).
+    const absence = { kind: context.kind, from: context.from, to: later ?? context.to };
+    const found = await this.decisions.decide(tx, context.applicant, absence, question.caseFile.id);
+    return {
+      halfDays: found.halves.length,
+      window: found.window?.code ?? null,
+      unit: found.person.unit,
+      chain: found.chain,
+      substitute: found.substitute,
+      certificateRequired: found.certificate.value.required === true && found.certificate.value.dueAt === 'return',
+      expectedOn: found.expectedOn,
+      articles: found.articles,
+      parameters: found.parameters,
+    };
+  }
+
+  private async substitution(tx: Tx, question: FactQuestion): Promise<LeaveSubstitution> {
+    const context = contextOf(question);
+    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
+    const locked = file && question.lock ? await this.cases.lock(tx, file.id) : file;
+    return {
+      state: locked?.state ?? null,
+      substitute: (locked?.context as SubstitutionContext | undefined)?.substitute ?? null,
+    };
+  }
+
+  /** Days away as facts of the window's or the person's sheet, one for each month (R11.A1–A3, A07). */
+  private async calendar(tx: Tx, question: FactQuestion): Promise<LeaveCalendar> {
+    const context = contextOf(question);
+    const edition = await this.regulation.inForce(tx, context.from.day);
+    const returned =
+      (question.event.payload as { returned?: LeaveContext['returned'] }).returned ?? context.returned ?? context.to;
+    const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(returned));
+    const cover = await this.coverOf(tx, context);
+    const factsOf = (kind: string) => {
+      const info = edition.items.find((item) => item.item === `leave.${kind}.${cover}`);
+      const subject =
+        info?.subjectKind === 'person'
+          ? `person:${context.applicant}`
+          : context.window
+            ? `window:${context.window}`
+            : undefined;
+      return info && subject ? byMonth(halves, info.item, subject, `person:${context.applicant}`) : [];
+    };
+    const treatedAs = edition.decide('leave.certificate', { kind: context.kind, certificate: false, deceit: false })
+      .value.treatedAs;
+    const absence = edition.items.find((item) => item.item === 'absence.absenteeism');
+    const isWindows = absence?.subjectKind === 'window';
+    return {
+      facts: factsOf(context.kind),
+      reclassified: factsOf(String(treatedAs ?? context.kind)),
+      absence:
+        absence && (!isWindows || context.window)
+          ? {
+              item: absence.item,
+              subject: isWindows ? `window:${context.window}` : `person:${context.applicant}`,
+              person: isWindows ? `person:${context.applicant}` : null,
+            }
+          : null,
+    };
+  }
+
+  private async coverOf(tx: Tx, context: LeaveContext): Promise<'covered' | 'uncovered' | 'excused'> {
+    if (!context.substituteRequired) return 'excused';
+    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
+    return file && served.has(file.state) ? 'covered' : 'uncovered';
+  }
+
+  private async candidate(tx: Tx, question: FactQuestion): Promise<SubstitutionCandidate> {
+    const context = question.caseFile.context as unknown as SubstitutionContext;
+    const person = String((question.event.payload as { substitute?: string }).substitute ?? '');
+    const able = await this.organization.candidatesFor(tx, context.window, context.from.day, context.to.day);
+    const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(context.to));
+    const wanted = new Set(halves.map((half) => `${half.day}${half.half}`));
+    const taken = (await this.repository.slots(tx, context.from.day, context.to.day, { people: [person] })).filter(
+      (slot) => wanted.has(`${slot.day}${slot.half}`),
+    );
+    const reasons = [
+      ...(able.some((one) => one.code === person) ? [] : ['unknown']),
+      ...(person === context.absent ? ['is_absent_person'] : []),
+      ...(taken.some((slot) => slot.purpose === 'leave') ? ['on_leave'] : []),
+      ...(taken.some((slot) => slot.purpose === 'cover') ? ['covers_elsewhere'] : []),
+    ];
+    return { person, eligible: reasons.length === 0, reasons };
+  }
+}
+
+const contextOf = (question: FactQuestion): LeaveContext => question.caseFile.context as unknown as LeaveContext;
+
+function byMonth(halves: readonly HalfDay[], item: string, subject: string, person: string): NewFact[] {
+  const months = new Map<string, HalfDay[]>();
+  for (const half of halves) months.set(half.day.slice(0, 7), [...(months.get(half.day.slice(0, 7)) ?? []), half]);
+  return [...months].map(([month, list]) => ({
+    key: `leave-${month}`,
+    item,
+    subject,
+    happenedOn: (list[0] as HalfDay).day,
+    quantity: list.length * 5_000,
+    ...(subject === person ? {} : { person }),
+  }));
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { RegulationModule } from '../regulation/regulation.module.js';
+import { LeaveController } from './leave.controller.js';
+import { LeaveEffects } from './leave.effects.js';
+import { LeaveFacts } from './leave.facts.js';
+import { LeavePaper } from './leave.paper.js';
+import { LeaveRepository } from './leave.repository.js';
+import { LeaveService } from './leave.service.js';
+import { LeaveDecisionService } from './leave-decision.service.js';
+
+/** W3 and W4: leave with a proven substitute. */
+@Module({
+  imports: [OrganizationModule, RegulationModule],
+  controllers: [LeaveController],
+  providers: [LeaveService, LeaveDecisionService, LeaveFacts, LeaveEffects, LeavePaper, LeaveRepository],
+})
+export class LeaveModule {}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import type { HalfDay } from '../core/calendar/work-calendar.js';
+import type { Day } from '../core/fact.js';
+import type { Tx } from '../platform/database/tx.js';
+import type { CaseFile } from '../workflow/case-file.js';
+
+export interface Slot extends HalfDay {
+  person: string;
+  purpose: 'leave' | 'cover';
+  window: string | null;
+}
+
+export type CaseRow = Pick<CaseFile, 'id' | 'key' | 'revision' | 'state' | 'applicant' | 'filedAt'> & {
+  context: Record<string, unknown>;
+};
+
+const listColumns = `id, key, revision, state, applicant, filed_at as "filedAt", context`;
+
+@Injectable()
+export class LeaveRepository {
+  /**
+   * Takes half days for a case, instead of those it held before. The primary key decides a race.
+   * @returns half days that somebody holds already; then nothing may be committed
+   */
+  async reserve(
+    tx: Tx,
+    caseId: string,
+    person: string,
+    slots: readonly HalfDay[],
+    purpose: 'leave' | 'cover',
+    window: string | null,
+  ): Promise<HalfDay[]> {
+    await tx.query('delete from person_slot where institution_id = $1 and case_id = $2', [tx.institutionId, caseId]);
+    const days = slots.map((slot) => slot.day);
+    const halves = slots.map((slot) => slot.half);
+    const taken = await tx.query<HalfDay>(
+      `insert into person_slot (institution_id, person, day, half, purpose, window_code, case_id)
+       select $1, $2, day, half, $5, $6, $7 from unnest($3::date[], $4::text[]) as slot(day, half)
+       on conflict (institution_id, person, day, half) do nothing returning day, half`,
+      [tx.institutionId, person, days, halves, purpose, window, caseId],
+    );
+    const got = new Set(taken.map((slot) => `${slot.day}${slot.half}`));
+    return slots.filter((slot) => !got.has(`${slot.day}${slot.half}`));
+  }
+
+  /** Gives half days back: all of them, or those after the actual end. */
+  async release(tx: Tx, caseId: string, after?: HalfDay): Promise<void> {
+    await tx.query(
+      `delete from person_slot where institution_id = $1 and case_id = $2
+         and ($3::date is null or day > $3 or (day = $3 and $4 = 'AM' and half = 'PM'))`,
+      [tx.institutionId, caseId, after?.day ?? null, after?.half ?? null],
+    );
+  }
+
+  /** Half days taken in a span by some people, or at a window. */
+  async slots(
+    tx: Tx,
+    from: Day,
+    to: Day,
+    filter: { people?: readonly string[]; exceptCase?: string } = {},
+  ): Promise<Slot[]> {
+    return tx.query<Slot>(
+      `select person, day, half, purpose, window_code as window from person_slot
+       where institution_id = $1 and day between $2 and $3 and ($4::text[] is null or person = any($4))
+         and ($5::uuid is null or case_id <> $5) order by day, half, person`,
+      [tx.institutionId, from, to, filter.people ?? null, filter.exceptCase ?? null],
+    );
+  }
+
+  /** @returns false when the badge is out already; the same effect twice is one issue. */
+  async issueBadge(
+    tx: Tx,
+    badge: { badge: string; person: string; window: string; caseId: string; effectId: string; at: Date },
+  ): Promise<boolean> {
+    const known = await tx.query('select 1 from badge where institution_id = $1 and effect_id = $2', [
+      tx.institutionId,
+      badge.effectId,
+    ]);
+    if (known.length > 0) return true;
+    const rows = await tx.query(
+      `insert into badge (institution_id, badge, person, window_code, case_id, effect_id, issued_at)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
+      [tx.institutionId, badge.badge, badge.person, badge.window, badge.caseId, badge.effectId, badge.at],
+    );
+    return rows.length === 1;
+  }
+
+  async returnBadge(tx: Tx, badge: string, caseId: string, at: Date): Promise<void> {
+    await tx.query(
+      `update badge set returned_at = $4 where institution_id = $1 and badge = $2 and case_id = $3 and returned_at is null`,
+      [tx.institutionId, badge, caseId, at],
+    );
+  }
+
+  /** Leaves that a person had filed on a day, for the next key. */
+  async countOf(tx: Tx, person: string, day: Day): Promise<number> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `leave:${tx.institutionId}:${person}:${day}`,
+    ]);
+    const [row] = await tx.query<{ count: number }>(
+      `select count(*) as count from case_file
+       where institution_id = $1 and kind = 'leave' and applicant = $2 and context->'from'->>'day' = $3`,
+      [tx.institutionId, person, day],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** One page of leaves; `people` limits whose. */
+  async leaves(
+    tx: Tx,
+    filter: { state?: string; person?: string; from?: Day; to?: Day; people?: readonly string[] },
+    paging: { sort: string; limit: number; offset: number },
+  ): Promise<{ items: CaseRow[]; total: number }> {
+    const where = `from case_file where institution_id = $1 and kind = 'leave'
+      and ($2::text is null or state = $2) and ($3::text is null or applicant = $3)
+      and ($4::text is null or context->'to'->>'day' >= $4) and ($5::text is null or context->'from'->>'day' <= $5)
+      and ($6::text[] is null or applicant = any($6))`;
+    const params = [
+      tx.institutionId,
+      filter.state ?? null,
+      filter.person ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.people ?? null,
+    ];
+    return this.page(tx, where, params, paging);
+  }
+
+  async substitutions(
+    tx: Tx,
+    filter: { state?: string; window?: string; person?: string; windows?: readonly string[] },
+    paging: { sort: string; limit: number; offset: number },
+  ): Promise<{ items: CaseRow[]; total: number }> {
+    const where = `from case_file where institution_id = $1 and kind = 'substitution'
+      and ($2::text is null or state = $2) and ($3::text is null or context->>'window' = $3)
+      and ($4::text[] is null or context->>'window' = any($4) or context->>'substitute' = $5 or context->>'absent' = $5)`;
+    const params = [
+      tx.institutionId,
+      filter.state ?? null,
+      filter.window ?? null,
+      filter.windows ?? null,
+      filter.person ?? null,
+    ];
+    return this.page(tx, where, params, paging);
+  }
+
+  private async page(
+    tx: Tx,
+    where: string,
+    params: unknown[],
+    paging: { sort: string; limit: number; offset: number },
+  ) {
+    const [count] = await tx.query<{ total: number }>(`select count(*) as total ${where}`, params);
+    const column = paging.sort.replace(/^-/, '') === 'state' ? 'state' : 'filed_at';
+    const items = await tx.query<CaseRow>(
+      `select ${listColumns} ${where} order by ${column} ${paging.sort.startsWith('-') ? 'desc' : 'asc'}, id limit ${paging.limit} offset ${paging.offset}`,
+      params,
+    );
+    return { items, total: count?.total ?? 0 };
+  }
+}

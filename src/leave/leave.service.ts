@@ -1,0 +1,301 @@
+import { Injectable } from '@nestjs/common';
+import type { LeaveContext } from '../../workflows/leave/parts.js';
+import type { SubstitutionContext } from '../../workflows/substitution/context.js';
+import { type Actor, hasRole } from '../core/actor.js';
+import { Problem } from '../core/problem.js';
+import { type Role, roleNames } from '../core/roles.js';
+import { CalendarService } from '../organization/calendar.service.js';
+import { type Candidate, OrganizationService } from '../organization/organization.service.js';
+import { Clock } from '../platform/clock/clock.js';
+import { type Answer, type Command, Commands } from '../platform/database/commands.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { Cases } from '../platform/effects/case-port.js';
+import { writeSheet } from '../platform/files/sheet-writer.js';
+import { assertRange } from '../platform/http/shapes.js';
+import type {
+  CandidatesQuery,
+  CandidateView,
+  LeavePreview,
+  LeavePreviewRequest,
+  LeaveRequest,
+  LeaveRow,
+  LeavesQuery,
+  SubstitutionRow,
+  SubstitutionsQuery,
+} from './leave.contract.js';
+import { type CaseRow, LeaveRepository } from './leave.repository.js';
+import { type Decided, daysText, LeaveDecisionService } from './leave-decision.service.js';
+
+/** Roles that see everybody's leave in the institution. */
+const wide: readonly Role[] = [
+  'SUPERVISION',
+  'CENTRE_LEADER',
+  'DIRECTOR',
+  'OFFICE',
+  'HR',
+  'AUDITOR',
+  'FLOOR_DUTY',
+  'SHIFT_LEADER',
+];
+
+@Injectable()
+export class LeaveService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: Commands,
+    private readonly cases: Cases,
+    private readonly clock: Clock,
+    private readonly calendars: CalendarService,
+    private readonly organization: OrganizationService,
+    private readonly decisions: LeaveDecisionService,
+    private readonly repository: LeaveRepository,
+  ) {}
+
+  /** What would happen to this request: days, chain with names, cover and proof. Nothing is stored (G22). */
+  preview(actor: Actor, request: LeavePreviewRequest): Promise<LeavePreview> {
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const found = await this.decisions.decide(tx, actor.person, request);
+      const names = await this.names(tx, [...found.approvers.values()].flat());
+      const needs = found.substitute.required && found.window;
+      return {
+        halfDays: found.halves.length,
+        days: found.days,
+        chain: found.chainRoles.map((role) => ({
+          role,
+          name: roleNames[role],
+          people: (found.approvers.get(role) ?? []).map((code) => ({ code, name: names.get(code) ?? code })),
+        })),
+        substitute: {
+          required: found.substitute.required,
+          why: found.substitute.why || null,
+          candidates: needs ? await this.candidates(tx, found, needs.code) : [],
+        },
+        proof: {
+          required: found.certificate.value.required === true,
+          document: (found.certificate.value.document as string | undefined) ?? null,
+          dueAt: (found.certificate.value.dueAt as string | undefined) ?? null,
+        },
+        expectedOn: found.expectedOn,
+        articles: found.articles,
+        lines: [...found.lines],
+      };
+    });
+  }
+
+  /**
+   * Files a leave and sends it into its chain, in one transaction; the half days are reserved at once (G20).
+   * @throws Problem leave.period_reversed | leave.period_empty | leave.in_past | leave.overlap | leave.document_missing |
+   * leave.approver_missing | calendar.year_missing (422)
+   */
+  file(
+    command: Command,
+    request: LeaveRequest,
+  ): Promise<Answer<{ id: string; key: string; state: string; revision: number }>> {
+    return this.commands.run(command, async (tx) => {
+      const { actor } = command;
+      const { today } = await this.clock.now(tx);
+      // Order and length first: the calendar says more than the shape.
+      await this.decisions.decide(tx, actor.person, request);
+      if (request.from.day < today)
+        throw new Problem('leave.in_past', { from: request.from.day, today }, { articles: ['R15.L3'] });
+      const ordinal = (await this.repository.countOf(tx, actor.person, request.from.day)) + 1;
+      const key = `leave-${actor.person}-${request.from.day.replaceAll('-', '')}-${ordinal}`;
+      const input = { ...request, documents: request.documents ?? [], certificates: request.certificates ?? [] };
+      const started = await this.cases.start(tx, {
+        kind: 'leave',
+        key,
+        applicant: actor.person,
+        subject: `person:${actor.person}`,
+        actor,
+        input,
+      });
+      const sent = await this.cases.send(tx, {
+        caseId: started.id,
+        event: 'leave.submit',
+        actor,
+        key: `${command.key}:submit`,
+      });
+      return { status: 201, body: { id: started.id, key, ...sent }, headers: { etag: `"${sent.revision}"` } };
+    });
+  }
+
+  /** The register of leaves as far as the reader's rights go. */
+  list(actor: Actor, query: LeavesQuery): Promise<{ items: LeaveRow[]; total: number } | Buffer> {
+    if (query.from && query.to) assertRange(query.from, query.to);
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const people = hasRole(actor, ...wide) ? undefined : await this.reach(tx, actor);
+      const page = await this.repository.leaves(tx, { ...query, people }, paging(query));
+      const names = await this.names(
+        tx,
+        page.items.map((row) => row.applicant ?? ''),
+      );
+      const items = page.items.map((row) => leaveRow(row, names));
+      return query.format === 'xlsx' ? leaveSheet(items) : { items, total: page.total };
+    });
+  }
+
+  substitutions(actor: Actor, query: SubstitutionsQuery): Promise<{ items: SubstitutionRow[]; total: number }> {
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const windows = hasRole(actor, ...wide)
+        ? undefined
+        : actor.grants.filter((grant) => grant.role === 'WINDOW_HEAD').map((grant) => grant.target ?? '');
+      const page = await this.repository.substitutions(tx, { ...query, windows, person: actor.person }, paging(query));
+      const contexts = page.items.map((row) => row.context as unknown as SubstitutionContext);
+      const names = await this.names(
+        tx,
+        contexts.flatMap((context) => [context.absent, context.substitute ?? '']),
+      );
+      return { items: page.items.map((row) => substitutionRow(row, names)), total: page.total };
+    });
+  }
+
+  /** Who could stand in, best first, each with the reason. */
+  candidatesFor(actor: Actor, query: CandidatesQuery): Promise<{ items: CandidateView[] }> {
+    assertRange(query.from, query.to, 60);
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const halves = (await this.calendars.load(tx)).workingHalfDays(
+        { day: query.from, half: 'AM' },
+        { day: query.to, half: 'PM' },
+      );
+      const able = await this.organization.candidatesFor(tx, query.window, query.from, query.to);
+      return { items: await this.ranked(tx, able, halves, new Set([actor.person])) };
+    });
+  }
+
+  private async candidates(tx: Tx, found: Decided, window: string): Promise<CandidateView[]> {
+    const [first, last] = [found.halves[0]?.day ?? '', found.halves.at(-1)?.day ?? ''];
+    const able = await this.organization.candidatesFor(tx, window, first, last);
+    return this.ranked(tx, able, found.halves, new Set([found.person.code]));
+  }
+
+  private async ranked(
+    tx: Tx,
+    able: readonly Candidate[],
+    halves: readonly { day: string; half: string }[],
+    not: ReadonlySet<string>,
+  ): Promise<CandidateView[]> {
+    if (halves.length === 0) return [];
+    const wanted = new Set(halves.map((half) => `${half.day}${half.half}`));
+    const codes = able.map((one) => one.code);
+    const slots = await this.repository.slots(tx, halves[0]?.day ?? '', halves.at(-1)?.day ?? '', { people: codes });
+    const taken = new Set(slots.filter((slot) => wanted.has(`${slot.day}${slot.half}`)).map((slot) => slot.person));
+    const views = able
+      .filter((one) => !not.has(one.code))
+      .map((one) => {
+        const sits = one.busy.some((half) => wanted.has(`${half.day}${half.half}`));
+        return { one, isFree: !taken.has(one.code), sits };
+      })
+      .sort(
+        (a, b) =>
+          Number(b.isFree) - Number(a.isFree) ||
+          Number(a.sits) - Number(b.sits) ||
+          Number(b.one.isOwn) - Number(a.one.isOwn) ||
+          (a.one.code < b.one.code ? -1 : 1),
+      );
+    return views
+      .slice(0, 20)
+      .map(({ one, isFree, sits }) => ({
+        code: one.code,
+        name: one.name,
+        window: one.window,
+        isFree,
+        ...whyOf(one, isFree, sits),
+      }));
+  }
+
+  /** Whose leave a reader may list: his own and that of the people his rights reach. */
+  private async reach(tx: Tx, actor: Actor): Promise<string[]> {
+    const seen = new Set([actor.person]);
+    for (const grant of actor.grants) {
+      if (grant.scope !== 'unit' && grant.scope !== 'window') continue;
+      for (const code of await this.organization.peopleAt(tx, grant.scope, grant.target ?? '')) seen.add(code);
+    }
+    return [...seen];
+  }
+
+  private async names(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
+    const people = await this.organization.people(tx, [...new Set(codes.filter((code) => code !== ''))]);
+    return new Map(people.map((person) => [person.code, person.name]));
+  }
+}
+
+const paging = (query: { page: number; pageSize: number; sort: string }) => ({
+  sort: query.sort,
+  limit: query.pageSize,
+  offset: (query.page - 1) * query.pageSize,
+});
+
+function whyOf(one: Candidate, isFree: boolean, sits: boolean): { zh: string; en: string } {
+  if (!isFree) return { zh: '该时段已请假或已在他处替岗', en: 'On leave or covering elsewhere in this time' };
+  const zh = [
+    one.isOwn ? `本窗口${one.ab ? `${one.ab}岗` : ''}` : '具备本窗口资格',
+    sits ? '当日在原窗口有班，需调整' : '当日空闲',
+  ];
+  const en = [
+    one.isOwn ? `Same window${one.ab ? `, ${one.ab} post` : ''}` : 'Qualified for this window',
+    sits ? 'on duty at another window then' : 'free then',
+  ];
+  return { zh: zh.join('，'), en: en.join(', ') };
+}
+
+function leaveRow(row: CaseRow, names: ReadonlyMap<string, string>): LeaveRow {
+  const context = row.context as unknown as LeaveContext;
+  return {
+    id: row.id,
+    key: row.key,
+    revision: row.revision,
+    state: row.state,
+    person: context.applicant,
+    personName: names.get(context.applicant) ?? context.applicant,
+    window: context.window,
+    kind: context.kind,
+    from: context.from,
+    to: context.to,
+    days: context.halfDays === null ? null : daysText(context.halfDays),
+    substituteRequired: context.substituteRequired,
+    filedAt: row.filedAt.toISOString(),
+  };
+}
+
+function substitutionRow(row: CaseRow, names: ReadonlyMap<string, string>): SubstitutionRow {
+  const context = row.context as unknown as SubstitutionContext;
+  return {
+    id: row.id,
+    key: row.key,
+    revision: row.revision,
+    state: row.state,
+    window: context.window,
+    absent: context.absent,
+    absentName: names.get(context.absent) ?? context.absent,
+    substitute: context.substitute,
+    substituteName: context.substitute ? (names.get(context.substitute) ?? context.substitute) : null,
+    from: context.from,
+    to: context.to,
+    badge: context.badge,
+  };
+}
+
+const kindNames: Record<string, string> = { personal: '事假', sick: '病假', annual: '公休假', official: '因公外出' };
+
+function leaveSheet(rows: readonly LeaveRow[]): Promise<Buffer> {
+  return writeSheet({
+    name: '请假台账',
+    columns: [
+      { header: '单号', value: (row: LeaveRow) => row.key, width: 28 },
+      { header: '姓名', value: (row: LeaveRow) => row.personName },
+      { header: '窗口', value: (row: LeaveRow) => row.window ?? '' },
+      { header: '类别', value: (row: LeaveRow) => kindNames[row.kind] ?? row.kind },
+      {
+        header: '起',
+        value: (row: LeaveRow) => `${row.from.day} ${row.from.half === 'am' ? '上午' : '下午'}`,
+        width: 18,
+      },
+      { header: '止', value: (row: LeaveRow) => `${row.to.day} ${row.to.half === 'am' ? '上午' : '下午'}`, width: 18 },
+      { header: '天数', value: (row: LeaveRow) => row.days ?? '', numeric: true },
+      { header: '须替岗', value: (row: LeaveRow) => (row.substituteRequired ? '是' : '否') },
+      { header: '状态', value: (row: LeaveRow) => row.state },
+    ],
+    rows,
+  });
+}
