@@ -60,11 +60,13 @@ export class CaseEffects {
 
   /** Places that the event finishes are signed by the person who sent it, for himself or for the absent. */
   async signOff(tx: Tx, standing: Standing, event: Written, now: Now): Promise<void> {
+    const meant = stepsClosed(event);
     const signedAlone = new Set<string>();
     // Places by name come before places by role, as the approval kit counts them.
     const holdings = [...standing.holdings].sort((a, b) => Number(a.person === null) - Number(b.person === null));
     for (const holding of holdings) {
       if (!holding.events.includes(event.type) || signedAlone.has(holding.taskId)) continue;
+      if (meant && !meant.has(holding.step)) continue;
       await this.tasks.sign(tx, holding, {
         person: event.actor,
         onBehalfOf: standing.onBehalfOf,
@@ -101,4 +103,14 @@ export class CaseEffects {
     };
     await this.registry.handler(effect.name)(tx, call as EffectCall);
   }
+}
+
+/**
+ * Steps that the event closes by name. A head of two windows who verifies one has not verified the other, though both of
+ * his tasks end with the same event. Undefined when the machine names none: then every task that the event finishes is meant.
+ */
+function stepsClosed(event: Written): Set<string> | undefined {
+  const closes = event.effects.filter((effect) => effect.name === 'task.close').map((effect) => effect.params.step);
+  const named = closes.filter((step): step is string => typeof step === 'string');
+  return named.length === 0 || named.length < closes.length ? undefined : new Set(named);
 }

@@ -7,6 +7,7 @@ import { systemActor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
+import { isOutage } from '../platform/database/outage.js';
 import { CaseRepository } from './case.repository.js';
 import { CaseEngine } from './case-engine.js';
 import { CaseIncidents } from './case-incidents.js';
@@ -118,6 +119,7 @@ export class DeadlineSweep {
         return true;
       });
     } catch (error) {
+      if (isOutage(error)) throw error;
       await this.database.inInstitution(institutionId, async (tx) => {
         const failures = await this.deadlines.failed(tx, id);
         if (failures >= MAX_FAILURES) await this.incidents.open(tx, caseId, `deadline:${id}`, error);

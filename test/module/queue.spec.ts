@@ -6,6 +6,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Database } from '../../src/platform/database/database.js';
+import { asSuper } from '../../src/platform/embedded/roles.js';
 import { OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
 import { OutboxRelay } from '../../src/platform/outbox/outbox-relay.js';
 import { OutboxRunner } from '../../src/platform/outbox/outbox-runner.js';
@@ -36,6 +37,11 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
   let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
   let options: QueueOptions;
   let n = 0;
+  /** Workers of the test at hand: one that fails leaves none behind. */
+  const working = new Set<() => Promise<void>>();
+  afterEach(async () => {
+    for (const stop of working) await stop();
+  });
 
   beforeAll(async () => {
     if (!there) return;
@@ -113,13 +119,13 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
       leaseSeconds: lease,
     });
     await relay.start();
-    return {
-      runs: () => runs,
-      stop: async () => {
-        await relay.stop();
-        await queue.close();
-      },
+    const stop = async () => {
+      working.delete(stop);
+      await relay.stop();
+      await queue.close();
     };
+    working.add(stop);
+    return { runs: () => runs, stop };
   }
 
   maybe(
@@ -151,6 +157,27 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
         tx.query<{ n: number }>('select count(*) as n from outbox where case_id = any($1) and attempt > 1', [ids]),
       );
       expect(again!.n).toBeGreaterThan(0);
+      await running.stop();
+    },
+    120_000,
+  );
+
+  maybe(
+    'goes on when every connection to the database is cut, again and again',
+    async () => {
+      const ids = await fill(150);
+      const running = await worker(3);
+      for (let i = 0; i < 4; i++) {
+        await new Promise((done) => setTimeout(done, 200));
+        await asSuper(h.db.superUrl, async (client) => {
+          await client.query(
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+            [h.db.name],
+          );
+        });
+      }
+      await settle(ids);
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 150, told: 150 });
       await running.stop();
     },
     120_000,

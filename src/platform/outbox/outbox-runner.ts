@@ -2,6 +2,7 @@
 import { Logger } from '@nestjs/common';
 import { Problem } from '../../core/problem.js';
 import type { Database } from '../database/database.js';
+import { isOutage } from '../database/outage.js';
 import type { Tx } from '../database/tx.js';
 import type { OutboxRepository, OutboxRow } from './outbox.repository.js';
 
@@ -51,6 +52,8 @@ export class OutboxRunner {
         ? `${error.code} ${JSON.stringify(error.facts)}`
         : String((error as Error)?.message ?? error);
     this.logger.warn(`${row.kind} ${row.effectId} failed: ${reason}`);
+    // An outage is nobody's fault: the lease ends and the row goes out again, however long the database is away.
+    if (isOutage(error)) return;
     await this.database.inInstitution(row.institutionId, async (tx) => {
       const failed = await this.repository.fail(
         tx,
