@@ -5,6 +5,7 @@ import { linkPath, SignInService } from '../identity/sign-in.service.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { Founding } from '../organization/founding.js';
 import { type Institution, institutionKinds } from '../organization/organization.entity.js';
+import { migrate } from '../migrate.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
 import { RosterService } from '../organization/roster.service.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -36,7 +37,11 @@ export const command: CliCommand = {
     const wanted = readWishes(args);
     const config = readConfig();
     const database = config.embedded ? await startEmbedded({ home: config.home }) : undefined;
-    if (database) config.databaseUrl = database.apiUrl;
+    if (database) {
+      config.databaseUrl = database.apiUrl;
+      // A fresh home has no tables yet; where the service runs, it has brought them up to date.
+      if (!database.adopted) await migrate(database.ownerUrl);
+    }
     try {
       const token = await create(config, wanted);
       const base = readService(config.home)?.url ?? config.publicUrl ?? '';

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Founding, type FoundingOccasion } from '../organization/founding.js';
+import { OrganizationRepository } from '../organization/organization.repository.js';
 import type { Tx } from '../platform/database/tx.js';
 import { ImportingService } from './importing.service.js';
 import { isFactList } from './kinds/kind.js';
@@ -16,6 +17,7 @@ export class Furnishing implements OnModuleInit {
     private readonly importing: ImportingService,
     private readonly preview: Preview,
     private readonly reader: SheetReader,
+    private readonly organization: OrganizationRepository,
   ) {}
 
   onModuleInit(): void {
@@ -23,7 +25,8 @@ export class Furnishing implements OnModuleInit {
   }
 
   private async furnish(tx: Tx, { institution, isFurnished }: FoundingOccasion): Promise<void> {
-    if (!isFurnished) return;
+    // Founding is one transaction: where there are units, the rest came with them.
+    if (!isFurnished || (await this.organization.units(tx)).length > 0) return;
     for (const sample of samplesOf(institution.example)) {
       const kind = kinds[sample.kind];
       if (isFactList(kind) || sample.isDirty) continue;
