@@ -44,7 +44,7 @@ const commands = {
     return goOn(at('scripts', 'check.mjs'), args);
   },
   bench: async (args) => {
-    await ready({ web: true, bench: true });
+    await ready({ web: false, bench: true });
     return goOn(at('dist', 'test', 'bench', 'run.js'), args);
   },
 };
@@ -67,35 +67,35 @@ process.exit(await command(args));
 /** Everything that has to be there before a command of the product can run. */
 async function ready({ web, bench = false, always = false }) {
   await install();
-  await withLock(async () => {
-    await build('server', ['src', 'workflows'], ['.swcrc', 'nest-cli.json', 'tsconfig.json'], always, async () => {
-      for (const folder of ['src', 'workflows']) rmSync(at('dist', folder), { recursive: true, force: true });
-      await mustRun(pinnedNode, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
-    });
-    if (bench) {
-      await build('bench', ['test/bench', 'test/support'], ['.swcrc'], always, () =>
-        mustRun(pinnedNode, [
-          at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
-          'test/bench',
-          'test/support',
-          '-d',
-          'dist',
-          '--copy-files',
-          '-q',
-        ]),
-      );
-    }
-    if (web && existsSync(at('web', 'index.html'))) {
-      await build(
-        'web',
-        ['web', 'workflows', 'src'],
-        ['package-lock.json'],
-        always,
-        () => mustRun(pinnedNode, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web', '--logLevel', 'warn']),
-        webSource,
-      );
-    }
+  await build('server', ['src', 'workflows'], ['.swcrc', 'nest-cli.json', 'tsconfig.json'], always, async () => {
+    for (const folder of ['src', 'workflows']) rmSync(at('dist', folder), { recursive: true, force: true });
+    await mustRun(pinnedNode, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
   });
+  if (bench) {
+    await build('bench', ['test/bench', 'test/support'], ['.swcrc'], always, () =>
+      mustRun(pinnedNode, [
+        at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
+        'test/bench',
+        'test/support',
+        '-d',
+        'dist',
+        '--extensions',
+        '.ts',
+        '--copy-files',
+        '-q',
+      ]),
+    );
+  }
+  if (web && existsSync(at('web', 'index.html'))) {
+    await build(
+      'web',
+      ['web', 'workflows', 'src'],
+      ['package-lock.json'],
+      always,
+      () => mustRun(pinnedNode, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web', '--logLevel', 'error']),
+      webSource,
+    );
+  }
 }
 
 /** The browser takes contracts and pure code from `src`, never anything else. */
@@ -165,23 +165,27 @@ function linkDatabaseLibraries() {
   }
 }
 
-/** Runs `make` unless nothing changed since it last succeeded. */
+/** Runs `make` unless nothing changed since it last succeeded; a checkout that is up to date need not be writable. */
 async function build(part, folders, files, always, make, accept = () => true) {
   const stamp = at('dist', `.stamp-${part}`);
   const now = fingerprint(folders, files, accept);
-  if (!always && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  const since = Date.now();
-  const names = {
-    server: ['服务端', 'the server'],
-    web: ['网页', 'the web pages'],
-    bench: ['基准测试', 'the benchmarks'],
-  }[part];
-  say(`正在编译${names[0]}`, `Building ${names[1]}`);
-  rmSync(stamp, { force: true });
-  await make();
-  mkdirSync(at('dist'), { recursive: true });
-  writeFileSync(stamp, now);
-  say(`${names[0]}编译完成，用时 ${seconds(since)} 秒`, `Built ${names[1]} in ${seconds(since)} s`);
+  const isUpToDate = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === now;
+  if (!always && isUpToDate()) return;
+  await withLock(async () => {
+    // Somebody else may have built it while we waited.
+    if (!always && isUpToDate()) return;
+    const since = Date.now();
+    const names = {
+      server: ['服务端', 'the server'],
+      web: ['网页', 'the web pages'],
+      bench: ['基准测试', 'the benchmarks'],
+    }[part];
+    say(`正在编译${names[0]}`, `Building ${names[1]}`);
+    rmSync(stamp, { force: true });
+    await make();
+    writeFileSync(stamp, now);
+    say(`${names[0]}编译完成，用时 ${seconds(since)} 秒`, `Built ${names[1]} in ${seconds(since)} s`);
+  });
 }
 
 /** Path, size and time of every source file in one hash: cheap, and wrong only towards building once too often. */

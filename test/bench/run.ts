@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { closeRun, openRun } from '../support/run-state.mjs';
 
 export interface Figure {
   /** e.g. `recompute.10000x200` */
@@ -53,6 +54,8 @@ async function main(wanted: readonly string[]): Promise<number> {
       node: process.version,
     },
   });
+  // The same database as the tests: one cluster for the run, started by the first benchmark that asks for one.
+  const runFolder = openRun();
   let failures = 0;
   for (const file of chosen) {
     try {
@@ -63,6 +66,7 @@ async function main(wanted: readonly string[]): Promise<number> {
       console.error(file, error);
     }
   }
+  await closeRun(runFolder);
   return failures === 0 ? 0 : 1;
 }
 
