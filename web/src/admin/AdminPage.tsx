@@ -1,5 +1,5 @@
-import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
-import { Calendar, Card, Collapse, Tabs, Tag } from 'antd';
+import { CheckCircleOutlined, CloseCircleOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { Button, Calendar, Card, Collapse, Space, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { CalendarDayItem } from '../../../src/organization/organization.contract.js';
@@ -7,6 +7,7 @@ import { useAll, useGet } from '../api/hooks.js';
 import type { PersonRow } from '../api/types.js';
 import { Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
+import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
 import { ClockCard } from './ClockCard.js';
@@ -17,7 +18,7 @@ export function AdminPage() {
   const me = useMe();
   return (
     <Page title={say('nav.system')}>
-      <Tabs
+      <Tabbed
         items={[
           { key: 'calendar', label: say('admin.calendar'), children: <WorkCalendar /> },
           { key: 'roles', label: say('admin.roles'), children: <Roles /> },
@@ -43,6 +44,21 @@ function WorkCalendar() {
       <Refusal problem={days.error} />
       <Calendar
         fullscreen={false}
+        headerRender={({ value, onChange }) => (
+          <Space style={{ marginBottom: 8 }}>
+            <Button
+              icon={<LeftOutlined />}
+              aria-label={say('common.previous')}
+              onClick={() => onChange(value.subtract(1, 'month'))}
+            />
+            <strong className="tnum">{value.format('YYYY-MM')}</strong>
+            <Button
+              icon={<RightOutlined />}
+              aria-label={say('common.next')}
+              onClick={() => onChange(value.add(1, 'month'))}
+            />
+          </Space>
+        )}
         value={shown}
         onPanelChange={setShown}
         onChange={setShown}
@@ -87,23 +103,17 @@ function Roles() {
   );
 }
 
+/** Answer of the readiness check; 503 carries the same with what is missing. */
 interface Ready {
-  status?: string;
-  checks?: Record<string, unknown>;
-  [name: string]: unknown;
+  status: string;
+  missing: string[];
+  pendingMigrations: number;
+  workers: number;
 }
 
 function Health() {
   const { say } = useSay();
   const ready = useGet<Ready>('/api/health/ready', undefined, { refetchInterval: 5_000 });
-  const checks = Object.entries(
-    ready.data?.checks ?? Object.fromEntries(Object.entries(ready.data ?? {}).filter(([name]) => name !== 'status')),
-  );
-  const good = (value: unknown): boolean =>
-    value === true ||
-    value === 'ok' ||
-    value === 'up' ||
-    (typeof value === 'object' && value !== null && 'ok' in value && value.ok === true);
   return (
     <Card>
       <p style={{ marginTop: 0 }} role="status">
@@ -118,25 +128,17 @@ function Health() {
         )}
       </p>
       <Refusal problem={ready.error} />
-      <dl className="kv">
-        {checks.map(([name, value]) => (
-          <Pair
-            key={name}
-            label={name}
-            value={good(value) ? say('admin.ok') : typeof value === 'object' ? JSON.stringify(value) : String(value)}
-          />
-        ))}
-      </dl>
+      {ready.data ? (
+        <dl className="kv">
+          <dt>{say('admin.workers')}</dt>
+          <dd>{ready.data.workers}</dd>
+          <dt>{say('admin.migrations')}</dt>
+          <dd>{ready.data.pendingMigrations}</dd>
+        </dl>
+      ) : null}
       <p>
         <a href="/api/docs">{say('admin.docs')}</a>
       </p>
     </Card>
   );
 }
-
-const Pair = ({ label, value }: { label: string; value: string }) => (
-  <>
-    <dt>{label}</dt>
-    <dd>{value}</dd>
-  </>
-);

@@ -1,8 +1,17 @@
+import type { CycleLine, RankingView } from '../../../src/appraisal/appraisal.contract.js';
 import type { DemoPeople, DemoPersonItem } from '../../../src/demo/demo.contract.js';
 import type { Me } from '../../../src/identity/identity.contract.js';
+import type {
+  ImportColumnView,
+  ImportKindView,
+  ImportView,
+  SampleView,
+} from '../../../src/importing/importing.contract.js';
 import type { FactView as LedgerFact } from '../../../src/ledger/ledger.contract.js';
 import type { DutyItem, PersonItem, WindowItem } from '../../../src/organization/organization.contract.js';
+import type { PaperDetail, PaperVerification, PaperView } from '../../../src/paper/paper.contract.js';
 import type { EditionView, ItemView, RegulationLine } from '../../../src/regulation/regulation.contract.js';
+import type { ExplanationView, ResultLine } from '../../../src/scoring/scoring.contract.js';
 
 export type { DemoPeople, Me };
 
@@ -156,19 +165,9 @@ export interface TaskItem {
   actions?: CaseAction[];
 }
 
-export interface TraceEntry {
-  rule: string;
-  article: string;
-  zh?: string;
-  en?: string;
-  text?: string;
-  amount: string;
-  money?: string;
-  running: string;
-  kind: string;
-  section?: string;
-  facts: (string | FactView)[];
-}
+export type ResultView = ExplanationView;
+export type OutputView = ExplanationView['outputs'][number];
+export type TraceEntry = OutputView['trace'][number];
 /** One entry of the ledger; the texts beside the contract's own fields are joined where the service explains a result. */
 export type FactView = Partial<LedgerFact> & {
   id: string;
@@ -177,32 +176,6 @@ export type FactView = Partial<LedgerFact> & {
   recordedBy?: MaybeNamed;
   caseId?: string;
 };
-export interface OutputView {
-  output: string;
-  label?: string;
-  zh?: string;
-  en?: string;
-  total: string;
-  shown: string;
-  grade?: string;
-  base?: string;
-  money?: string;
-  sections: { id: string; label?: string; zh?: string; en?: string; base: string; total: string }[];
-  flags?: { flag: string; label?: string; article: string; on?: string }[];
-  trace: TraceEntry[];
-}
-export interface ResultView {
-  subject: string;
-  name?: string;
-  period: string;
-  version?: number;
-  computedAt?: string;
-  digest?: string;
-  rankings?: { ranking: string; group: string; of: number; row: { rank: number } }[];
-  facts?: FactView[];
-  outputs: OutputView[] | Record<string, OutputView>;
-}
-
 export type FindingItem = Pick<ItemView, 'item' | 'subjectKind' | 'article' | 'zh' | 'en' | 'unit' | 'recordable'> & {
   /** Decimal text from the regulation's page, integers of 1/10000 from the findings' page. */
   points?: string | number | null;
@@ -230,125 +203,34 @@ export interface Candidate extends Named {
   free?: boolean;
 }
 
-export interface CycleRow {
-  key: string;
-  kind?: string;
-  title?: string;
-  from?: string;
-  to?: string;
-  state: string;
-  stateLabel?: string;
-  caseId: string;
-  counts?: Record<string, number>;
-}
-export interface CycleView extends CycleRow {
-  id?: string;
-  revision: number;
-  stages: Station[];
-  handIns: {
-    section: string;
-    label?: string;
-    by?: MaybeNamed;
-    at?: string | null;
-    late?: boolean;
-    dueOn?: string;
-    mine?: boolean;
-    canHandIn?: boolean;
-  }[];
-  windows?: {
+export type CycleRow = CycleLine;
+/** A cycle with what its head windows said, and its case for those who work on it. */
+export interface CycleView extends CycleLine {
+  verification: {
     window: string;
     name: string;
-    total?: string;
-    shown?: string;
-    rank?: number;
-    status: 'pending' | 'verified' | 'disputed' | 'maintained' | string;
-    reason?: string;
-    mine?: boolean;
+    head: string | null;
+    state: string;
+    by: string | null;
+    on: string | null;
+    reason: string | null;
   }[];
-  openAppeals?: number;
-  publicity?: { from?: string; to?: string };
-  actions: CaseAction[];
-  digest?: string;
+  case: CaseView | null;
 }
-export interface RankingRow {
-  subject: string;
-  name: string;
-  value: string;
-  shown?: string;
-  rank: number;
-  previousRank?: number;
-  tiedWith?: string[];
-  decidedBy?: string | null;
-  honours?: string[];
-}
-export interface HonourView {
-  honour: string;
-  label?: string;
-  group: string;
-  groupLabel?: string;
-  arithmetic: { zh: string; en: string } | string;
-  article: string;
-  places: number;
-  awarded: string[];
-  held: string[];
-  reasons: { subject: string; name?: string; in: boolean; article: string; zh?: string; en?: string; text?: string }[];
-}
-export interface RankingView {
-  period: string;
-  rankings: { ranking: string; group: string; label?: string; groupLabel?: string; rows: RankingRow[] }[];
-  honours: HonourView[];
-  digest?: string;
+export type { PaperDetail, PaperVerification, PaperView, RankingView };
+export type HonourView = RankingView['honours'][number];
+export type RankingRow = RankingView['rankings'][number]['rows'][number];
+interface Standing {
+  total: string;
+  shown: string;
+  grade: string | null;
+  rank: number | null;
+  honours: readonly string[];
 }
 export interface Affected {
   subject: string;
-  name?: string;
-  before?: { total?: string; rank?: number | string; honours?: string[] };
-  after?: { total?: string; rank?: number | string; honours?: string[] };
+  output: string;
+  before: Standing | null;
+  after: Standing | null;
 }
-export interface PaperRow {
-  id: string;
-  kind: string;
-  title: string;
-  number?: string | null;
-  state: string;
-  stateLabel?: string;
-  caseId?: string;
-  recipient?: MaybeNamed;
-  issuedAt?: string | null;
-  code?: string | null;
-  revision?: number;
-  hash?: string | null;
-  pages?: number;
-  actions?: CaseAction[];
-}
-export interface ImportKind {
-  kind: string;
-  label?: string;
-  zh?: string;
-  en?: string;
-  columns: {
-    name: string;
-    label?: string;
-    zh?: string;
-    en?: string;
-    required?: boolean;
-    note?: string;
-    example?: string;
-    synonyms?: string[];
-  }[];
-}
-export interface ImportView {
-  id: string;
-  kind: string;
-  state: 'previewed' | 'refused' | 'committed' | 'undone' | string;
-  fileName: string;
-  hash: string;
-  rows: Record<string, unknown>[];
-  total: number;
-  ignored?: (string | { where?: string; text?: string; reason?: string })[];
-  errors?: { where: string; message: string; got?: string; allowed?: string | string[]; hint?: string }[];
-  summary?: Record<string, unknown> | { label: string; value: unknown }[];
-  at?: string;
-  createdAt?: string;
-  by?: MaybeNamed;
-}
+export type { ImportColumnView, ImportKindView, ImportView, ResultLine, SampleView };

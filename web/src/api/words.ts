@@ -50,3 +50,17 @@ export const movement = (text: string | number): string => {
 /** Units of 1/10000 as numbers (rules' own form) or decimal text, as decimal text. */
 export const unitsText = (value: string | number): string =>
   typeof value === 'number' ? figure(`${value}/10000`.replace(/^-/, '-')) : figure(value);
+
+/** An exact rational as decimal text where it has one (`123/2` is 61.5), else as it is. */
+export function exact(text: string): string {
+  const [top, bottom] = text.split('/');
+  if (!bottom) return text;
+  let rest = BigInt(bottom);
+  let places = 0;
+  while (rest % 10n === 0n) rest /= 10n;
+  while (rest % 2n === 0n) rest /= 2n;
+  while (rest % 5n === 0n) rest /= 5n;
+  if (rest !== 1n) return text;
+  while ((BigInt(top ?? '0') * 10n ** BigInt(places)) % BigInt(bottom) !== 0n) places += 1;
+  return figure(text, places);
+}

@@ -23,7 +23,7 @@ interface Draft {
 
 /** Appeals one entry (or the whole result) of a period: choose the entry, say why, add evidence, send. */
 export function AppealFormPage() {
-  const { say } = useSay();
+  const { say, maybe } = useSay();
   const me = useMe();
   const { phone } = usePreferences();
   const { message } = App.useApp();
@@ -34,9 +34,9 @@ export function AppealFormPage() {
   const subject = search.get('subject') ?? `person:${me.person.code}`;
   const [draft, keep, { clear }] = useDraft<Draft>(
     `${me.institution.code}.${me.person.code}.appeal.${asked ?? 'result'}`,
-    { cycle: search.get('cycle') ?? undefined, factId: asked },
+    { cycle: search.get('period') ?? undefined, factId: asked },
   );
-  const cycles = useGet<List<CycleRow>>('/api/cycles', { pageSize: 20 });
+  const cycles = useGet<List<CycleRow>>('/api/cycles');
   const cycle = draft.cycle ?? cycles.data?.items.at(0)?.key;
   const facts = useAll<FactView>(cycle ? '/api/facts' : null, { subject, period: cycle });
   const send = useSend<{ id?: string; caseId?: string }>(['/api/appeals', '/api/cases', '/api/tasks']);
@@ -47,9 +47,8 @@ export function AppealFormPage() {
     form.setFields(beside.map(({ name, errors }) => ({ name: name[0] as keyof Draft, errors })));
   }, [send.error, form]);
   const submit = (): void => {
-    const target = draft.factId && draft.factId !== 'all' ? { factId: draft.factId } : { subject };
+    const target = draft.factId && draft.factId !== 'all' ? { factId: draft.factId } : { subject, period: cycle };
     const body = {
-      cycle,
       ...target,
       ground: draft.ground,
       ...(draft.evidence?.length ? { evidence: draft.evidence.map((file) => file.hash) } : {}),
@@ -86,7 +85,7 @@ export function AppealFormPage() {
               placeholder={cycle}
               options={(cycles.data?.items ?? []).map((one) => ({
                 value: one.key,
-                label: `${one.key} ${one.stateLabel ?? ''}`,
+                label: `${one.key} ${maybe(`stage.${one.state.split('|')[0]}`, one.state)}`,
               }))}
             />
           </Form.Item>

@@ -1,8 +1,9 @@
-import { Alert, Button, Card, Space, Tabs, Tag } from 'antd';
+import { Alert, Button, Card, Space, Tag } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
+import type { VerifyView } from '../../../src/scoring/scoring.contract.js';
 import { useGet, useSend } from '../api/hooks.js';
 import type { CycleView } from '../api/types.js';
-import { day } from '../api/words.js';
+import { day, nameOf } from '../api/words.js';
 import { CaseTable } from '../case/CaseListPage.js';
 import { ActionFoot } from '../components/ActionFoot.js';
 import { Busy, ProgressBar } from '../components/Busy.js';
@@ -10,25 +11,18 @@ import { CaseStations } from '../components/CaseStations.js';
 import { Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
+import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
+import { cycleActions, cycleTarget } from './cycle.js';
 import { HandIns } from './HandIns.js';
 import { Ranking } from './Ranking.js';
 import { WindowSheets } from './WindowSheets.js';
 
-interface Verified {
-  digest: string;
-  expected?: string;
-  stored?: string;
-  same?: boolean;
-  ok?: boolean;
-  differences?: unknown[];
-}
-
 /** One period: hand-ins, sheets with verification, ranking with honours, appeals; the actions stand at the foot. */
 export function CyclePage() {
   const { key = '' } = useParams();
-  const { say } = useSay();
+  const { say, maybe } = useSay();
   const { phone } = usePreferences();
   const [search, setSearch] = useSearchParams();
   const view = useGet<CycleView>(`/api/cycles/${key}`);
@@ -41,59 +35,53 @@ export function CyclePage() {
       <Busy />
     );
   const cycle = view.data;
-  const target = { caseId: cycle.caseId ?? cycle.id ?? '', revision: cycle.revision, title: cycle.title ?? key };
+  const state = cycle.state.split('|')[0]!;
   return (
     <Page
-      title={say('cycle.title', { key: cycle.title ?? key })}
+      title={say('cycle.title', { key })}
       back="/cycles"
       extra={
         <>
-          <StateTag state={cycle.state} label={cycle.stateLabel} />
+          <StateTag state={state} label={cycle.case?.stateLabel ?? maybe(`stage.${state}`, state)} />
           <Link to={`/cycles/${key}/committee`}>{say('cycle.committee')}</Link>
           <Link to={`/cycles/${key}/publicity`}>{say('cycle.publicity')}</Link>
-          <Link to={`/cases/${target.caseId}`}>{say('cycle.case')}</Link>
+          {cycle.case ? <Link to={`/cases/${cycle.case.id}`}>{say('cycle.case')}</Link> : null}
         </>
       }
     >
       <Card size="small" style={{ marginBottom: 12 }}>
-        <CaseStations stations={cycle.stages} />
+        {cycle.case ? <CaseStations stations={cycle.case.stations} /> : null}
         <Space wrap style={{ marginTop: 8 }}>
-          {cycle.from ? (
-            <span className="muted tnum">
-              {day(cycle.from)} – {day(cycle.to)}
-            </span>
-          ) : null}
+          <span className="muted tnum">
+            {day(cycle.from)} – {day(cycle.to)}
+          </span>
+          {cycle.windows.total ? <span className="muted">{say('cycle.windows', cycle.windows)}</span> : null}
           {cycle.openAppeals ? <Tag color="warning">{say('cycle.openAppeals', { n: cycle.openAppeals })}</Tag> : null}
-          {cycle.publicity?.to ? <Tag>{say('cycle.publicityUntil', { day: day(cycle.publicity.to) })}</Tag> : null}
+          {cycle.case?.deadlines
+            .filter((one) => !one.firedAt && !one.cancelledAt)
+            .map((one) => (
+              <Tag key={one.name}>
+                {one.label ?? one.name} {one.dueOn}
+              </Tag>
+            ))}
         </Space>
       </Card>
-      <Tabs
-        activeKey={search.get('tab') ?? (['open', 'collecting', 'draft'].includes(cycle.state) ? 'handIns' : 'sheets')}
+      <Tabbed
+        active={search.get('tab') ?? (['open', 'collecting', 'draft'].includes(state) ? 'handIns' : 'sheets')}
         onChange={(tab) => setSearch({ tab }, { replace: true })}
         items={[
-          { key: 'handIns', label: say('cycle.handIns'), children: <HandIns cycle={cycle} periodKey={key} /> },
-          {
-            key: 'sheets',
-            label: say('cycle.sheets'),
-            children: <WindowSheets cycle={cycle} periodKey={key} target={target} />,
-          },
+          { key: 'handIns', label: say('cycle.handIns'), children: <HandIns cycle={cycle} /> },
+          { key: 'sheets', label: say('cycle.sheets'), children: <WindowSheets cycle={cycle} /> },
           { key: 'ranking', label: say('cycle.ranking'), children: <Ranking periodKey={key} /> },
           {
             key: 'appeals',
             label: say('nav.appeals'),
-            children: (
-              <CaseTable
-                path="/api/cases"
-                kind="appeal"
-                empty={say('appeal.empty')}
-                open={(row) => `/appeals/${row.id}`}
-              />
-            ),
+            children: <CaseTable kind="appeal" empty={say('appeal.empty')} open={(row) => `/appeals/${row.id}`} />,
           },
           { key: 'verify', label: say('cycle.verify'), children: <Verify periodKey={key} /> },
         ]}
       />
-      <ActionFoot actions={cycle.actions} target={target} overTabs={phone} />
+      <ActionFoot actions={cycleActions(cycle)} target={cycleTarget(cycle)} overTabs={phone} />
     </Page>
   );
 }
@@ -101,10 +89,8 @@ export function CyclePage() {
 /** Recomputes the period from its facts and compares digests. */
 function Verify({ periodKey }: { periodKey: string }) {
   const { say } = useSay();
-  const send = useSend<Verified>();
-  const same = send.data
-    ? (send.data.same ?? send.data.ok ?? (send.data.expected ?? send.data.stored) === send.data.digest)
-    : false;
+  const send = useSend<VerifyView>();
+  const report = send.data;
   return (
     <Card>
       <p style={{ marginTop: 0 }}>{say('cycle.verify.text')}</p>
@@ -117,13 +103,26 @@ function Verify({ periodKey }: { periodKey: string }) {
       </Button>
       <ProgressBar active={send.isPending} doing={say('cycle.verify.doing')} />
       <Refusal problem={send.error} />
-      {send.data ? (
+      {report ? (
         <Alert
           style={{ marginTop: 12 }}
-          type={same ? 'success' : 'error'}
+          type={report.ok ? 'success' : 'error'}
           showIcon
-          title={say(same ? 'cycle.verify.same' : 'cycle.verify.other')}
-          description={<code style={{ overflowWrap: 'anywhere' }}>{send.data.digest}</code>}
+          title={say(report.ok ? 'cycle.verify.same' : 'cycle.verify.other')}
+          description={
+            <>
+              <div>
+                <code style={{ overflowWrap: 'anywhere' }}>{report.digest}</code>
+              </div>
+              {report.ok ? null : (
+                <div>
+                  <code style={{ overflowWrap: 'anywhere' }}>{report.recomputed}</code>{' '}
+                  {report.mismatches.map(nameOf).join('、')}
+                </div>
+              )}
+              <div>{say('cycle.verify.counts', { subjects: report.subjects, entries: report.chains.entries })}</div>
+            </>
+          }
         />
       ) : null}
     </Card>

@@ -27,14 +27,14 @@ export const stages = [
 
 /** A state beside the main line stands in the column of the stage that it interrupts. */
 const columnOf = (state: string): string =>
-  ({ draft: 'open', disputed: 'preliminary', appealed: 'publicity' })[state] ?? state.split('.')[0]!;
+  ({ draft: 'open', disputed: 'preliminary', appealed: 'publicity' })[state] ?? state.split('|')[0]!;
 
 /** Board of periods: each stands in the column of its stage. */
 export function CyclesPage() {
   const { say, maybe } = useSay();
   const me = useMe();
   const [opening, setOpening] = useState(false);
-  const cycles = useGet<List<CycleRow>>('/api/cycles', { pageSize: 60 });
+  const cycles = useGet<List<CycleRow>>('/api/cycles');
   const items = cycles.data?.items ?? [];
   return (
     <Page
@@ -68,12 +68,9 @@ export function CyclesPage() {
               {here.map((cycle) => (
                 <Link key={cycle.key} to={`/cycles/${cycle.key}`}>
                   <Card size="small" hoverable style={{ marginTop: 6 }}>
-                    <strong className="tnum">{cycle.title ?? cycle.key}</strong>
+                    <strong className="tnum">{cycle.key}</strong>
                     <div>
-                      <StateTag
-                        state={cycle.state}
-                        label={cycle.stateLabel ?? maybe(`stage.${cycle.state}`, cycle.state)}
-                      />
+                      <StateTag state={cycle.state} label={maybe(`stage.${cycle.state.split('|')[0]}`, cycle.state)} />
                     </div>
                   </Card>
                 </Link>
@@ -103,7 +100,7 @@ function OpenCycle({ open, onClose }: { open: boolean; onClose: () => void }) {
       onCancel={onClose}
       onOk={() =>
         send.mutate(
-          { path: '/api/cycles', body: { key } },
+          { path: '/api/cycles', body: { period: key } },
           {
             onSuccess: () => {
               void message.success(say('cycle.opened', { month: key }));

@@ -1,45 +1,59 @@
-import { Button, Card, Space, Tag } from 'antd';
+import { TrophyOutlined } from '@ant-design/icons';
+import { Button, Card, Table, Tag } from 'antd';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
-import type { RankingView } from '../api/types.js';
-import { day } from '../api/words.js';
+import { figure, pick } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { setLanguage, useSay } from '../i18n.js';
-import { RankingCard } from './Ranking.js';
+import { useMe } from '../shell/session.js';
 
-interface Publicity extends Partial<RankingView> {
-  institution?: { code?: string; name: string } | string;
-  title?: string;
-  period?: string;
-  from?: string;
-  to?: string;
-  state?: string;
-  open?: boolean;
-  how?: string;
-  note?: string;
+type Words = { zh: string; en: string };
+/** What anybody may read while a result is in publicity: windows, places, points and titles, no person. */
+interface Publicity {
+  institution: string;
+  cycle: string;
+  state: string;
+  rankings: {
+    ranking: string;
+    group: string;
+    groupName: Words;
+    rows: { name: string; rank: number; shown: string; honour: string | null }[];
+  }[];
+  honours: { name: Words; group: string; arithmetic: Words; awarded: string[] }[];
 }
+
+const pathOf = (institution: string, key: string): string =>
+  `/api/public/${encodeURIComponent(institution)}/publicity/${encodeURIComponent(key)}`;
 
 /** Publicity list inside the application, with the way to object. */
 export function PublicityPage() {
   const { key = '' } = useParams();
   const { say } = useSay();
-  const list = useGet<Publicity>(`/api/cycles/${key}/publicity`);
+  const me = useMe();
+  const list = useGet<Publicity>(pathOf(me.institution.code, key));
+  const unpublished = list.error?.body.status === 404;
   return (
     <Page
       title={say('publicity.title', { key })}
       back={`/cycles/${key}`}
       extra={
-        <Link to={`/appeals/new?cycle=${key}`}>
-          <Button type="primary">{say('publicity.object')}</Button>
-        </Link>
+        list.data ? (
+          <Link to={`/appeals/new?period=${key}`}>
+            <Button type="primary">{say('publicity.object')}</Button>
+          </Link>
+        ) : null
       }
     >
       {list.isLoading ? <Busy /> : null}
-      <Refusal problem={list.error} onRetry={() => void list.refetch()} />
-      {list.data ? <Body list={list.data} periodKey={key} /> : null}
+      {unpublished ? (
+        <Nothing text={say('publicity.empty')} />
+      ) : (
+        <Refusal problem={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {list.data ? <Body list={list.data} /> : null}
     </Page>
   );
 }
@@ -48,9 +62,8 @@ export function PublicityPage() {
 export function PublicPublicityPage() {
   const { institution = '', key = '' } = useParams();
   const { say, language } = useSay();
-  const list = useGet<Publicity>(`/api/public/${encodeURIComponent(institution)}/publicity/${encodeURIComponent(key)}`);
-  const name =
-    typeof list.data?.institution === 'object' ? list.data.institution.name : (list.data?.institution ?? institution);
+  const list = useGet<Publicity>(pathOf(institution, key));
+  const name = list.data?.institution ?? institution;
   useEffect(() => {
     document.title = `${say('publicity.title', { key })} · ${name}`;
   }, [say, key, name]);
@@ -65,32 +78,68 @@ export function PublicPublicityPage() {
           {language === 'en' ? '中文' : 'English'}
         </Button>
       </header>
-      <h1 style={{ fontSize: '1.4em' }}>{list.data?.title ?? say('publicity.title', { key })}</h1>
-      <Refusal problem={list.error} onRetry={() => void list.refetch()} />
-      {list.data ? <Body list={list.data} periodKey={key} /> : null}
+      <h1 style={{ fontSize: '1.4em' }}>{say('publicity.title', { key })}</h1>
+      {list.error?.body.status === 404 ? (
+        <Nothing text={say('publicity.empty')} />
+      ) : (
+        <Refusal problem={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {list.data ? <Body list={list.data} /> : null}
     </main>
   );
 }
 
-function Body({ list, periodKey }: { list: Publicity; periodKey: string }) {
-  const { say } = useSay();
+function Body({ list }: { list: Publicity }) {
+  const { say, maybe, language } = useSay();
   return (
-    <div style={{ display: 'grid', gap: 14 }}>
-      <Card size="small">
-        <Space wrap>
-          {list.from ? <Tag>{say('publicity.period', { from: day(list.from), to: day(list.to) })}</Tag> : null}
-          <span>{list.how ?? say('publicity.how')}</span>
-        </Space>
-      </Card>
-      {(list.rankings ?? []).map((part) => (
-        <RankingCard
+    <div className="stack">
+      <Card size="small">{say('publicity.how')}</Card>
+      {list.rankings.map((part) => (
+        <Card
           key={`${part.ranking}-${part.group}`}
-          part={part}
-          honours={(list.honours ?? []).filter((honour) => honour.group === part.group)}
-          periodKey={periodKey}
-        />
+          title={pick(part.groupName, language)}
+          styles={{ body: { padding: 0 } }}
+        >
+          <Table
+            size="middle"
+            rowKey="name"
+            pagination={false}
+            dataSource={part.rows}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              {
+                title: say('field.rank'),
+                align: 'right',
+                className: 'num',
+                width: 70,
+                render: (_, row) => <strong>{row.rank}</strong>,
+              },
+              { title: say('field.window'), dataIndex: 'name' },
+              { title: say('field.total'), align: 'right', className: 'num', render: (_, row) => figure(row.shown) },
+              {
+                title: say('field.honours'),
+                render: (_, row) =>
+                  row.honour ? (
+                    <Tag color="success" variant="outlined" icon={<TrophyOutlined />}>
+                      {maybe(`honour.${row.honour}`, row.honour)}
+                    </Tag>
+                  ) : null,
+              },
+            ]}
+          />
+          <div style={{ padding: '8px 14px' }}>
+            {list.honours
+              .filter((honour) => honour.group === part.group)
+              .map((honour) => (
+                <p key={honour.name.zh} style={{ margin: '4px 0' }}>
+                  <strong>{pick(honour.name, language)}</strong> {pick(honour.arithmetic, language)}:{' '}
+                  {honour.awarded.join('、')}
+                </p>
+              ))}
+          </div>
+        </Card>
       ))}
-      {!list.rankings?.length ? <Nothing text={say('publicity.empty')} /> : null}
+      {list.rankings.length === 0 ? <Nothing text={say('publicity.empty')} /> : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, TrophyOutlined } from '@ant-design/icons';
 import { Alert, Card, Collapse, Table, Tag } from 'antd';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useGet } from '../api/hooks.js';
 import type { HonourView, RankingRow, RankingView } from '../api/types.js';
@@ -9,14 +10,16 @@ import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 
+type Part = RankingView['rankings'][number];
+
 /** Ranking by group with ties, honours with their arithmetic, and a reason for everyone in or out. */
-export function Ranking({ periodKey, path }: { periodKey: string; path?: string }) {
+export function Ranking({ periodKey }: { periodKey: string }) {
   const { say } = useSay();
-  const ranking = useGet<RankingView>(path ?? `/api/cycles/${periodKey}/ranking`);
+  const ranking = useGet<RankingView>(`/api/cycles/${periodKey}/ranking`);
   if (ranking.error) return <Refusal problem={ranking.error} onRetry={() => void ranking.refetch()} />;
   if (ranking.isSuccess && ranking.data.rankings.length === 0) return <Nothing text={say('ranking.empty')} />;
   return (
-    <div style={{ display: 'grid', gap: 14 }} aria-busy={ranking.isLoading}>
+    <div className="stack" aria-busy={ranking.isLoading}>
       {ranking.data?.rankings.map((part) => (
         <RankingCard
           key={`${part.ranking}-${part.group}`}
@@ -34,34 +37,34 @@ export function RankingCard({
   honours,
   periodKey,
   large,
+  rule,
 }: {
-  part: RankingView['rankings'][number];
+  part: Part;
   honours: readonly HonourView[];
   periodKey: string;
   large?: boolean;
+  rule?: (honour: HonourView) => ReactNode;
 }) {
-  const { say, maybe } = useSay();
+  const { say, language } = useSay();
   const honourOf = (row: RankingRow) => [
     ...honours
-      .filter((honour) => honour.awarded.includes(row.subject))
+      .filter((honour) => honour.awarded.some((one) => one.subject === row.subject))
       .map((honour) => (
         <Tag key={honour.honour} color="success" variant="outlined" icon={<TrophyOutlined />}>
-          {honour.label ?? maybe(`honour.${honour.honour}`, honour.honour)}
+          {pick(honour.name, language)}
         </Tag>
       )),
     ...honours
-      .filter((honour) => honour.held.includes(row.subject))
+      .filter((honour) => honour.held.some((one) => one.subject === row.subject))
       .map((honour) => (
         <Tag key={`${honour.honour}-held`} color="warning" variant="outlined">
-          {say('ranking.held', { honour: honour.label ?? maybe(`honour.${honour.honour}`, honour.honour) })}
+          {say('ranking.held', { honour: pick(honour.name, language) })}
         </Tag>
       )),
   ];
+  const named = (subject: string): string => part.rows.find((row) => row.subject === subject)?.name ?? nameOf(subject);
   return (
-    <Card
-      title={`${part.groupLabel ?? maybe(`group.${part.group}`, part.group)} · ${part.label ?? say('cycle.ranking')}`}
-      styles={{ body: { padding: 0 } }}
-    >
+    <Card title={pick(part.groupName, language)} styles={{ body: { padding: 0 } }}>
       <Table<RankingRow>
         size={large ? 'large' : 'middle'}
         rowKey="subject"
@@ -69,50 +72,66 @@ export function RankingCard({
         scroll={{ x: 'max-content' }}
         dataSource={part.rows}
         columns={[
-          { title: say('field.rank'), className: 'num', width: 80, render: (_, row) => <strong>{row.rank}</strong> },
-          { title: say('ranking.moved'), width: 90, render: (_, row) => <Moved row={row} /> },
+          {
+            title: say('field.rank'),
+            align: 'right',
+            className: 'num',
+            width: 80,
+            render: (_, row) => <strong>{row.rank}</strong>,
+          },
+          { title: say('ranking.moved'), width: 90, render: (_, row) => <Moved change={row.change} /> },
           {
             title: say('field.subject'),
             render: (_, row) => (
               <Link to={`/results/${encodeURIComponent(row.subject)}?period=${periodKey}`}>
-                {row.name || nameOf(row.subject)} <span className="muted">{nameOf(row.subject)}</span>
+                {row.name} <span className="muted">{nameOf(row.subject)}</span>
               </Link>
             ),
           },
-          { title: say('field.total'), className: 'num', render: (_, row) => figure(row.shown ?? row.value) },
-          { title: say('ranking.tie'), render: (_, row) => <Tie row={row} /> },
+          {
+            title: say('field.total'),
+            align: 'right',
+            className: 'num',
+            render: (_, row) => <span title={row.value}>{figure(row.shown)}</span>,
+          },
+          { title: say('ranking.tie'), render: (_, row) => <Tie row={row} named={named} /> },
           { title: say('field.honours'), render: (_, row) => honourOf(row) },
         ]}
       />
       <div style={{ padding: '4px 14px 14px' }}>
         {honours.map((honour) => (
-          <Honour key={honour.honour} honour={honour} />
+          <Honour key={honour.honour} honour={honour}>
+            {rule?.(honour)}
+          </Honour>
         ))}
       </div>
     </Card>
   );
 }
 
-function Moved({ row }: { row: RankingRow }) {
+/** Places gained or lost against the period before. */
+function Moved({ change }: { change: number | null }) {
   const { say } = useSay();
-  if (!row.previousRank || row.previousRank === row.rank)
-    return <span className="muted">{row.previousRank ? '=' : ''}</span>;
-  const up = row.rank < row.previousRank;
-  const places = Math.abs(row.previousRank - row.rank);
+  if (change === null) return null;
+  if (change === 0) return <span className="muted">=</span>;
   return (
     <span>
-      {up ? <ArrowUpOutlined aria-label={say('ranking.up')} /> : <ArrowDownOutlined aria-label={say('ranking.down')} />}{' '}
-      {places}
+      {change > 0 ? (
+        <ArrowUpOutlined aria-label={say('ranking.up')} />
+      ) : (
+        <ArrowDownOutlined aria-label={say('ranking.down')} />
+      )}{' '}
+      {Math.abs(change)}
     </span>
   );
 }
 
-function Tie({ row }: { row: RankingRow }) {
+function Tie({ row, named }: { row: RankingRow; named: (subject: string) => string }) {
   const { say, maybe } = useSay();
-  if (row.tiedWith?.length)
+  if (row.tiedWith.length)
     return (
       <Tag color="warning" variant="outlined">
-        {say('ranking.tiedWith', { names: row.tiedWith.map(nameOf).join('、') })}
+        {say('ranking.tiedWith', { names: row.tiedWith.map(named).join('、') })}
       </Tag>
     );
   return row.decidedBy ? (
@@ -120,9 +139,9 @@ function Tie({ row }: { row: RankingRow }) {
   ) : null;
 }
 
-function Honour({ honour }: { honour: HonourView }) {
-  const { say, maybe, language } = useSay();
-  const label = honour.label ?? maybe(`honour.${honour.honour}`, honour.honour);
+function Honour({ honour, children }: { honour: HonourView; children?: ReactNode }) {
+  const { say, language } = useSay();
+  const label = pick(honour.name, language);
   return (
     <section style={{ marginTop: 12 }} aria-label={label}>
       <strong>{label}</strong> <span className="tnum">{pick(honour.arithmetic, language)}</span>{' '}
@@ -132,7 +151,8 @@ function Honour({ honour }: { honour: HonourView }) {
           type="warning"
           showIcon
           style={{ marginTop: 8 }}
-          title={say('ranking.heldOpen', { names: honour.held.map(nameOf).join('、') })}
+          title={say('ranking.heldOpen', { names: honour.held.map((one) => one.name).join('、') })}
+          description={children}
         />
       ) : null}
       <Collapse
@@ -150,7 +170,7 @@ function Honour({ honour }: { honour: HonourView }) {
                 scroll={{ x: 'max-content' }}
                 dataSource={honour.reasons}
                 columns={[
-                  { title: say('field.subject'), render: (_, row) => row.name ?? nameOf(row.subject) },
+                  { title: say('field.subject'), render: (_, row) => row.name },
                   {
                     title: say('ranking.outcome'),
                     render: (_, row) => (
@@ -160,10 +180,7 @@ function Honour({ honour }: { honour: HonourView }) {
                       />
                     ),
                   },
-                  {
-                    title: say('field.reason'),
-                    render: (_, row) => row.text ?? pick({ zh: row.zh, en: row.en }, language),
-                  },
+                  { title: say('field.reason'), render: (_, row) => pick(row, language) },
                   { title: say('common.articles'), render: (_, row) => <Articles anchors={[row.article]} /> },
                 ]}
               />

@@ -1,39 +1,61 @@
 import { Table } from 'antd';
 import { Link } from 'react-router';
-import { useGet } from '../api/hooks.js';
-import type { CycleView, Page as List } from '../api/types.js';
+import { useAll } from '../api/hooks.js';
+import type { CycleView, ResultLine } from '../api/types.js';
 import { figure, nameOf } from '../api/words.js';
-import { ActionFoot, type Target } from '../components/ActionFoot.js';
+import { ActionFoot } from '../components/ActionFoot.js';
 import { Nothing } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { useSubjectName } from '../scoring/useSubjectName.js';
+import { useMe } from '../shell/session.js';
+import { cycleTarget, rowActions } from './cycle.js';
 
-/** One row for each window: its figure, and whether its head has confirmed or disputed it. */
-export function WindowSheets({ cycle, periodKey, target }: { cycle: CycleView; periodKey: string; target: Target }) {
+interface Row {
+  window: string;
+  name: string;
+  result?: ResultLine;
+  state?: string;
+  reason?: string | null;
+  mine: boolean;
+}
+
+/** One row for each window: its figure, and whether its head has confirmed or disputed it; the buttons stand in the row. */
+export function WindowSheets({ cycle }: { cycle: CycleView }) {
   const { say, maybe } = useSay();
-  const results = useGet<
-    List<{ subject: string; name?: string; output: string; shown?: string; total?: string; grade?: string }>
-  >(cycle.windows?.length ? null : `/api/cycles/${periodKey}/results`, { pageSize: 200 });
-  const rows =
-    cycle.windows ??
-    (results.data?.items ?? [])
-      .filter((row) => row.subject.startsWith('window:'))
-      .map((row) => ({
-        window: row.subject.slice(7),
-        name: row.name ?? nameOf(row.subject),
-        shown: row.shown ?? row.total,
-        status: 'pending',
-        mine: false,
-        reason: undefined,
-        total: row.total,
-        rank: undefined as number | undefined,
-      }));
-  const own = cycle.actions.filter((action) => /verify|dispute|object|confirm/i.test(action.event));
+  const me = useMe();
+  const name = useSubjectName();
+  const results = useAll<ResultLine>('/api/results', { period: cycle.key });
+  const lines = (results.data?.items ?? []).filter((line) => line.subject.startsWith('window:'));
+  const own = new Set(me.grants.filter((grant) => grant.role === 'WINDOW_HEAD').map((grant) => grant.target));
+  const codes = [
+    ...new Set([...cycle.verification.map((entry) => entry.window), ...lines.map((line) => nameOf(line.subject))]),
+  ].sort();
+  const rows: Row[] = codes.map((window) => {
+    const said = cycle.verification.find((entry) => entry.window === window);
+    return {
+      window,
+      name: said?.name ?? name(`window:${window}`),
+      result: lines.find((line) => line.subject === `window:${window}`),
+      state: said?.state,
+      reason: said?.reason,
+      mine: own.has(window),
+    };
+  });
+  const buttons = (row: Row) =>
+    row.state === 'open' && row.mine
+      ? rowActions(cycle, 'cycle.confirm', 'cycle.object')
+      : row.state === 'disputed'
+        ? rowActions(cycle, 'cycle.maintain', 'cycle.correct')
+        : [];
   return (
     <>
-      <Refusal problem={results.error} />
-      <Table
+      {/* Before the figures are published a window sees its own sheet only, and that is no error. */}
+      {results.error && results.error.body.status !== 403 && results.error.body.status !== 404 ? (
+        <Refusal problem={results.error} onRetry={() => void results.refetch()} />
+      ) : null}
+      <Table<Row>
         size="middle"
         rowKey="window"
         pagination={false}
@@ -46,32 +68,39 @@ export function WindowSheets({ cycle, periodKey, target }: { cycle: CycleView; p
           {
             title: say('field.window'),
             render: (_, row) => (
-              <Link to={`/results/window:${row.window}?period=${periodKey}`}>
+              <Link to={`/results/window:${row.window}?period=${cycle.key}`}>
                 {row.window} {row.name}
               </Link>
             ),
           },
           {
-            title: say('field.total'),
-            className: 'num',
-            sorter: (a, b) => Number.parseFloat(a.shown ?? '0') - Number.parseFloat(b.shown ?? '0'),
-            render: (_, row) => figure(row.shown ?? row.total),
+            title: say('field.group'),
+            render: (_, row) => (row.result?.group ? maybe(`group.${row.result.group}`, row.result.group) : ''),
           },
-          { title: say('field.rank'), className: 'num', render: (_, row) => row.rank },
+          {
+            title: say('field.total'),
+            align: 'right',
+            className: 'num',
+            sorter: (a, b) => Number.parseFloat(a.result?.shown ?? '0') - Number.parseFloat(b.result?.shown ?? '0'),
+            render: (_, row) => figure(row.result?.shown),
+          },
+          { title: say('field.rank'), align: 'right', className: 'num', render: (_, row) => row.result?.rank },
           {
             title: say('cycle.verification'),
-            render: (_, row) => <StateTag state={row.status} label={maybe(`verification.${row.status}`, row.status)} />,
+            render: (_, row) =>
+              row.state ? <StateTag state={row.state} label={maybe(`verification.${row.state}`, row.state)} /> : null,
           },
           { title: say('field.reason'), render: (_, row) => row.reason },
-          ...(own.length
-            ? [
-                {
-                  title: say('common.action'),
-                  render: (_: unknown, row: { mine?: boolean; status: string }) =>
-                    row.mine && row.status === 'pending' ? <ActionFoot inline actions={own} target={target} /> : null,
-                },
-              ]
-            : []),
+          {
+            title: say('common.action'),
+            render: (_, row) => (
+              <ActionFoot
+                inline
+                actions={buttons(row)}
+                target={{ ...cycleTarget(cycle, { window: row.window }), title: row.name }}
+              />
+            ),
+          },
         ]}
       />
     </>

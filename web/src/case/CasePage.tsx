@@ -66,11 +66,11 @@ export function CasePage() {
         style={{
           display: 'grid',
           gap: 12,
-          gridTemplateColumns: phone ? '1fr' : 'minmax(0, 3fr) minmax(280px, 2fr)',
+          gridTemplateColumns: phone ? 'minmax(0, 1fr)' : 'minmax(0, 3fr) minmax(280px, 2fr)',
           alignItems: 'start',
         }}
       >
-        <div style={{ display: 'grid', gap: 12, minWidth: 0 }}>
+        <div className="stack">
           <Card size="small" title={say('case.summary')}>
             <SummaryList file={file} />
           </Card>
@@ -157,7 +157,7 @@ function EventTable({ events }: { events: readonly CaseEvent[] }) {
       scroll={{ x: 'max-content' }}
       dataSource={[...events]}
       columns={[
-        { title: '#', dataIndex: 'seq', className: 'num' },
+        { title: '#', dataIndex: 'seq', align: 'right', className: 'num' },
         { title: say('field.at'), render: (_, event) => <span className="tnum">{instant(event.at)}</span> },
         { title: say('field.event'), render: (_, event) => event.label ?? event.type },
         { title: say('field.actor'), render: (_, event) => nameOf(event.actor) },

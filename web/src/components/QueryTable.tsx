@@ -184,6 +184,7 @@ const toColumn = <T,>(column: Column<T>): TableColumnType<T> => ({
   title: column.title,
   width: column.width,
   sorter: Boolean(column.sort),
+  align: column.number ? 'right' : undefined,
   className: column.number ? 'num' : undefined,
   render: (_, row) => column.show(row),
 });

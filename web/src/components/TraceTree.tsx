@@ -17,19 +17,24 @@ interface Grouped {
 
 const keyOf = (line: TraceEntry): string => JSON.stringify([line.rule, line.amount, line.running, line.facts]);
 
-/** Lines under their section; lines of no section (caps of the whole sheet, weights) come last. */
+/**
+ * Lines under their section. The engine tells a sheet section by section: a line that bears the section's id opens it, a
+ * rule that bears it in its number belongs to it, and any other line stays where the one before it stood.
+ */
 function group(output: OutputView, language: string): Grouped[] {
   const groups: Grouped[] = output.sections.map((section) => ({
-    id: section.id,
-    title: section.label ?? (pick(section, language) || section.id),
-    base: section.base,
-    total: section.total,
+    ...section,
+    title: pick(section, language) || section.id,
     lines: [],
   }));
   const rest: Grouped = { id: '', title: '', lines: [] };
+  let current = groups.length === 1 ? groups[0]! : rest;
   for (const line of output.trace) {
-    const own = line.section ? groups.find((part) => part.id === line.section) : undefined;
-    (own ?? groups.find((part) => line.rule.startsWith(`${part.id}.`)) ?? rest).lines.push(line);
+    const own = groups.find(
+      (part) => line.rule === part.id || new RegExp(`(^|\\.)${part.id.replace(/[^\w]/g, '.')}\\d`).test(line.rule),
+    );
+    current = own ?? current;
+    current.lines.push(line);
   }
   return rest.lines.length ? [...groups, rest] : groups;
 }
@@ -118,7 +123,7 @@ function Line({
   const { say, language } = useSay();
   const [open, setOpen] = useState(false);
   const facts = line.facts.map((fact) => (typeof fact === 'string' ? (byId.get(fact) ?? { id: fact }) : fact));
-  const text = line.text ?? pick({ zh: line.zh, en: line.en }, language);
+  const text = pick(line, language);
   return (
     <li>
       <div className="trace-line">

@@ -1,4 +1,5 @@
-import { Alert, App, Button, Card, Popconfirm, Table, Tabs, Tag } from 'antd';
+import { Alert, App, Button, Card, Popconfirm, Table, Tag } from 'antd';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useGet, useSend } from '../api/hooks.js';
 import type { ImportView } from '../api/types.js';
@@ -7,6 +8,7 @@ import { Busy, ProgressBar } from '../components/Busy.js';
 import { Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
+import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 
@@ -16,6 +18,7 @@ export function ImportPage() {
   const { say, maybe, language } = useSay();
   const { phone } = usePreferences();
   const { message } = App.useApp();
+  const [tab, setTab] = useState<string>();
   const view = useGet<ImportView>(`/api/imports/${id}`);
   const send = useSend<ImportView>([
     '/api/imports',
@@ -34,10 +37,7 @@ export function ImportPage() {
       <Busy />
     );
   const batch = view.data;
-  const errors = batch.errors ?? [];
-  const summary = Array.isArray(batch.summary)
-    ? batch.summary
-    : Object.entries(batch.summary ?? {}).map(([label, value]) => ({ label: maybe(`field.${label}`, label), value }));
+  const { errors } = batch;
   const act = (verb: 'commit' | 'undo'): void =>
     send.mutate(
       { path: `/api/imports/${id}/${verb}` },
@@ -73,17 +73,18 @@ export function ImportPage() {
           description={say('import.refused.hint')}
         />
       ) : null}
-      {summary.length ? (
+      {batch.summary.length ? (
         <Card size="small" style={{ marginBottom: 12 }}>
           <dl className="kv">
-            {summary.map(({ label, value }) => (
-              <Pair key={label} label={label} value={pick(value, language)} />
+            {batch.summary.map(({ label, value }) => (
+              <Pair key={label} label={label} value={String(value)} />
             ))}
           </dl>
         </Card>
       ) : null}
-      <Tabs
-        defaultActiveKey={errors.length ? 'errors' : 'rows'}
+      <Tabbed
+        active={tab ?? (errors.length ? 'errors' : 'rows')}
+        onChange={setTab}
         items={[
           {
             key: 'errors',
@@ -98,10 +99,10 @@ export function ImportPage() {
                 locale={{ emptyText: say('import.noErrors') }}
                 columns={[
                   { title: say('import.where'), render: (_, row) => <code>{row.where}</code> },
-                  { title: say('import.what'), render: (_, row) => pick(row.message, language) },
-                  { title: say('import.got'), render: (_, row) => row.got },
-                  { title: say('import.allowed'), render: (_, row) => pick(row.allowed, language) },
-                  { title: say('import.hint'), render: (_, row) => pick(row.hint, language) },
+                  { title: say('import.what'), dataIndex: 'message' },
+                  { title: say('import.got'), dataIndex: 'got' },
+                  { title: say('import.allowed'), dataIndex: 'allowed' },
+                  { title: say('import.hint'), dataIndex: 'hint' },
                 ]}
               />
             ),
@@ -125,18 +126,12 @@ export function ImportPage() {
           },
           {
             key: 'ignored',
-            label: say('import.ignored', { n: batch.ignored?.length ?? 0 }),
+            label: say('import.ignored', { n: batch.ignored.length }),
             children: (
               <ul>
-                {(batch.ignored ?? []).map((row) => (
-                  <li key={JSON.stringify(row)}>
-                    {typeof row === 'string' ? (
-                      row
-                    ) : (
-                      <>
-                        <code>{row.where}</code> {row.text} {row.reason}
-                      </>
-                    )}
+                {batch.ignored.map((row) => (
+                  <li key={row.where}>
+                    <code>{row.where}</code> {row.text} <span className="muted">{row.reason}</span>
                   </li>
                 ))}
               </ul>
@@ -146,7 +141,10 @@ export function ImportPage() {
       />
       <Refusal problem={send.error} />
       <ProgressBar active={send.isPending} doing={say('import.writing', { n: batch.total })} after={300} />
-      <div className={`foot${phone ? ' over-tabs' : ''}`}>
+      <div
+        className={`foot${phone ? ' over-tabs' : ''}`}
+        hidden={batch.state !== 'committed' && batch.state !== 'previewed'}
+      >
         {batch.state === 'committed' ? (
           <Popconfirm title={say('import.undo.confirm')} onConfirm={() => act('undo')}>
             <Button danger loading={send.isPending}>

@@ -3,38 +3,27 @@ import { Button, Card, Segmented, Table, Upload } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useGet, useSend } from '../api/hooks.js';
-import type { ImportKind, ImportView, Page as List } from '../api/types.js';
-import { instant, nameOf, pick } from '../api/words.js';
+import type { ImportKindView, ImportView, Page as List, SampleView } from '../api/types.js';
+import { instant, pick } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { Page } from '../components/Page.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
-
-interface Sample {
-  name: string;
-  kind: string;
-  month?: string;
-  label?: string;
-  note?: string;
-  dirty?: boolean;
-}
-
-const itemsOf = <T,>(answer: T[] | { items: T[] } | undefined): T[] =>
-  Array.isArray(answer) ? answer : (answer?.items ?? []);
+import { useSubjectName } from '../scoring/useSubjectName.js';
 
 /** Kind → file → preview. Nothing is written before the preview is confirmed. */
 export function ImportsPage() {
   const { say, maybe, language } = useSay();
   const navigate = useNavigate();
+  const name = useSubjectName();
   const [chosen, setKind] = useState<string>();
-  const kinds = itemsOf(useGet<ImportKind[] | List<ImportKind>>('/api/imports/kinds').data);
-  const samples = itemsOf(useGet<Sample[] | List<Sample>>('/api/imports/samples').data);
+  const kinds = useGet<List<ImportKindView>>('/api/imports/kinds').data?.items ?? [];
+  const samples = useGet<List<SampleView>>('/api/imports/samples').data?.items ?? [];
   const send = useSend<ImportView>(['/api/imports']);
   const kind = kinds.find((one) => one.kind === chosen) ?? kinds[0];
-  const labelOf = (one: ImportKind): string =>
-    one.label ?? maybe(`import.${one.kind}`, pick({ zh: one.zh, en: one.en }, language) || one.kind);
+  const labelOf = (one: ImportKindView): string => pick(one, language);
   const upload = (file: File): boolean => {
     const form = new FormData();
     form.append('file', file, file.name);
@@ -46,7 +35,7 @@ export function ImportsPage() {
   };
   return (
     <Page title={say('nav.imports')}>
-      <div style={{ display: 'grid', gap: 14 }}>
+      <div className="stack">
         <Card>
           <div style={{ overflowX: 'auto' }}>
             <Segmented
@@ -87,7 +76,7 @@ export function ImportsPage() {
                       href={`/api/imports/samples/${encodeURIComponent(sample.name)}`}
                       download
                     >
-                      {sample.label ?? sample.name}
+                      {sample.label}
                     </Button>
                   ))}
               </div>
@@ -101,16 +90,12 @@ export function ImportsPage() {
                 columns={[
                   {
                     title: say('import.column'),
-                    render: (_, column) => (
-                      <strong>
-                        {column.label ?? (pick({ zh: column.zh, en: column.en }, language) || column.name)}
-                      </strong>
-                    ),
+                    render: (_, column) => <strong>{pick(column, language)}</strong>,
                   },
                   { title: say('import.required'), render: (_, column) => (column.required ? say('common.yes') : '') },
                   {
                     title: say('field.note'),
-                    render: (_, column) => [pick(column.note, language), column.example].filter(Boolean).join(' · '),
+                    render: (_, column) => [column.note, column.example].filter(Boolean).join(' · '),
                   },
                 ]}
               />
@@ -138,7 +123,7 @@ export function ImportsPage() {
                 title: say('field.at'),
                 show: (row) => (
                   <span className="tnum">
-                    {instant(row.at ?? row.createdAt)} {nameOf(row.by)}
+                    {instant(row.uploadedAt)} {name(`person:${row.uploadedBy}`)}
                   </span>
                 ),
               },

@@ -71,7 +71,7 @@ export function LeaveFormPage() {
         style={{
           display: 'grid',
           gap: 12,
-          gridTemplateColumns: phone ? '1fr' : 'minmax(0, 1fr) minmax(0, 1fr)',
+          gridTemplateColumns: phone ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) minmax(0, 1fr)',
           alignItems: 'start',
         }}
       >

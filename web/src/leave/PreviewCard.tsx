@@ -26,7 +26,7 @@ export function PreviewCard({ preview, ready }: { preview: UseQueryResult<LeaveP
       ) : null}
       <Refusal problem={preview.error} />
       {data && ready && !preview.error ? (
-        <div style={{ display: 'grid', gap: 14 }}>
+        <div className="stack">
           <p style={{ margin: 0 }}>
             <strong style={{ fontSize: '1.6em' }} className="tnum">
               {figure(data.days)}

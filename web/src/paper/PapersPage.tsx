@@ -1,72 +1,88 @@
 import { useSearchParams } from 'react-router';
-import type { PaperRow } from '../api/types.js';
-import { instant, nameOf } from '../api/words.js';
+import type { PaperView } from '../api/types.js';
+import { pick } from '../api/words.js';
+import { CaseTable } from '../case/CaseListPage.js';
 import { Page } from '../components/Page.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { StateTag } from '../components/StateTag.js';
+import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
 
-const states = ['drafted', 'reviewed', 'signed', 'issued', 'delivered', 'filed', 'withdrawn'];
-
-/** Papers: drafts, to sign, issued register. */
+/** Papers: the issued register, and those on their way (to review, to sign, to issue), which are ordinary cases. */
 export function PapersPage() {
-  const { say, maybe } = useSay();
-  const [search] = useSearchParams();
+  const { say } = useSay();
+  const [search, setSearch] = useSearchParams();
   return (
     <Page title={say('nav.paperList')}>
-      <QueryTable<PaperRow>
-        path="/api/papers"
-        rowKey={(row) => row.id}
-        open={(row) => `/papers/${row.id}`}
-        empty={say('paper.empty')}
-        fixed={{ mine: search.get('mine') ?? undefined }}
-        filters={[
+      <Tabbed
+        active={search.get('tab') ?? 'register'}
+        onChange={(tab) => setSearch({ tab }, { replace: true })}
+        items={[
+          { key: 'register', label: say('paper.register'), children: <Register /> },
           {
-            name: 'state',
-            label: say('field.state'),
-            options: states.map((value) => ({ value, label: maybe(`paper.state.${value}`, value) })),
-          },
-          {
-            name: 'kind',
-            label: say('paper.kind'),
-            options: ['result-notice', 'honour-certificate', 'leave-slip', 'appeal-decision'].map((value) => ({
-              value,
-              label: maybe(`paper.${value}`, value),
-            })),
+            key: 'drafts',
+            label: say('paper.drafts'),
+            children: <CaseTable kind="paper" empty={say('paper.drafts.empty')} />,
           },
         ]}
-        columns={[
-          {
-            key: 'number',
-            title: say('paper.number'),
-            sort: 'number',
-            show: (row) => <span className="tnum">{row.number ?? '—'}</span>,
-          },
-          { key: 'kind', title: say('paper.kind'), show: (row) => maybe(`paper.${row.kind}`, row.kind) },
-          { key: 'title', title: say('field.title'), show: (row) => row.title },
-          { key: 'recipient', title: say('paper.recipient'), show: (row) => nameOf(row.recipient) },
-          {
-            key: 'state',
-            title: say('field.state'),
-            show: (row) => (
-              <StateTag state={row.state} label={row.stateLabel ?? maybe(`paper.state.${row.state}`, row.state)} />
-            ),
-          },
-          {
-            key: 'issuedAt',
-            title: say('paper.issuedAt'),
-            sort: 'issuedAt',
-            show: (row) => <span className="tnum">{instant(row.issuedAt)}</span>,
-          },
-        ]}
-        card={(row) => (
-          <>
-            <strong>{row.title}</strong>{' '}
-            <StateTag state={row.state} label={row.stateLabel ?? maybe(`paper.state.${row.state}`, row.state)} />
-            <div className="muted tnum">{[row.number, nameOf(row.recipient)].filter(Boolean).join(' · ')}</div>
-          </>
-        )}
       />
     </Page>
+  );
+}
+
+function Register() {
+  const { say, maybe, language } = useSay();
+  const state = (row: PaperView) => <StateTag state={row.state} label={maybe(`paper.state.${row.state}`, row.state)} />;
+  return (
+    <QueryTable<PaperView>
+      path="/api/papers"
+      rowKey={(row) => row.id}
+      open={(row) => `/papers/${row.id}`}
+      empty={say('paper.empty')}
+      filters={[
+        { name: 'q', label: say('paper.search') },
+        {
+          name: 'state',
+          label: say('field.state'),
+          options: ['typesetting', 'issued', 'withdrawn'].map((value) => ({
+            value,
+            label: maybe(`paper.state.${value}`, value),
+          })),
+        },
+        {
+          name: 'template',
+          label: say('paper.kind'),
+          options: ['result-notice', 'honour-certificate', 'leave-slip', 'appeal-decision'].map((value) => ({
+            value,
+            label: maybe(`paper.${value}`, value),
+          })),
+        },
+      ]}
+      columns={[
+        {
+          key: 'number',
+          title: say('paper.number'),
+          sort: 'number',
+          show: (row) => <span className="tnum">{row.number}</span>,
+        },
+        { key: 'kind', title: say('paper.kind'), sort: 'template', show: (row) => pick(row.name, language) },
+        { key: 'title', title: say('field.title'), sort: 'title', show: (row) => row.title },
+        { key: 'party', title: say('paper.recipient'), show: (row) => row.party },
+        { key: 'state', title: say('field.state'), show: state },
+        {
+          key: 'issuedOn',
+          title: say('paper.issuedAt'),
+          sort: 'issuedOn',
+          show: (row) => <span className="tnum">{row.issuedOn}</span>,
+        },
+        { key: 'pages', title: say('paper.pages'), number: true, show: (row) => row.pages },
+      ]}
+      card={(row) => (
+        <>
+          <strong>{row.title}</strong> {state(row)}
+          <div className="muted tnum">{[row.number, row.party, row.issuedOn].filter(Boolean).join(' · ')}</div>
+        </>
+      )}
+    />
   );
 }

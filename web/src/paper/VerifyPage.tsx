@@ -1,76 +1,32 @@
 import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled } from '@ant-design/icons';
-import { Button, Card, Form, Input } from 'antd';
+import { Alert, Button, Card, Form, Input } from 'antd';
 import { useEffect } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
-import { day, pick } from '../api/words.js';
+import type { PaperVerification } from '../api/types.js';
 import { Busy } from '../components/Busy.js';
 import { Refusal } from '../components/Refusal.js';
 import { setLanguage, useSay } from '../i18n.js';
 
-interface Answer {
-  state?: 'valid' | 'corrected' | 'revoked' | string;
-  status?: string;
-  valid?: boolean;
-  title?: unknown;
-  kind?: string;
-  number?: string;
-  institution?: { name: string } | string;
-  recipient?: { name: string } | string | null;
-  issuedOn?: string;
-  issuedAt?: string;
-  digest?: string;
-  hash?: string;
-  replacedBy?: { number?: string; code?: string } | string | null;
-  reason?: string;
-}
-
-const text = (value: Answer['institution'] | Answer['recipient']): string =>
-  value == null ? '' : typeof value === 'string' ? value : value.name;
-
-/** Is this paper real? For anyone who holds it; no sign-in. */
+/** Is this paper real? For anyone who holds it; no sign-in. A QR code brings a signature, and a file can be compared. */
 export function VerifyPage() {
   const { code } = useParams();
-  const { say, maybe, language } = useSay();
+  const { say, language } = useSay();
   const navigate = useNavigate();
-  const answer = useGet<Answer>(code ? `/api/public/verify/${encodeURIComponent(code)}` : null);
+  const [search, setSearch] = useSearchParams();
+  const answer = useGet<PaperVerification>(code ? `/api/public/verify/${encodeURIComponent(code)}` : null, {
+    s: search.get('s'),
+    sha256: search.get('sha256'),
+  });
   useEffect(() => {
     document.title = `${say('verify.title')} · ${say('app.name')}`;
   }, [say]);
-  const state =
-    answer.data?.state ??
-    answer.data?.status ??
-    (answer.data ? (answer.data.valid === false ? 'revoked' : 'valid') : '');
-  const icon =
-    state === 'valid' ? (
-      <CheckCircleFilled style={{ color: 'var(--kp-success)' }} />
-    ) : state === 'corrected' ? (
-      <ExclamationCircleFilled style={{ color: '#ad4e00' }} />
-    ) : (
-      <CloseCircleFilled style={{ color: 'var(--kp-error)' }} />
-    );
-  const rows: [string, string | undefined][] = answer.data
-    ? [
-        [
-          say('field.title'),
-          pick(answer.data.title, language) || maybe(`paper.${answer.data.kind}`, answer.data.kind ?? ''),
-        ],
-        [say('paper.number'), answer.data.number],
-        [say('verify.institution'), text(answer.data.institution)],
-        [say('paper.recipient'), text(answer.data.recipient)],
-        [say('paper.issuedAt'), day(answer.data.issuedOn ?? answer.data.issuedAt)],
-        [say('field.reason'), answer.data.reason],
-        [
-          say('verify.replacedBy'),
-          answer.data.replacedBy
-            ? typeof answer.data.replacedBy === 'string'
-              ? answer.data.replacedBy
-              : (answer.data.replacedBy.number ?? answer.data.replacedBy.code)
-            : undefined,
-        ],
-        [say('verify.digest'), answer.data.digest ?? answer.data.hash],
-      ]
-    : [];
+  const compare = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    const bytes = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+    const sha256 = [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    setSearch({ ...Object.fromEntries(search), sha256 }, { replace: true });
+  };
   return (
     <main className="page" style={{ maxWidth: 620 }}>
       <header className="page-head">
@@ -102,23 +58,67 @@ export function VerifyPage() {
           </Button>
         </Form>
       </Card>
-      {answer.isLoading ? <Busy rows={2} /> : null}
+      {answer.isLoading && code ? <Busy rows={2} /> : null}
       <Refusal problem={answer.error} />
-      {answer.data ? (
-        <Card>
-          <p role="status" style={{ fontSize: '1.4em', margin: '0 0 12px', display: 'flex', gap: 10 }}>
-            {icon} <strong>{maybe(`verify.${state}`, state)}</strong>
-          </p>
-          <dl className="kv">
-            {rows
-              .filter(([, value]) => value)
-              .map(([label, value]) => (
-                <Pair key={label} label={label} value={value!} />
-              ))}
-          </dl>
-        </Card>
-      ) : null}
+      {answer.data ? <Finding answer={answer.data} onFile={compare} /> : null}
     </main>
+  );
+}
+
+function Finding({ answer, onFile }: { answer: PaperVerification; onFile: (file: File | undefined) => void }) {
+  const { say, maybe } = useSay();
+  const forged = answer.signature === 'forged';
+  const state = forged ? 'forged' : answer.state;
+  const icon =
+    state === 'valid' ? (
+      <CheckCircleFilled style={{ color: 'var(--kp-success)' }} />
+    ) : state === 'typesetting' ? (
+      <ExclamationCircleFilled style={{ color: 'var(--kp-primary)' }} />
+    ) : (
+      <CloseCircleFilled style={{ color: 'var(--kp-error)' }} />
+    );
+  const rows: [string, string | null][] = [
+    [say('field.title'), answer.title],
+    [say('paper.number'), answer.number],
+    [say('verify.institution'), answer.issuer],
+    [say('paper.recipient'), answer.party],
+    [say('paper.issuedAt'), answer.issuedOn],
+    [say('paper.withdrawnOn'), answer.withdrawnOn],
+    [
+      say('verify.signature'),
+      answer.signature ? maybe(`verify.signature.${answer.signature}`, answer.signature) : null,
+    ],
+    [say('verify.digest'), answer.digest],
+  ];
+  return (
+    <Card>
+      <p role="status" style={{ fontSize: '1.4em', margin: '0 0 12px', display: 'flex', gap: 10 }}>
+        {icon} <strong>{maybe(`verify.${state}`, state)}</strong>
+      </p>
+      <dl className="kv">
+        {rows
+          .filter(([, value]) => value)
+          .map(([label, value]) => (
+            <Pair key={label} label={label} value={value!} />
+          ))}
+      </dl>
+      <label style={{ display: 'block', marginTop: 14 }}>
+        {say('verify.file')}
+        <input
+          type="file"
+          accept="application/pdf"
+          style={{ display: 'block', minHeight: 44, paddingTop: 8 }}
+          onChange={(event) => onFile(event.target.files?.[0])}
+        />
+      </label>
+      {answer.file ? (
+        <Alert
+          type={answer.file === 'same' ? 'success' : 'error'}
+          showIcon
+          title={say(answer.file === 'same' ? 'verify.file.same' : 'verify.file.different')}
+        />
+      ) : null}
+    </Card>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Card, Input, Table, Tabs, Tag } from 'antd';
+import { Alert, Card, Input, Table, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
@@ -7,6 +7,7 @@ import { pick } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Articles, Refusal } from '../components/Refusal.js';
+import { Tabbed } from '../components/Tabbed.js';
 import { PointsText } from '../finding/ItemPicker.js';
 import { useSay } from '../i18n.js';
 
@@ -62,7 +63,7 @@ function Edition({ path }: { path: string }) {
           description={blanks.map((blank) => pick(blank, language)).join('、')}
         />
       ) : null}
-      <Tabs
+      <Tabbed
         items={[
           { key: 'articles', label: say('regulation.articles'), children: <ArticleList view={data} wanted={wanted} /> },
           { key: 'settings', label: say('regulation.settings'), children: <Settings view={data} /> },
@@ -189,6 +190,7 @@ function Parameters({ view }: { view: EditionView }) {
         },
         {
           title: say('field.value'),
+          align: 'right',
           className: 'num',
           render: (_, row) =>
             row.value === null ? (
@@ -210,7 +212,7 @@ function Parameters({ view }: { view: EditionView }) {
 function Outputs({ view }: { view: EditionView }) {
   const { say, language } = useSay();
   return (
-    <div style={{ display: 'grid', gap: 10 }}>
+    <div className="stack">
       {view.outputs.map((output) => (
         <Card
           key={output.output}

@@ -19,7 +19,7 @@ export function RegulationsPage() {
       {list.isLoading ? <Busy /> : null}
       <Refusal problem={list.error} onRetry={() => void list.refetch()} />
       {list.isSuccess && ids.length === 0 ? <Nothing text={say('regulation.empty')} /> : null}
-      <div style={{ display: 'grid', gap: 10 }}>
+      <div className="stack">
         {ids.map((id) => {
           const editions = lines.filter((line) => line.id === id);
           const first = editions[0]!;

@@ -13,11 +13,26 @@ import { useMe } from './session.js';
 
 export type Counts = Partial<Record<'todo' | 'done' | 'mine' | 'cc', number>>;
 
+/** Tables that scroll sideways must be reachable by keyboard (WCAG 2.1.1); the library leaves that to the page. */
+function useScrollableByKeyboard(): void {
+  useEffect(() => {
+    const mark = (): void => {
+      for (const part of document.querySelectorAll<HTMLElement>('.ant-table-content, .ant-table-body')) {
+        if (part.scrollWidth > part.clientWidth && part.tabIndex < 0) part.tabIndex = 0;
+      }
+    };
+    const observer = new MutationObserver(mark);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
+}
+
 /** Frame of the signed-in application: sections at the left on the desk, four tabs at the foot on a phone. */
 export function Shell() {
   const { phone } = usePreferences();
   const { say } = useSay();
   const location = useLocation();
+  useScrollableByKeyboard();
   const counts = useGet<Counts>('/api/tasks/counts', undefined, { refetchInterval: 30_000 });
   // A new page begins at its top, for eyes and for screen readers alike.
   useEffect(() => {
@@ -59,7 +74,9 @@ function Sections({ todo, onGo }: { todo: number; onGo?: () => void }) {
       <Menu
         mode="inline"
         selectedKeys={[current]}
-        defaultOpenKeys={list.map((section) => section.id)}
+        defaultOpenKeys={list
+          .filter((section) => section.id === 'leave' || section.entries.some((entry) => entry.path === current))
+          .map((section) => section.id)}
         onClick={({ key }) => {
           navigate(key);
           onGo?.();

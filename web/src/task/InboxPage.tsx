@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Input, Select, Space, Tabs } from 'antd';
+import { Badge, Button, Checkbox, Input, Select, Space } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
@@ -6,6 +6,7 @@ import type { Page as List, TaskItem } from '../api/types.js';
 import { nameOf } from '../api/words.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
+import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import type { Counts } from '../shell/Shell.js';
@@ -41,8 +42,8 @@ export function InboxPage() {
   const chosen = rows.filter((task) => marked.includes(task.id));
   return (
     <Page title={say('nav.todo')} extra={phone ? null : <span className="muted">{say('inbox.keys')}</span>}>
-      <Tabs
-        activeKey={box}
+      <Tabbed
+        active={box}
         onChange={(key) => {
           setSearch({ box: key });
           setMarked([]);

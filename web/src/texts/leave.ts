@@ -73,6 +73,9 @@ export const leave = {
   'appeal.sent': ['申诉已提交', 'Appeal sent'],
   'appeal.toCase': ['完整案卷', 'Full case'],
   'appeal.openDecision': ['查看变更会影响哪些人', 'See who would be affected by a change'],
+  'appeal.outcome': ['拟作决定', 'Decision considered'],
+  'appeal.revoke': ['若撤销该记录', 'If the entry is revoked'],
+  'appeal.reassess': ['若重新认定分值', 'If it is reassessed'],
   'appeal.affected': ['若变更将受影响：{n}', 'Affected if changed: {n}'],
   'appeal.affected.note': [
     '作出决定前请核对：变更后下列对象的得分、名次或荣誉会变化。',
@@ -85,7 +88,6 @@ export const leave = {
   'score.empty': ['本周期还没有计分', 'Nothing scored in this period yet'],
   'score.movements': ['{n} 项变动，合计 {sum}', '{n} movements, {sum} in all'],
   'score.exact': ['精确值 {total}，等于各行之和', 'Exact value {total}, the sum of its lines'],
-  'score.computedAt': ['计算于 {at}', 'computed {at}'],
   'score.rank': ['第 {rank} 名 / 共 {of}', 'Rank {rank} of {of}'],
   'score.papers': ['我的证书与文书', 'My certificates and papers'],
   'trace.open': ['展开：{what}', 'Unfold: {what}'],
