@@ -8,13 +8,14 @@ import { DeadlineSweep } from '../../src/workflow/deadline-sweep.js';
 import { firstBreak } from '../../src/workflow/event-chain.js';
 import { errand } from './support/errand.js';
 import { actor, type House, house, institution } from './support/house.js';
+import { rounds } from './support/rounds.js';
 
 let h: House;
 let engine: CaseEngine;
 let n = 0;
 
 beforeAll(async () => {
-  h = await house([errand]);
+  h = await house([errand, rounds]);
   engine = h.get(CaseEngine);
   await h.database.inInstitution(h.hall, async (tx) => {
     for (const code of ['ann', 'bob', 'cat', 'dan'])
@@ -222,6 +223,41 @@ describe('who may', () => {
       }),
     );
     expect(await code(attempt)).toBe('case.not_found');
+  });
+});
+
+describe('signing off', () => {
+  const signed = (id: string) =>
+    rows<{ step: string; done_by: string | null }>(
+      'select t.step, h.done_by from task t join task_holder h on h.task_id = t.id where t.case_id = $1 order by t.step, h.position',
+      id,
+    );
+
+  it('signs one place of each who must sign, and closes when all have', async () => {
+    const { id } = await start({ signers: ['bob', 'cat'], all: true });
+    await send(id, 'cat', 'errand.approve');
+    expect((await signed(id)).map((one) => one.done_by)).toEqual([null, 'cat']);
+    expect(await code(send(id, 'cat', 'errand.approve'))).toBe('auth.forbidden');
+    await send(id, 'bob', 'errand.approve');
+    expect((await signed(id)).map((one) => one.done_by)).toEqual(['bob', 'cat']);
+  });
+
+  it('leaves the other task of the same person open', async () => {
+    const { id } = await inHall((tx) =>
+      engine.start(tx, {
+        kind: 'rounds',
+        key: 'r1',
+        input: { head: 'bob', windows: ['A01', 'A02'] },
+        actor: me('ann'),
+      }),
+    );
+    await send(id, 'bob', 'rounds.verify', { event: { type: 'rounds.verify', payload: { window: 'bob/A01' } } });
+    expect(await signed(id)).toEqual([
+      { step: 'verify-bob/A01', done_by: 'bob' },
+      { step: 'verify-bob/A02', done_by: null },
+    ]);
+    await send(id, 'bob', 'rounds.verify', { event: { type: 'rounds.verify', payload: { window: 'bob/A02' } } });
+    expect((await signed(id)).map((one) => one.done_by)).toEqual(['bob', 'bob']);
   });
 });
 
