@@ -49,7 +49,7 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
     const shares = share
       ? subordinates
           .flatMap((facts) => price(facts, rules, repeat, scope))
-          .filter((entry) => compare(entry.points, 0) < 0)
+          .filter((entry) => compare(entry.points, 0) < 0 && entry.rule.rule.joint !== false)
       : [];
     const moves = [
       ...entries.map((entry) => ({ entry, isShare: false })),

@@ -103,6 +103,8 @@ const accountRule = z.strictObject({
   overlaps: z.array(name).optional(),
   evidence: z.array(name).optional(),
   record: recordedBy.optional(),
+  /** K11: false where the head bears no share of it. */
+  joint: z.boolean().optional(),
   /** K11: the head's own amount for this rule and how it stands to the general share. */
   head: z.strictObject({ points: decimal, money: decimal.optional(), clause: word }).optional(),
 });
