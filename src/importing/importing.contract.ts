@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { listQuery } from '../platform/http/shapes.js';
-import { kindNames } from './kinds/kind.js';
+
+/** In the order in which lists build on one another. */
+export const kindNames = ['units', 'windows', 'roster', 'duty', 'cases', 'survey', 'peer-review'] as const;
+export type KindName = (typeof kindNames)[number];
 
 export const uploadQuery = z.strictObject({ kind: z.enum(kindNames) });
 export type UploadQuery = z.infer<typeof uploadQuery>;

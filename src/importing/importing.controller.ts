@@ -13,6 +13,8 @@ import {
   type ImportsQuery,
   type ImportView,
   importsQuery,
+  type KindName,
+  kindNames,
   noBody,
   type SampleView,
   type UploadQuery,
@@ -20,7 +22,6 @@ import {
 } from './importing.contract.js';
 import type { Batch } from './importing.repository.js';
 import { ImportingService } from './importing.service.js';
-import { type KindName, kindNames } from './kinds/kind.js';
 import { kinds } from './kinds/registry.js';
 import { readSample, samplesOf } from './samples.js';
 import { kindView, templateOf } from './template.js';

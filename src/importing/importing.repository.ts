@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../organization/roster.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { KindName } from './kinds/kind.js';
+import type { KindName } from './importing.contract.js';
 import type { CellError } from './sheet/column.js';
 import type { Table, TableRow } from './sheet/table.js';
 

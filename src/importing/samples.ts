@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../platform/config/project-root.js';
-import { type KindName, kindNames } from './kinds/kind.js';
+import { type KindName, kindNames } from './importing.contract.js';
 
 export interface Sample {
   /** File name, e.g. `cases-2026-09.xlsx` or `cases-2026-09-dirty.xlsx`. */

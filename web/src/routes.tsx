@@ -22,6 +22,11 @@ export const router = createBrowserRouter([
     errorElement: <RouteErrorPage />,
   },
   {
+    path: '/set-password',
+    element: page(() => import('./identity/SetPasswordPage.js'), 'SetPasswordPage'),
+    errorElement: <RouteErrorPage />,
+  },
+  {
     path: '/v/:code?',
     element: page(() => import('./paper/VerifyPage.js'), 'VerifyPage'),
     errorElement: <RouteErrorPage />,

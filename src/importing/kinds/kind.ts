@@ -4,11 +4,9 @@ import type { Day } from '../../core/fact.js';
 import type { Role } from '../../core/roles.js';
 import type { FactInput } from '../../ledger/ledger.types.js';
 import type { PersonRow, RosterKind } from '../../organization/roster.service.js';
+import type { KindName } from '../importing.contract.js';
 import type { CellError, Column, Known } from '../sheet/column.js';
 import type { Table, TableRow } from '../sheet/table.js';
-
-export const kindNames = ['units', 'windows', 'roster', 'duty', 'cases', 'survey', 'peer-review'] as const;
-export type KindName = (typeof kindNames)[number];
 
 export interface CheckContext {
   known: Known;

@@ -1,5 +1,6 @@
+import type { KindName } from '../importing.contract.js';
 import { cases, peerReview, survey } from './fact-kinds.js';
-import type { Kind, KindName } from './kind.js';
+import type { Kind } from './kind.js';
 import { duty, roster, units, windows } from './roster-kinds.js';
 
 export const kinds: Readonly<Record<KindName, Kind>> = {
