@@ -15,8 +15,8 @@ const seals = {
   'bank-department': '示例银行营业部',
   hospital: '示例市人民医院',
 };
-/** 42 mm at 600 dpi. */
-const SIZE = 992;
+/** 42 mm at 363 dpi: crisp in print, a third of the size of 600 dpi in every paper. */
+const SIZE = 600;
 
 function picture(name: string): string {
   const letters = [...name];

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { FilesModule } from '../platform/files/files.module.js';
 import { PaperController } from './paper.controller.js';
 import { PaperEffects } from './paper.effects.js';
 import { PaperFacts } from './paper.facts.js';
@@ -13,6 +14,7 @@ import { VerificationLimit } from './verification-limit.js';
 /** Businesses register their sources with `PaperData`; everything else comes by effects. */
 @Global()
 @Module({
+  imports: [FilesModule],
   controllers: [PaperController],
   providers: [
     { provide: TemplateLibrary, useFactory: () => new TemplateLibrary() },

@@ -1,7 +1,7 @@
 /** The renderer of this process: started by the first paper, so only the process that prints ever has a browser. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../core/problem.js';
 import { Config } from '../platform/config/config.js';
 import type { Proof } from './compose.js';
@@ -14,6 +14,7 @@ import { type PaperTemplate, TemplateLibrary } from './template.js';
 export class PaperPrinter implements OnApplicationShutdown {
   readonly coverage: Coverage;
   private renderer?: PaperRenderer;
+  private readonly logger = new Logger('PaperPrinter');
   private readonly seals = new Map<string, Uint8Array>();
 
   constructor(
@@ -50,7 +51,8 @@ export class PaperPrinter implements OnApplicationShutdown {
   }
 
   private current(): PaperRenderer {
-    this.renderer ??= new PaperRenderer(
+    if (this.renderer) return this.renderer;
+    this.renderer = new PaperRenderer(
       {
         executablePath: this.config.browserPath,
         cache: join(this.config.home, 'cache'),
@@ -60,6 +62,11 @@ export class PaperPrinter implements OnApplicationShutdown {
         noSandbox: this.config.chromiumNoSandbox,
       },
       this.coverage,
+    );
+    // What protects the browser depends on the system, so it is told once.
+    this.renderer.warm().then(
+      ({ browser, user, sandbox, network }) => this.logger.log({ browser, user, sandbox, network }),
+      (error: unknown) => this.logger.warn(`the browser does not start: ${error}`),
     );
     return this.renderer;
   }

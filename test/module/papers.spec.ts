@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { type Actor, systemActor } from '../../src/core/actor.js';
@@ -41,6 +42,9 @@ import { institution } from './support/house.js';
   exports: [OrganizationRepository, OrganizationService, CalendarService],
 })
 class Who {}
+
+// The machine may be busy with other tests.
+jest.setTimeout(120_000);
 
 const describePapers = describeWith(['pdftotext']);
 const home = mkdtempSync(join(tmpdir(), 'kaoping-papers-'));
@@ -274,16 +278,14 @@ describePapers('numbers', () => {
     reason = '家中有事\uE000';
     expect(await code(start('leave-slip', 'test.slip'))).toBe('paper.glyph_missing');
     reason = '家中老人住院。';
-    const elsewhere = app
-      .get(Database)
-      .inInstitution(other, (tx) =>
-        engine.start(tx, {
-          kind: 'paper',
-          key: 'x',
-          input: { template: 'leave-slip', source: 'test.slip', args: {}, origin: null, reply: false },
-          actor: systemActor(other),
-        }),
-      );
+    const elsewhere = app.get(Database).inInstitution(other, (tx) =>
+      engine.start(tx, {
+        kind: 'paper',
+        key: 'x',
+        input: { template: 'leave-slip', source: 'test.slip', args: {}, origin: null, reply: false },
+        actor: systemActor(other),
+      }),
+    );
     expect(await code(elsewhere)).toBe('paper.office_missing');
     expect(await code(start('leave-slip', 'no.such'))).toBe('paper.source_unknown');
     expect((await listed()).total).toBe(before);
@@ -305,7 +307,7 @@ describePapers('the record', () => {
       }>('select * from paper order by chain_seq'),
     );
     expect(rows.length).toBeGreaterThan(10);
-    let previous = Buffer.alloc(32);
+    let previous: Buffer = Buffer.alloc(32);
     for (const [index, row] of rows.entries()) {
       expect(createHash('sha256').update(canonical(row.document)).digest('hex')).toBe(row.digest);
       const record = {
@@ -379,8 +381,9 @@ describePapers('verification', () => {
     const paper = await genuine();
     const { bytes } = await papers.file(office, paper.id);
     for (let i = 0; i < 200; i++) {
-      const changed = Buffer.from(bytes);
-      changed[(i * 7919) % changed.length]! ^= 1 << (i % 8);
+      const changed = Buffer.from(bytes) as Buffer;
+      const at = (i * 7919) % changed.length;
+      changed[at] = changed[at]! ^ (1 << (i % 8));
       const sha256 = createHash('sha256').update(changed).digest('hex');
       expect((await papers.verify(paper.verificationCode, { sha256 })).file).toBe('different');
     }
@@ -402,7 +405,7 @@ describePapers('verification', () => {
     const paper = await genuine();
     const file = join(home, 'files', paper.sha256!.slice(0, 2), paper.sha256!);
     const bytes = readFileSync(file);
-    bytes[100]! ^= 1;
+    bytes[100] = bytes[100]! ^ 1;
     writeFileSync(file, bytes);
     expect(await code(papers.file(office, paper.id))).toBe('paper.file_damaged');
   });

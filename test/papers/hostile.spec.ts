@@ -4,12 +4,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { composeBody } from '../../src/paper/compose.js';
 import { sweepProfiles } from '../../src/paper/renderer/browser.js';
 import type { PaperTemplate } from '../../src/paper/template.js';
 import { describeWith } from '../support/needs.js';
 import { Measured } from './measure.js';
 import { coverage, job, library, proof, testRenderer } from './printer.js';
+
+// The machine may be busy with other tests.
+jest.setTimeout(120_000);
 
 const describePapers = describeWith(['pdftotext']);
 const press = testRenderer();

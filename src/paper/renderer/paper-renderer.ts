@@ -160,8 +160,9 @@ export class PaperRenderer {
       if (!before || !top || !end || top.page !== end.page)
         throw new Error(`the colophon of ${job.template.id} cannot be measured`);
       const pages = file.getPageCount();
-      // Lengths are snapped to whole pixels; where that pushes the colophon over the edge, a little is taken back.
-      for (const slack of [0.1, 0.35, 0.6]) {
+      // Lengths are snapped to whole pixels (0.26 mm), and what lies over the edge is cut or moves to another page, so a little
+      // is left free; the standard allows 1 mm.
+      for (const slack of [0.27, 0.5, 0.75]) {
         const height = Math.max(0, end.fromBottom - MARGINS - slack);
         bytes = await this.print(html({ height, onNewPage: before.page !== top.page }), job.title, 1);
         file = await openPdf(bytes);
