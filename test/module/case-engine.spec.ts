@@ -1,11 +1,16 @@
 import { systemActor } from '../../src/core/actor.js';
 import { Problem } from '../../src/core/problem.js';
+import { CalendarService } from '../../src/organization/calendar.service.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import type { Tx } from '../../src/platform/database/tx.js';
+import { EffectRegistry } from '../../src/platform/effects/effect-registry.js';
+import { FactProviders } from '../../src/platform/effects/fact-providers.js';
 import { CaseRepository } from '../../src/workflow/case.repository.js';
 import { CaseEngine, type DispatchCommand } from '../../src/workflow/case-engine.js';
 import { DeadlineSweep } from '../../src/workflow/deadline-sweep.js';
 import { firstBreak } from '../../src/workflow/event-chain.js';
+import { Machines } from '../../src/workflow/machines.js';
+import { WiringCheck } from '../../src/workflow/wiring-check.js';
 import { errand } from './support/errand.js';
 import { actor, type House, house, institution } from './support/house.js';
 import { rounds } from './support/rounds.js';
@@ -356,5 +361,59 @@ describe('terms', () => {
     expect(sweep.steady(1_003_000 + 3_600_000, 6_000)).toBe(false);
     expect(sweep.steady(1_006_000 + 3_600_000, 9_000)).toBe(false);
     expect(sweep.steady(1_006_000 + 4_600_000, 1_009_000)).toBe(true);
+  });
+
+  it('counts working days by the calendar of the institution, and refuses to guess', async () => {
+    const here = await institution(h.db, 'calendar');
+    const inHere = <T>(fn: (tx: Tx) => Promise<T>) => h.database.inInstitution(here, fn);
+    const file = (key: string) =>
+      inHere((tx) =>
+        engine.start(tx, {
+          kind: 'errand',
+          key,
+          input: { signers: ['bob'], workingDays: 3 },
+          applicant: 'ann',
+          actor: actor(here, 'ann'),
+        }),
+      );
+    expect(await code(file('c1'))).toBe('calendar.year_missing');
+    await inHere((tx) => h.get(CalendarService).seed(tx));
+    const { id } = await file('c1');
+    const [line] = await inHere((tx) =>
+      tx.query<{ due_on: string; local: string; expected: string }>(
+        `select due_on, to_char(due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as local, (
+           select day::text from calendar_day where kind = 'work' and day > (now() at time zone 'Asia/Shanghai')::date order by day offset 2 limit 1
+         ) as expected from case_deadline where case_id = $1`,
+        [id],
+      ),
+    );
+    expect(line!.due_on).toBe(line!.expected);
+    const next = new Date(Date.parse(line!.due_on) + 86_400_000).toISOString().slice(0, 10);
+    expect(line!.local).toBe(`${next} 00:00`);
+  });
+});
+
+describe('start of a process', () => {
+  it('names effects nobody does, facts nobody knows and versions that open cases need', async () => {
+    const { id } = await start();
+    const parts = [h.get(EffectRegistry), h.get(FactProviders), h.get(CaseRepository), h.database] as const;
+    expect(await new WiringCheck(new Machines([errand, rounds]), ...parts).missingVersions()).toEqual([]);
+    const bare = new WiringCheck(new Machines([]), ...parts);
+    await expect(bare.require(false)).rejects.toThrow('open cases need errand.v1, which this program does not have');
+    const deaf = new WiringCheck(
+      new Machines([errand]),
+      new EffectRegistry(),
+      new FactProviders(),
+      parts[2],
+      h.database,
+    );
+    expect(deaf.faults()).toEqual(
+      expect.arrayContaining([
+        'errand.v1 asks for task.assign, which nobody does',
+        'errand.v1 asks for the facts errand.gate, which nobody knows',
+      ]),
+    );
+    expect(h.get(WiringCheck).faults()).toEqual([]);
+    expect(id).toBeDefined();
   });
 });

@@ -82,7 +82,7 @@ describe('a case over HTTP', () => {
       revision: 1,
       applicant: { code: 'ann', name: '安宁' },
     });
-    expect(made.actions.map((action: { event: string }) => action.event)).toEqual(['errand.withdraw']);
+    expect(made.actions.map((action: { event: string }) => action.event)).toEqual(['errand.withdraw', 'errand.copy']);
     expect(made.stations.map((one: { state: string; status: string }) => `${one.state}:${one.status}`)).toEqual([
       'review:now',
       'approved:next',
@@ -225,6 +225,15 @@ describe('tasks', () => {
     const after = (await bob.get('/api/tasks/counts')).body;
     expect([after.todo - before.todo, after.done - before.done]).toEqual([-1, 1]);
     expect((await box(bob, 'done')).map((task) => task.caseId)).toContain(byRight.id);
+  });
+
+  it('copies to a colleague, who then may read and no more', async () => {
+    const { id } = await file();
+    expect((await eve.get(`/api/cases/${id}`)).status).toBe(404);
+    expect((await approve(ann, id, {}, 'errand.copy', { to: ['eve'] })).status).toBe(200);
+    expect((await eve.get('/api/tasks?box=cc')).body.items.map((one: { caseId: string }) => one.caseId)).toEqual([id]);
+    expect((await eve.get(`/api/cases/${id}`)).body.actions).toEqual([]);
+    expect((await approve(eve, id, { 'if-match': '"2"' })).body.code).toBe('auth.forbidden');
   });
 
   it('signs a batch line by line: what fits is done, what does not says why', async () => {

@@ -9,12 +9,14 @@ const context = z.strictObject({
   all: z.boolean(),
   signed: z.array(z.string()),
   days: z.int(),
+  workingDays: z.int().nullable(),
   tell: z.string().nullable(),
 });
 const form = z.strictObject({
   signers: z.array(z.string()),
   all: z.boolean().default(false),
   days: z.int().min(0).default(3),
+  workingDays: z.int().optional(),
   tell: z.string().optional(),
 });
 const none = z.strictObject({});
@@ -27,6 +29,7 @@ const events = defineEvents({
     never: (stored: Stored) => [stored.asker],
   },
   'errand.withdraw': { payload: none, by: [{ is: 'applicant' }] },
+  'errand.copy': { payload: z.strictObject({ to: z.array(z.string()).min(1) }), by: [{ is: 'applicant' }] },
   'errand.archive': { payload: none, by: [{ role: 'SUPERVISION' }] },
   'errand.told': { payload: z.strictObject({ by: z.string().optional() }), by: [{ is: 'system' }], button: 'hidden' },
   'deadline.reached': { payload: z.strictObject({ name: z.string() }), by: [{ is: 'system' }], button: 'hidden' },
@@ -65,6 +68,7 @@ export const errand = defineMachine({
       all: input.form.all,
       signed: [],
       days: input.form.days,
+      workingDays: input.form.workingDays ?? null,
       tell: input.form.tell ?? null,
     }),
     initial: 'review',
@@ -82,7 +86,13 @@ export const errand = defineMachine({
               events: ['errand.approve'],
             }),
           },
-          { type: 'deadline.set', params: ({ context }) => ({ name: 'sign', due: { days: context.days } }) },
+          {
+            type: 'deadline.set',
+            params: ({ context }) => ({
+              name: 'sign',
+              due: context.workingDays === null ? { days: context.days } : { workingDays: context.workingDays },
+            }),
+          },
         ],
         on: {
           'errand.approve': [
@@ -109,6 +119,12 @@ export const errand = defineMachine({
             { actions: assign({ signed: ({ context, event }) => [...context.signed, event.actor.person] }) },
           ],
           'errand.withdraw': 'withdrawn',
+          'errand.copy': {
+            actions: {
+              type: 'task.copy',
+              params: ({ event }) => ({ to: event.payload.to.map((person) => ({ person })) }),
+            },
+          },
           'deadline.reached': { target: 'expired', actions: tell },
           'errand.told': { actions: assign({ tell: ({ event }) => event.payload.by ?? 'someone' }) },
         },
