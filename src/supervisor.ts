@@ -194,6 +194,8 @@ function welcome(url: string): void {
 }
 
 async function fail(error: unknown): Promise<void> {
+  // What breaks while everything is being taken down is no news.
+  if (stopping) return stopping;
   if (error instanceof Problem) {
     for (const language of ['zh-CN', 'en'] as const) {
       const { title, detail, hint } = error.text(language);
