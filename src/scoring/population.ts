@@ -3,9 +3,10 @@
  * relation that rules follow. A change in one component cannot move anybody in another, so components are the slices of
  * a recompute.
  */
-import { digestOf } from '../core/digest.js';
+import { canonical } from '../core/canonical.js';
 import type { Subject, SubjectKey, SubjectKind } from '../core/fact.js';
 import type { CompiledEdition, Period } from '../core/rules/types.js';
+import { sha256 } from '../ledger/chain.js';
 
 export interface Population {
   subjects: readonly Subject[];
@@ -16,7 +17,7 @@ export interface Population {
 /** Brings the subjects into key order and names them by a hash. */
 export function populationOf(subjects: readonly Subject[]): Population {
   const sorted = [...subjects].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return { subjects: sorted, hash: digestOf(sorted) };
+  return { subjects: sorted, hash: sha256(canonical(sorted)) };
 }
 
 /** What makes one subject's figures depend on another's under an edition. */

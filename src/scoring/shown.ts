@@ -1,12 +1,14 @@
 /** What is shown at a run, and what the next run makes of it: only differences become rows. */
 
 import { canonical } from '../core/canonical.js';
-import { digestOf, sha256Hex } from '../core/digest.js';
 import type { Subject, SubjectKey } from '../core/fact.js';
 import type { Evaluation, HonourResult, OutputResult, RankingResult } from '../core/rules/types.js';
+import { sha256 } from '../ledger/chain.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { GroupRow, ResultRow, ScoringRepository } from './scoring.repository.js';
 
+/** The same digest as the core's, by the machine's own and faster SHA-256. */
+const digestOf = (value: unknown): string => sha256(canonical(value));
 const byText = (a: readonly unknown[], b: readonly unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
 const nameOf = (row: { name: string; group: string }): string => `${row.name} ${row.group}`;
 
@@ -101,7 +103,7 @@ export class Shown {
     const subjects = [...this.digests]
       .map(([key, { digest }]) => [key, digest])
       .sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
-    return sha256Hex(
+    return sha256(
       canonical({
         edition: editionHash,
         period,

@@ -193,8 +193,11 @@ function award(input: AwardInput): AwardResult {
   let overhang = 0;
   for (let start = 0; start < standing.length; ) {
     const first = standing[start]!;
-    const equal = standing.filter((place) => place === first || first.tied.includes(place.subject));
-    start += equal.length;
+    // Equals share a rank and stand side by side; looking through everybody for each would take time by the square.
+    let end = start + 1;
+    while (standing[end]?.rank === first.rank) end++;
+    const equal = standing.slice(start, end);
+    start = end;
     if (left === 0) {
       for (const place of equal)
         say(place, false, title.article, `${input.places} 个名额已满`, `the ${input.places} place(s) are taken`);
