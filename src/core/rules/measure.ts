@@ -1,5 +1,6 @@
 /** Compiles expressions and conditions to plain functions over the columns of a frame. */
 import { parseUnits } from '../amount.js';
+import { Problem } from '../problem.js';
 import { ceilWhole, compare, divide, type Exact, floorWhole, isZero, multiply, subtract, sum } from './exact.js';
 import type { Cond, Expr, ExprObject } from './expression.js';
 import type { Frame, Scope } from './scope.js';
@@ -34,7 +35,7 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   if (expr.sum !== undefined) return column(scope.item(expr.sum, where), 'quantity');
   if (expr.count !== undefined) return column(scope.item(expr.count, where), 'count');
   if (expr.points !== undefined) return column(scope.item(expr.points, where), 'points');
-  if (expr.value !== undefined) return value(scope.item(expr.value, where));
+  if (expr.value !== undefined) return value(scope.item(expr.value, where), expr.value);
   if (expr.parameter !== undefined) return constant(scope.amount({ parameter: expr.parameter }));
   if (expr.setting !== undefined) return constant(scope.amount({ setting: expr.setting }));
   if (expr.share) return share(sub(expr.share[0]), sub(expr.share[1]));
@@ -58,11 +59,19 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   throw scope.missing('measure', where, ['sum', 'count', 'value', 'share', 'output', 'history']);
 }
 
-/** A measured figure; one that was recorded and taken back is not on record. */
-function value(item: number): Measure {
+/**
+ * A measured figure; one that was recorded and taken back is not on record. Two that stand side by side are refused:
+ * adding them would be wrong and choosing one would be a guess.
+ */
+function value(item: number, name: string): Measure {
   return (frame, subject) => {
     const at = item * frame.size + subject;
-    return frame.count[at]! > 0 ? frame.quantity[at]! : undefined;
+    const count = frame.count[at]!;
+    if (count > 1) {
+      const { key } = frame.subjects[subject]!;
+      throw new Problem('regulation.conflict', { rule: name, first: `${key} × 1`, second: `${key} × ${count}` });
+    }
+    return count > 0 ? frame.quantity[at]! : undefined;
   };
 }
 
