@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { systemActor } from '../core/actor.js';
 import { canonical } from '../core/canonical.js';
 import { Problem } from '../core/problem.js';
+import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
 import { type EffectCall, EffectRegistry } from '../platform/effects/effect-registry.js';
@@ -44,6 +45,7 @@ export class PaperEffects implements OnModuleInit {
     private readonly proof: PaperProof,
     private readonly printer: PaperPrinter,
     private readonly files: FileStore,
+    private readonly organization: OrganizationService,
   ) {}
 
   onModuleInit(): void {
@@ -136,11 +138,17 @@ export class PaperEffects implements OnModuleInit {
   }
 
   private async officeOf(tx: Tx, sealed: boolean): Promise<Office> {
-    const profile = officeShape.safeParse(await this.papers.office(tx));
+    const profile = officeShape.safeParse((await this.papers.office(tx)) ?? (await this.exampleOffice(tx)));
     if (!profile.success) throw new Problem('paper.office_missing');
     if (!sealed) return { ...profile.data, seal: null };
     if (profile.data.seal) this.printer.seal(profile.data.seal);
     return profile.data;
+  }
+
+  /** A demonstration issues in the name of the example office of its kind; a real institution says who it is. */
+  private async exampleOffice(tx: Tx): Promise<Office | undefined> {
+    const { isDemonstration, kind } = await this.organization.institution(tx);
+    return isDemonstration ? this.library.exampleOffice(kind) : undefined;
   }
 
   private async render(tx: Tx, call: EffectCall<'paper.render'>): Promise<void> {
