@@ -100,8 +100,14 @@ function readLastError(file: string): string {
   const short = (text: string) => text.split('\n')[0]!.slice(0, 300);
   for (const line of lines.toReversed()) {
     try {
-      const entry = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string }; problem?: { detail: string } };
-      if (entry.level >= 50) return short([entry.msg, entry.problem?.detail ?? entry.err?.message].filter(Boolean).join(': '));
+      const entry = JSON.parse(line) as {
+        level: number;
+        msg?: string;
+        err?: { message?: string };
+        problem?: { detail: string };
+      };
+      if (entry.level >= 50)
+        return short([entry.msg, entry.problem?.detail ?? entry.err?.message].filter(Boolean).join(': '));
     } catch {
       if (/error/i.test(line)) return short(line);
     }
