@@ -24,7 +24,12 @@ export function NextTask({ current, onGo }: { current: string; onGo: (path: stri
   if (!next) return null;
   return (
     <p className="no-print" style={{ textAlign: 'end' }}>
-      <Button type="link" icon={<RightCircleOutlined />} onClick={() => onGo(`/cases/${next.caseId}`)}>
+      <Button
+        style={{ whiteSpace: 'normal', height: 'auto', textAlign: 'end' }}
+        type="link"
+        icon={<RightCircleOutlined />}
+        onClick={() => onGo(`/cases/${next.caseId}`)}
+      >
         {say('case.next', { n: others.length, title: next.title })}
       </Button>
     </p>

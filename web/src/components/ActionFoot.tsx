@@ -104,6 +104,7 @@ export function ActionFoot({
       }
     >
       <Button
+        size={inline && !phone ? 'small' : undefined}
         type={action.button === 'primary' ? 'primary' : 'default'}
         danger={action.button === 'danger'}
         aria-disabled={Boolean(action.refusal)}
@@ -115,7 +116,10 @@ export function ActionFoot({
     </Tooltip>
   );
   return (
-    <div className={inline ? 'quick' : `foot no-print${overTabs ? ' over-tabs' : ''}`}>
+    <div
+      className={inline ? 'quick' : `foot no-print${overTabs ? ' over-tabs' : ''}`}
+      style={inline ? { margin: 0 } : undefined}
+    >
       {more.length > 0 ? (
         <Dropdown
           menu={{

@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Input, Select, Space } from 'antd';
+import { Badge, Button, Checkbox, Input, Select } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
@@ -60,12 +60,12 @@ export function InboxPage() {
           ),
         }))}
       />
-      <Space wrap style={{ marginBottom: 10 }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, marginBottom: 10 }}>
         <Select
           aria-label={say('inbox.kind')}
           placeholder={say('inbox.kind')}
           allowClear
-          style={{ minWidth: 140 }}
+          style={{ flex: '0 0 116px' }}
           value={kind}
           onChange={setKind}
           options={[...new Set(all.map((task) => task.kind))].map((value) => ({
@@ -77,7 +77,7 @@ export function InboxPage() {
           aria-label={say('inbox.search')}
           placeholder={say('inbox.search')}
           allowClear
-          style={{ width: 220 }}
+          style={{ flex: '1 1 140px', maxWidth: 260 }}
           onChange={(event) => setTyped(event.target.value)}
         />
         {box === 'todo' && batchable.length > 1 ? (
@@ -89,7 +89,7 @@ export function InboxPage() {
             {say('inbox.all', { n: batchable.length })}
           </Checkbox>
         ) : null}
-      </Space>
+      </div>
       <Refusal problem={tasks.error} onRetry={() => void tasks.refetch()} />
       <ul
         ref={keys.list}
