@@ -87,14 +87,11 @@ export async function run(print: (line: Record<string, unknown>) => void): Promi
     // Before and after, so that a busy minute does not make a ratio.
     const peer = (before + (await plainRate())) / 2;
     print({
-      benchmark: name,
-      figure: Math.round(rate * 10) / 10,
-      unit: 'certificates/s',
-      certificates: total,
-      peer: 'a new page for each',
-      peerFigure: Math.round(peer * 10) / 10,
-      ratio: Math.round((rate / peer) * 10) / 10,
-      kilobytesEach: Math.round(bytes / 1024),
+      name: `${name}.${total}`,
+      value: Math.round(rate * 10) / 10,
+      unit: '1/s',
+      peer: { name: 'a new page for each', value: Math.round(peer * 10) / 10 },
+      with: { certificates: total, plain, kilobytesEach: Math.round(bytes / 1024) },
     });
   } finally {
     rmSync(cache, { recursive: true, force: true });
