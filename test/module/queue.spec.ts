@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import pg from 'pg';
 import { Database } from '../../src/platform/database/database.js';
 import { asSuper } from '../../src/platform/embedded/roles.js';
 import { OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
@@ -20,14 +19,21 @@ import { startRedis } from './support/redis.js';
 const redisThere = spawnSync('redis-server', ['--version']).status === 0;
 if (!redisThere && process.env.CI) throw new Error('redis-server is not installed, and CI may not skip its tests');
 
+/** What FLUSHALL is to Redis. Workers hold locks of their own meanwhile, so a lost race for them is tried again. */
 async function emptyQueueSchema(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query(
-    `select string_agg(format('queue.%I', tablename), ', ') as list from pg_tables where schemaname = 'queue' and tablename !~ 'migration'`,
-  );
-  await client.query(`truncate ${rows[0].list} cascade`);
-  await client.end();
+  await asSuper(url, async (client) => {
+    const { rows } = await client.query(
+      `select string_agg(format('queue.%I', tablename), ', ') as list from pg_tables where schemaname = 'queue' and tablename !~ 'migration'`,
+    );
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.query(`truncate ${rows[0].list} cascade`);
+        return;
+      } catch (error) {
+        if ((error as { code?: string }).code !== '40P01' || attempt === 20) throw error;
+      }
+    }
+  });
 }
 
 describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
