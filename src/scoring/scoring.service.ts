@@ -96,10 +96,12 @@ export class ScoringService {
     const kept = this.recent.get(name);
     const known = kept && performance.now() - kept.at < RECENT_MS ? kept.components.get(subject) : undefined;
     if (known) return { component: known, links: kept!.links };
-    const population = await this.basis.populationOf(tx, period);
+    // Whoever comes while this one reads goes on with what is kept, or all would read at once.
+    if (kept) kept.at = performance.now();
+    const subjects = await this.basis.subjectsOf(tx, period);
     const links = linksOf(edition, period.kind);
     const components = new Map<SubjectKey, readonly Subject[]>();
-    for (const component of componentsOf(population.subjects, links))
+    for (const component of componentsOf(subjects, links))
       for (const member of component) components.set(member.key, component);
     if (this.recent.size >= 100) this.recent.clear();
     this.recent.set(name, { at: performance.now(), components, links });
