@@ -24,8 +24,10 @@ import type { ImportsQuery, KindName } from './importing.contract.js';
 import { type Batch, ImportingRepository, SHOWN } from './importing.repository.js';
 import { type FactList, isFactList, type Kind, type RosterList } from './kinds/kind.js';
 import { kinds } from './kinds/registry.js';
+import { unlawfulGrants } from './kinds/roster-kinds.js';
 import { Preview } from './preview.js';
 import { type Sheet, SheetReader } from './sheet/sheet-reader.js';
+import type { TableRow } from './sheet/table.js';
 
 export interface Upload {
   fileName: string;
@@ -69,6 +71,7 @@ export class ImportingService {
     const kind = kinds[kindName];
     await this.refuseTwice(tx, kindName, upload.hash);
     const { table, errors } = await this.preview.read(tx, kind, upload.sheet);
+    this.assertGrants(actor, kindName, table.rows);
     await this.files.put(upload.bytes);
     const { at } = await this.clock.now(tx);
     const batch: Batch = {
@@ -97,6 +100,7 @@ export class ImportingService {
   async commit(tx: Tx, actor: Actor, id: string): Promise<Batch> {
     const batch = await this.ownBatch(tx, actor, id, 'previewed');
     await this.refuseTwice(tx, batch.kind, batch.fileHash);
+    this.assertGrants(actor, batch.kind, batch.rows);
     const kind = kinds[batch.kind];
     const { at } = await this.clock.now(tx);
     const snapshots = isFactList(kind) ? null : await this.takeOverRoster(tx, kind, batch, actor);
@@ -108,6 +112,7 @@ export class ImportingService {
   /** Takes a list back: facts are reversed, rows of the organization are put back. @throws Problem `import.undo_changed` */
   async undo(tx: Tx, actor: Actor, id: string): Promise<Batch> {
     const batch = await this.ownBatch(tx, actor, id, 'committed');
+    this.assertGrants(actor, batch.kind, batch.rows);
     const kind = kinds[batch.kind];
     const { at } = await this.clock.now(tx);
     if (isFactList(kind)) {
@@ -140,6 +145,10 @@ export class ImportingService {
         offset: (query.page - 1) * query.pageSize,
       }),
     );
+  }
+
+  private assertGrants(actor: Actor, kind: KindName, rows: readonly TableRow[]): void {
+    if (kind === 'roster' && unlawfulGrants(actor, rows).length > 0) throw new Problem('import.roles_not_allowed');
   }
 
   private async takeOverRoster(tx: Tx, kind: RosterList, batch: Batch, actor: Actor) {

@@ -87,6 +87,9 @@ export class DirectoryRepository {
         (paging.page - 1) * paging.pageSize,
       ],
     );
+    // A page beyond the last one still says how many there are.
+    if (rows.length === 0 && paging.page > 1)
+      return { items: [], total: (await this.people(tx, filter, sight, firstOf(paging))).total };
     return page(rows);
   }
 
@@ -120,6 +123,9 @@ export class DirectoryRepository {
         (paging.page - 1) * paging.pageSize,
       ],
     );
+    // A page beyond the last one still says how many there are.
+    if (rows.length === 0 && paging.page > 1)
+      return { items: [], total: (await this.windows(tx, filter, firstOf(paging))).total };
     return page(rows);
   }
 
@@ -147,9 +153,14 @@ export class DirectoryRepository {
         (paging.page - 1) * paging.pageSize,
       ],
     );
+    // A page beyond the last one still says how many there are.
+    if (rows.length === 0 && paging.page > 1)
+      return { items: [], total: (await this.duty(tx, filter, firstOf(paging))).total };
     return page(rows);
   }
 }
+
+const firstOf = (paging: Paging): Paging => ({ ...paging, page: 1, pageSize: 1 });
 
 function page<T>(rows: (T & { total: number })[]): { items: T[]; total: number } {
   const total = rows[0]?.total ?? 0;

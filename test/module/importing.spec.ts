@@ -10,6 +10,7 @@ let api: TestApi;
 let database: Database;
 let hall: string;
 let office: Visitor;
+let admin: Visitor;
 
 const inHall = <T>(fn: (tx: Tx) => Promise<T>) => database.inInstitution(hall, fn);
 const upload = (kind: string, bytes: Buffer, name = '表.xlsx', who = office): Promise<Reply> =>
@@ -78,6 +79,8 @@ beforeAll(async () => {
   });
   office = api.visitor();
   await office.post('/api/demo/sign-in', { institution: 'hall', personCode: '0200' });
+  admin = api.visitor();
+  await admin.post('/api/demo/sign-in', { institution: 'hall', personCode: 'admin' });
 }, 120_000);
 
 afterAll(() => api?.close());
@@ -453,18 +456,20 @@ describe('lists of the organization', () => {
       ['0301', '赵明', '男', '税务局', 'A02', '受理岗', 'A', '2026-03-02', '窗口工作人员、窗口负责人', '13800000000'],
       ['00123', '李静', '女', 'U01', 'A02', '受理岗', 'B', '2026-01-05', '窗口工作人员', null],
     ]);
-    const reply = await upload('roster', bytes);
+    const reply = await upload('roster', bytes, '花名册.xlsx', admin);
     expect(reply.status).toBe(201);
     expect(reply.body.ignored).toEqual([{ where: 'Sheet1!J1', text: '手机号', reason: 'column' }]);
     expect(JSON.stringify(reply.body)).not.toContain('13800000000');
-    await office.post(`/api/imports/${reply.body.id}/commit`);
+    // Whoever may not grant roles may not take such a list over either.
+    expect((await office.post(`/api/imports/${reply.body.id}/commit`)).body.code).toBe('import.roles_not_allowed');
+    await admin.post(`/api/imports/${reply.body.id}/commit`);
     const person = await office.get('/api/people/0301');
     expect(person.body).toMatchObject({ name: '赵明', unit: 'U01', window: 'A02', roles: ['STAFF', 'WINDOW_HEAD'] });
     expect((await office.get('/api/windows/A02')).body).toMatchObject({
       head: '0301',
       people: [{ code: '00123' }, { code: '0301' }],
     });
-    expect((await office.post(`/api/imports/${reply.body.id}/undo`)).body.state).toBe('undone');
+    expect((await admin.post(`/api/imports/${reply.body.id}/undo`)).body.state).toBe('undone');
     expect((await office.get('/api/people/0301')).status).toBe(404);
     expect((await office.get('/api/people/00123')).body.window).toBe('A01');
   });
@@ -502,6 +507,23 @@ describe('lists of the organization', () => {
       ['Sheet1!I2', 'import.value_invalid'],
     ]);
     expect(reply.body.errors[0].allowed).toBe('A02');
+  });
+
+  it('lets nobody but the administrator grant roles, and nobody to oneself', async () => {
+    const give = async (code: string, roles: string | null, who: Visitor) => {
+      const reply = await upload(
+        'roster',
+        await workbook([header, [code, '某人', null, null, null, null, null, null, roles, null]]),
+        'r.xlsx',
+        who,
+      );
+      return [reply.status, reply.body.code];
+    };
+    expect(await give('0200', '考核领导小组', office)).toEqual([403, 'import.roles_not_allowed']);
+    expect(await give('00123', '窗口负责人', office)).toEqual([403, 'import.roles_not_allowed']);
+    expect(await give('admin', '系统管理员、考核领导小组', admin)).toEqual([403, 'import.roles_not_allowed']);
+    expect(await give('admin', '系统管理员', admin)).toEqual([201, undefined]);
+    expect(await give('00123', null, office)).toEqual([201, undefined]);
   });
 
   it('is closed to those who may not, and to other institutions', async () => {

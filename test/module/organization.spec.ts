@@ -322,6 +322,8 @@ describe('行级隔离 and sight', () => {
     if (Buffer.isBuffer(page)) throw new Error('a list was due');
     expect(page.total).toBe(6);
     expect(page.items.map((item) => item.code)).toEqual(['0100', '0003']);
+    const beyond = await directory.people(boss, { ...query, pageSize: 2, page: 9, on: '2026-09-10' });
+    expect(beyond).toEqual({ items: [], total: 6 });
     const windows = await directory.windows(boss, { ...query, group: 'publicService' });
     if (Buffer.isBuffer(windows)) throw new Error('a list was due');
     expect(windows.items.map((item) => [item.code, item.workers, item.unitName])).toEqual([['P01', 1, '税务局']]);

@@ -207,4 +207,17 @@ export const importProblems = defineProblems({
       'Undo the later imports first',
     ),
   },
+  'import.roles_not_allowed': {
+    status: 403,
+    zh: text(
+      '不能授予角色',
+      '花名册中的系统角色只能由系统管理员授予，且不能给自己增加角色',
+      '请清空“系统角色”列后导入，或由系统管理员导入',
+    ),
+    en: text(
+      'Roles cannot be granted',
+      'Only the system administrator grants roles by a roster, and nobody gives roles to oneself',
+      'Leave the roles column empty, or let the administrator import the list',
+    ),
+  },
 });

@@ -1,4 +1,5 @@
 /** Lists of who is who: units, windows, roster, duty. */
+import type { Actor } from '../../core/actor.js';
 import { type Role, roleNames, roles } from '../../core/roles.js';
 import type { DutyRow, PersonRow, UnitRow, WindowRow } from '../../organization/roster.service.js';
 import { yesNo } from '../sheet/column.js';
@@ -251,6 +252,17 @@ export const roster: RosterList = {
   storedKeys: (rows) => rows.map((row) => text(row, 'code')),
   rowsOf: (rows) => rows.map(personRow),
 };
+
+/** Rights come from the administrator alone, and nobody gives more to oneself: rows of a roster that would do otherwise. */
+export function unlawfulGrants(actor: Actor, rows: readonly TableRow[]): TableRow[] {
+  const held = new Set<string>(actor.grants.map((grant) => grant.role));
+  const isAdministrator = held.has('SYSTEM_ADMIN');
+  return rows.filter((row) => {
+    const wanted = listOf(row, 'roles').flatMap((word) => parseRole(word)?.role ?? []);
+    if (wanted.length === 0) return false;
+    return !isAdministrator || (text(row, 'code') === actor.person && wanted.some((role) => !held.has(role)));
+  });
+}
 
 function personRow(row: TableRow): PersonRow {
   return {
