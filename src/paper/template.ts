@@ -9,6 +9,7 @@ import { Problem } from '../core/problem.js';
 import { roles } from '../core/roles.js';
 import { type Office, office } from './data/common.js';
 import { type PaperTemplateId, paperData } from './data/index.js';
+import { checkTemplate } from './template-check.js';
 
 const paperYaml = z.strictObject({
   /** Code of the list of official papers, e.g. P-RESULT. */
@@ -79,6 +80,8 @@ export class TemplateLibrary {
     const shared = (name: string) => readFileSync(join(this.folder, '_shared', `${name}.css`), 'utf8');
     const style = [shared('base'), ...definition.styles.map(shared), read('style.css')].join('\n');
     const body = read('body.html');
+    // Also those that an office changed on its own machine: a template that says too much never gets to the press.
+    checkTemplate({ body, style, partials, data: paperData[id] });
     const hash = createHash('sha256')
       .update(JSON.stringify([id, version, definition, body, style, partials, sums]))
       .digest('hex');
