@@ -188,21 +188,6 @@ export type WindowRow = WindowItem;
 export type PersonRow = PersonItem;
 export type DutyRow = DutyItem;
 
-export interface LeavePreview {
-  days: string;
-  workingDays?: string;
-  chain: { role: string; label?: string; people?: Named[] }[];
-  chainArticles?: string[];
-  substitute: { required: boolean; reason?: string; articles?: string[]; candidates?: Candidate[] };
-  certificate?: { required: boolean; reason?: string; articles?: string[]; dueOn?: string | null };
-  document?: { required: boolean; reason?: string; articles?: string[] };
-  warnings?: { text: string; articles?: string[] }[];
-}
-export interface Candidate extends Named {
-  reason?: string;
-  free?: boolean;
-}
-
 export type CycleRow = CycleLine;
 /** A cycle with what its head windows said, and its case for those who work on it. */
 export interface CycleView extends CycleLine {

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useSend } from '../api/hooks.js';
+import { figure } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { Page } from '../components/Page.js';
 import { FilePicker } from '../components/Pickers.js';
@@ -12,7 +13,7 @@ import { useDraft } from '../components/useDraft.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
-import { bodyOf, type LeaveDraft, leaveKinds } from './draft.js';
+import { type LeaveDraft, leaveKinds, requestOf } from './draft.js';
 import { PreviewCard } from './PreviewCard.js';
 import { usePreview } from './usePreview.js';
 
@@ -33,13 +34,18 @@ export function LeaveFormPage() {
   const preview = usePreview(draft);
   const send = useSend<{ id?: string; caseId?: string }>(['/api/leaves', '/api/cases', '/api/tasks']);
   useEffect(() => {
-    const fields: readonly string[] = ['kind', 'from', 'to', 'reason', 'substitute', 'evidence'];
+    const fields: readonly string[] = ['kind', 'from', 'to', 'reason', 'documents', 'certificates'];
     const { beside } = placeErrors(send.error?.body.errors, (path) => fields.includes(path[0] ?? ''));
-    form.setFields(beside.map(({ name, errors }) => ({ name: name[0] as keyof LeaveDraft, errors })));
+    form.setFields(
+      beside.map(({ name, errors }) => ({
+        name: (name[0] === 'documents' || name[0] === 'certificates' ? 'proof' : name[0]) as keyof LeaveDraft,
+        errors,
+      })),
+    );
   }, [send.error, form]);
   const submit = (): void =>
     send.mutate(
-      { path: '/api/leaves', body: bodyOf(draft) },
+      { path: '/api/leaves', body: requestOf(draft) },
       {
         onSuccess: (made) => {
           clear();
@@ -126,40 +132,9 @@ export function LeaveFormPage() {
                 onChange={(event) => set({ reason: event.target.value })}
               />
             </Form.Item>
-            {preview.data?.substitute.required ? (
-              <Form.Item
-                name="substitute"
-                label={say('field.substitute')}
-                extra={preview.data.substitute.candidates?.length ? undefined : say('leave.noCandidate')}
-              >
-                <Radio.Group
-                  onChange={(event) => set({ substitute: event.target.value as string })}
-                  style={{ display: 'grid', gap: 6 }}
-                  options={[
-                    ...(preview.data.substitute.candidates ?? []).map((one) => ({
-                      value: one.code,
-                      label: (
-                        <span>
-                          {one.name} <span className="muted">{one.reason ?? one.code}</span>
-                        </span>
-                      ),
-                    })),
-                    { value: '', label: say('leave.substituteLater') },
-                  ]}
-                />
-              </Form.Item>
-            ) : null}
-            {preview.data?.certificate?.required || preview.data?.document?.required || draft.evidence?.length ? (
-              <Form.Item
-                name="evidence"
-                label={say('leave.proof')}
-                extra={
-                  preview.data?.certificate?.dueOn
-                    ? say('leave.proofLater', { day: preview.data.certificate.dueOn })
-                    : undefined
-                }
-              >
-                <FilePicker camera value={draft.evidence} onChange={(evidence) => set({ evidence })} />
+            {draft.kind === 'sick' || draft.kind === 'official' || draft.proof?.length ? (
+              <Form.Item name="proof" label={preview.data?.proof.document ?? say('leave.proof')}>
+                <FilePicker camera value={draft.proof} onChange={(proof) => set({ proof })} />
               </Form.Item>
             ) : null}
           </Form>
@@ -170,7 +145,7 @@ export function LeaveFormPage() {
       </div>
       <div className={`foot${phone ? ' over-tabs' : ''}`}>
         <Button type="primary" htmlType="submit" form="leave" loading={send.isPending}>
-          {preview.data ? say('leave.sendDays', { days: preview.data.days }) : say('leave.send')}
+          {preview.data ? say('leave.sendDays', { days: figure(preview.data.days) }) : say('leave.send')}
         </Button>
       </div>
     </Page>

@@ -1,17 +1,17 @@
-import { CheckCircleOutlined, ExclamationCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Card, Steps } from 'antd';
+import { Card, Collapse, Steps, Tag } from 'antd';
 import type { ReactNode } from 'react';
+import type { CandidateView, LeavePreview } from '../../../src/leave/leave.contract.js';
 import type { ApiProblem } from '../api/client.js';
-import type { LeavePreview } from '../api/types.js';
-import { figure } from '../api/words.js';
+import { figure, instant, pick } from '../api/words.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 
-/** Says before sending what will follow: days, who signs in which order, cover, proof. */
+/** Says before sending what will follow: days, who signs in which order, cover, proof, and the articles behind it. */
 export function PreviewCard({ preview, ready }: { preview: UseQueryResult<LeavePreview, ApiProblem>; ready: boolean }) {
-  const { say, maybe } = useSay();
-  const data = preview.data;
+  const { say } = useSay();
+  const data = ready && !preview.error ? preview.data : undefined;
   return (
     <Card
       title={say('leave.preview')}
@@ -19,90 +19,112 @@ export function PreviewCard({ preview, ready }: { preview: UseQueryResult<LeaveP
       aria-busy={preview.isFetching}
       loading={preview.isLoading && ready}
     >
-      {!ready ? (
+      {ready ? null : (
         <p className="muted" style={{ margin: 0 }}>
           {say('leave.preview.empty')}
         </p>
-      ) : null}
-      <Refusal problem={preview.error} />
-      {data && ready && !preview.error ? (
-        <div className="stack">
-          <p style={{ margin: 0 }}>
-            <strong style={{ fontSize: '1.6em' }} className="tnum">
-              {figure(data.days)}
-            </strong>{' '}
-            {say('leave.days')}
-            {data.workingDays && data.workingDays !== data.days ? (
-              <span className="muted"> · {say('leave.workingDays', { days: figure(data.workingDays) })}</span>
-            ) : null}
-          </p>
-          <div>
-            <strong>{say('leave.chain')}</strong> <Articles anchors={data.chainArticles} />
-            <Steps
-              orientation="vertical"
-              size="small"
-              current={-1}
-              style={{ marginTop: 8 }}
-              items={data.chain.map((step) => ({
-                title: step.label ?? maybe(`role.${step.role}`, step.role),
-                content: step.people?.length ? step.people.map((one) => one.name).join('、') : say('leave.nobody'),
-              }))}
-            />
-          </div>
-          <Line
-            ok={!data.substitute.required}
-            text={data.substitute.required ? say('leave.needsSubstitute') : say('leave.noSubstitute')}
-            note={data.substitute.reason}
-            articles={data.substitute.articles}
-          />
-          {data.certificate ? (
-            <Line
-              ok={!data.certificate.required}
-              text={data.certificate.required ? say('leave.needsCertificate') : say('leave.noCertificate')}
-              note={data.certificate.reason}
-              articles={data.certificate.articles}
-            />
-          ) : null}
-          {data.document?.required ? (
-            <Line
-              ok={false}
-              text={say('leave.needsDocument')}
-              note={data.document.reason}
-              articles={data.document.articles}
-            />
-          ) : null}
-          {data.warnings?.map((warning) => (
-            <Line key={warning.text} ok={false} text={warning.text} articles={warning.articles} />
-          ))}
-        </div>
-      ) : null}
+      )}
+      <Refusal problem={ready ? preview.error : null} />
+      {data ? <Body data={data} /> : null}
     </Card>
   );
 }
 
-function Line({
-  ok,
-  text,
-  note,
-  articles,
-}: {
-  ok: boolean;
-  text: string;
-  note?: string;
-  articles?: string[];
-}): ReactNode {
+function Body({ data }: { data: LeavePreview }) {
+  const { say, language } = useSay();
+  const { substitute, proof } = data;
+  return (
+    <div className="stack">
+      <p style={{ margin: 0 }}>
+        <strong style={{ fontSize: '1.6em' }} className="tnum">
+          {figure(data.days)}
+        </strong>{' '}
+        {say('leave.days')}
+        <span className="muted"> · {say('leave.expectedOn', { day: data.expectedOn })}</span>
+      </p>
+      <div>
+        <strong>{say('leave.chain')}</strong>
+        <Steps
+          orientation="vertical"
+          size="small"
+          current={-1}
+          style={{ marginTop: 8 }}
+          items={data.chain.map((step) => ({
+            title: pick(step.name, language),
+            content: step.people.length ? step.people.map((one) => one.name).join('、') : say('leave.nobody'),
+          }))}
+        />
+      </div>
+      <Line
+        ok={!substitute.required}
+        text={say(substitute.required ? 'leave.needsSubstitute' : 'leave.noSubstitute')}
+        note={substitute.why}
+      >
+        {substitute.required ? <Candidates list={substitute.candidates} /> : null}
+      </Line>
+      <Line
+        ok={!proof.required}
+        text={proof.required ? (proof.document ?? say('leave.needsProof')) : say('leave.noProof')}
+        note={proof.dueAt ? say('leave.proofLater', { day: instant(proof.dueAt) }) : null}
+      />
+      <Articles anchors={data.articles} />
+      {data.lines.length ? (
+        <Collapse
+          size="small"
+          items={[
+            {
+              key: 'why',
+              label: say('case.trace'),
+              children: (
+                <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+                  {data.lines.map((line) => (
+                    <li key={line.rule}>
+                      {pick(line, language)} <code>{line.article}</code>
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
+          ]}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** Who could sit in: free ones first, each with the reason. The home unit or the window's head names one of them. */
+function Candidates({ list }: { list: readonly CandidateView[] }) {
+  const { say, language } = useSay();
+  if (list.length === 0) return <div>{say('leave.noCandidate')}</div>;
+  const sorted = [...list].sort((a, b) => Number(b.isFree) - Number(a.isFree));
+  return (
+    <ul style={{ margin: '4px 0 0', paddingInlineStart: 18 }}>
+      {sorted.slice(0, 5).map((one) => (
+        <li key={one.code}>
+          {one.name} <span className="muted">{pick(one, language)}</span>{' '}
+          {one.isFree ? (
+            <Tag color="success" variant="outlined">
+              {say('leave.free')}
+            </Tag>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Line({ ok, text, note, children }: { ok: boolean; text: string; note?: string | null; children?: ReactNode }) {
   return (
     <div style={{ display: 'flex', gap: 8 }}>
       {ok ? (
         <CheckCircleOutlined style={{ color: 'var(--kp-success)', marginTop: 4 }} aria-hidden="true" />
-      ) : articles ? (
-        <ExclamationCircleOutlined style={{ color: 'var(--kp-primary)', marginTop: 4 }} aria-hidden="true" />
       ) : (
-        <InfoCircleOutlined style={{ marginTop: 4 }} aria-hidden="true" />
+        <ExclamationCircleOutlined style={{ color: 'var(--kp-primary)', marginTop: 4 }} aria-hidden="true" />
       )}
-      <span>
-        {text} {note ? <span className="muted">{note}</span> : null} <Articles anchors={articles} />
-      </span>
+      <div>
+        {text} {note ? <span className="muted">{note}</span> : null}
+        {children}
+      </div>
     </div>
   );
 }

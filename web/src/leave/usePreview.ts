@@ -1,13 +1,12 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { LeavePreview } from '../../../src/leave/leave.contract.js';
 import { type ApiProblem, call } from '../api/client.js';
-import type { LeavePreview } from '../api/types.js';
-import { bodyOf, type LeaveDraft } from './draft.js';
+import { type LeaveDraft, spanOf } from './draft.js';
 
-/** What the regulation says about the leave as it stands, asked anew when days, kind or substitute change. */
+/** What the regulation says about the leave as it stands, asked anew a moment after kind or days have changed. */
 export function usePreview(draft: LeaveDraft): UseQueryResult<LeavePreview, ApiProblem> {
-  const ready = Boolean(draft.from && draft.to);
-  const asked = ready ? JSON.stringify({ ...bodyOf({ ...draft, reason: undefined, evidence: undefined }) }) : '';
+  const asked = draft.from && draft.to ? JSON.stringify(spanOf(draft)) : '';
   const [settled, setSettled] = useState(asked);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(asked), 250);
