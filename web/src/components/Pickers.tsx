@@ -1,5 +1,5 @@
 import { PaperClipOutlined } from '@ant-design/icons';
-import { Select, Upload } from 'antd';
+import { Button, Select, Upload } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { EvidenceView } from '../../../src/ledger/ledger.contract.js';
 import { call, newKey } from '../api/client.js';
@@ -114,13 +114,9 @@ export function FilePicker({
         )
       }
     >
-      <button
-        type="button"
-        className="ant-btn ant-btn-default ant-btn-dashed ant-btn-block"
-        style={{ minHeight: 44, width: '100%' }}
-      >
-        <PaperClipOutlined /> {camera ? say('pick.photo') : say('pick.file')}
-      </button>
+      <Button icon={<PaperClipOutlined />} type="dashed" block>
+        {camera ? say('pick.photo') : say('pick.file')}
+      </Button>
     </Upload>
   );
 }

@@ -1,10 +1,11 @@
 import { DownOutlined, FileImageOutlined, RightOutlined } from '@ant-design/icons';
-import { Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { FactView, OutputView, TraceEntry } from '../api/types.js';
-import { day, figure, movement, nameOf, pick } from '../api/words.js';
+import { day, figure, movement, pick } from '../api/words.js';
 import { useSay } from '../i18n.js';
+import { useSubjectName } from '../scoring/useSubjectName.js';
 import { Articles } from './Refusal.js';
 
 interface Grouped {
@@ -159,19 +160,17 @@ const caseOf = (fact: FactView): string | undefined =>
 
 export function FactCard({ fact, onAppeal }: { fact: FactView; onAppeal?: (fact: FactView) => void }) {
   const { say } = useSay();
+  const name = useSubjectName();
   return (
     <div className="facts">
       <dl className="kv">
         {fact.itemLabel || fact.item ? <Pair label={say('field.item')} value={fact.itemLabel ?? fact.item} /> : null}
         {fact.happenedOn ? <Pair label={say('field.happenedOn')} value={day(fact.happenedOn)} /> : null}
-        {fact.person ? <Pair label={say('field.person')} value={nameOf(fact.person)} /> : null}
+        {fact.person ? <Pair label={say('field.person')} value={name(fact.person)} /> : null}
         {fact.quantity ? <Pair label={say('field.quantity')} value={figure(fact.quantity)} /> : null}
         {fact.note ? <Pair label={say('field.note')} value={fact.note} /> : null}
         {fact.recorder ? (
-          <Pair
-            label={say('field.recordedBy')}
-            value={`${nameOf(fact.recordedBy) || fact.recorder} ${day(fact.recordedAt)}`}
-          />
+          <Pair label={say('field.recordedBy')} value={`${name(`person:${fact.recorder}`)} ${day(fact.recordedAt)}`} />
         ) : null}
       </dl>
       {fact.reversedBy ? <Tag color="warning">{say('trace.reversed')}</Tag> : null}
@@ -183,14 +182,9 @@ export function FactCard({ fact, onAppeal }: { fact: FactView; onAppeal?: (fact:
       <div className="quick">
         {caseOf(fact) ? <Link to={`/cases/${caseOf(fact)}`}>{say('trace.toCase')}</Link> : null}
         {onAppeal && !fact.reversedBy ? (
-          <button
-            type="button"
-            className="ant-btn ant-btn-link"
-            style={{ minHeight: 28, padding: 0 }}
-            onClick={() => onAppeal(fact)}
-          >
+          <Button type="link" size="small" onClick={() => onAppeal(fact)}>
             {say('trace.appeal')}
-          </button>
+          </Button>
         ) : null}
       </div>
     </div>

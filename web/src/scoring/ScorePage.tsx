@@ -91,6 +91,10 @@ function PeriodPicker({ period, onPick }: { period?: string; onPick: (period: st
 function ResultCards({ result, name, own }: { result: ResultView; name: string; own: boolean }) {
   const { say, maybe, language } = useSay();
   const navigate = useNavigate();
+  const labelOf = (item: string): string => {
+    const article = result.articles.find((one) => one.article === item);
+    return article ? `${item} ${pick(article, language)}` : item;
+  };
   const appeal = (fact: FactView): void => {
     navigate(`/appeals/new?period=${result.period}&fact=${fact.id}&subject=${encodeURIComponent(result.subject)}`);
   };
@@ -120,7 +124,11 @@ function ResultCards({ result, name, own }: { result: ResultView; name: string; 
             ) : null
           }
         >
-          <OutputBody output={output} facts={result.facts} onAppeal={own ? appeal : undefined} />
+          <OutputBody
+            output={output}
+            facts={result.facts.map((fact) => ({ ...fact, itemLabel: labelOf(fact.item) }))}
+            onAppeal={own ? appeal : undefined}
+          />
         </Card>
       ))}
     </div>
