@@ -13,6 +13,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'Write or check the example spreadsheets',
     load: () => import('./examples.js'),
   },
+  month: {
+    zh: '按示例办完一个月，从表格到盖章公文',
+    en: 'Do a month of an example, from spreadsheets to sealed notices',
+    load: () => import('./month.js'),
+  },
   admin: {
     zh: '建立单位和系统管理员，给出一次性登录链接',
     en: 'Make an institution and its administrator, with a one-time sign-in link',

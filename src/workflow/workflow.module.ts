@@ -88,6 +88,7 @@ export class WorkflowModule {
         WiringCheck,
         DeadlineSweep,
         CaseOutboxPerformer,
+        CaseCommandService,
       ],
     };
   }

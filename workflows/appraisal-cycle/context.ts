@@ -58,7 +58,8 @@ export type CycleContext = z.output<typeof cycleContext>;
 
 const supervision = [{ role: 'SUPERVISION' as const }];
 const committee = [{ role: 'COMMITTEE' as const }];
-const head = [{ role: 'WINDOW_HEAD' as const }];
+/** Heads are asked window by window, by tasks; whose window it is, the guard checks. */
+const head = [{ is: 'holder' as const }];
 const system = [{ is: 'system' as const }];
 const fromAppeal = {
   payload: z.strictObject({ appeal: z.string(), subject: subjectKey }),
