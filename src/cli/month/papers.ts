@@ -13,8 +13,9 @@ export interface IssuedPaper {
 
 interface PaperContext {
   template: string;
+  drafter: string;
   signers: string[];
-  signatures: { role: string }[];
+  signatures: { role: string; person: string }[];
 }
 
 /**
@@ -58,7 +59,11 @@ async function carry(hall: Hall, listed: CaseView): Promise<void> {
   while (seen.state === 'reviewed') {
     const context = seen.context as unknown as PaperContext;
     const role = context.signers[context.signatures.length] ?? '';
-    seen = await hall.people.act(hall.one(role), listed.id, 'paper.sign');
+    // Nobody signs what they drafted, and nobody signs twice.
+    const out = new Set([context.drafter, ...context.signatures.map((made) => made.person)]);
+    const signer = hall.holding(role).find((person) => !out.has(person.code));
+    if (!signer) throw new Error(`nobody is left to sign ${listed.key} as ${role}`);
+    seen = await hall.people.act(signer.code, listed.id, 'paper.sign');
   }
   if (seen.state === 'signed') await hall.people.act(hall.one('SUPERVISION'), listed.id, 'paper.issue');
 }
