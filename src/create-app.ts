@@ -6,8 +6,8 @@ import { AppModule } from './app.module.js';
 import { type Config, isLoopback } from './platform/config/config.js';
 import { projectRoot } from './platform/config/project-root.js';
 import { fastifyAdapter, prepareHttp } from './platform/http/http-app.js';
-import { serveWeb } from './platform/http/web.js';
 import { assertRoutes } from './platform/http/route-check.js';
+import { serveWeb } from './platform/http/web.js';
 
 export interface AppOptions {
   /** Folder of the built web application; tests serve none. */
@@ -17,7 +17,10 @@ export interface AppOptions {
 
 /** The API, ready to listen. @throws Error when a route has no policy or no shape. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
-  const http = { trustedProxies: config.trustedProxies, secure: config.publicUrl?.startsWith('https:') ?? isLoopback(config.host) };
+  const http = {
+    trustedProxies: config.trustedProxies,
+    secure: config.publicUrl?.startsWith('https:') ?? isLoopback(config.host),
+  };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, 'api'), fastifyAdapter(http), {
     bodyParser: false,
     bufferLogs: options.logger !== false,

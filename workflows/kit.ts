@@ -12,7 +12,7 @@ import type { EventSpec, MachineEvent, MachineSpec, StartInput } from './contrac
 
 export type * from './contract.js';
 export type { MachineDescription, Step, TransitionLine } from './run.js';
-export { canSend, describe, possible, restore, send, startCase, stateText, whyNot } from './run.js';
+export { canSend, describe, restore, send, startCase, whyNot } from './run.js';
 
 type Events = Readonly<Record<string, EventSpec>>;
 export type EventsOf<E extends Events> = {

@@ -8,7 +8,6 @@ export const openCycle = z.strictObject({ period: cycleKey });
 export type OpenCycle = z.infer<typeof openCycle>;
 
 export const cyclesQuery = z.strictObject({});
-export const cycleQuery = z.strictObject({});
 
 export const handInPart = z.strictObject({ remark: z.string().trim().max(2000).optional() });
 export type HandInPart = z.infer<typeof handInPart>;

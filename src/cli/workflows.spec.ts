@@ -14,11 +14,17 @@ describe('workflows', () => {
     const rows = JSON.parse(text);
     expect(code).toBe(0);
     expect(rows.map((row: { kind: string }) => row.kind)).toEqual(machines.map((spec) => spec.kind));
-    expect(rows.find((row: { kind: string }) => row.kind === 'leave')).toMatchObject({ versions: [1], states: expect.arrayContaining(['pending', 'onLeave']), events: expect.arrayContaining(['leave.approve']) });
+    expect(rows.find((row: { kind: string }) => row.kind === 'leave')).toMatchObject({
+      versions: [1],
+      states: expect.arrayContaining(['pending', 'onLeave']),
+      events: expect.arrayContaining(['leave.approve']),
+    });
   });
 
   it('shows a machine with people and effects in both languages', async () => {
-    expect((await run(['show', 'paper'])).text).toMatch(/paper\.issue Issue → issued Issued\n {6}by: Office, Supervision section\n {6}effects: paper\.render/);
+    expect((await run(['show', 'paper'])).text).toMatch(
+      /paper\.issue Issue → issued Issued\n {6}by: Office, Supervision section\n {6}effects: paper\.render/,
+    );
     expect((await run(['show', 'leave'], 'zh')).text).toContain('leave.file 请假单备案 → filed 已备案');
   });
 

@@ -11,8 +11,14 @@ export interface Actor {
   sessionId?: string;
 }
 
-export const systemActor = (institutionId: string): Actor => ({ institutionId, person: 'system', grants: [], language: 'zh-CN' });
+export const systemActor = (institutionId: string): Actor => ({
+  institutionId,
+  person: 'system',
+  grants: [],
+  language: 'zh-CN',
+});
 
 export const rolesOf = (actor: Actor): Role[] => [...new Set(actor.grants.map((grant) => grant.role))];
 
-export const hasRole = (actor: Actor, ...roles: Role[]): boolean => actor.grants.some((grant) => roles.includes(grant.role));
+export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
+  actor.grants.some((grant) => roles.includes(grant.role));

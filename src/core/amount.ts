@@ -18,10 +18,20 @@ const decimal = /^([+-]?)(\d{1,11})(?:\.(\d+))?$/;
  */
 export function parseUnits(text: string, scale = 2): Units {
   const match = decimal.exec(text.trim());
-  if (!match) throw new Problem('input.invalid', { count: 1 }, { errors: [{ where: '', got: text.slice(0, 40), message: { 'zh-CN': '不是有效的数字', en: 'not a decimal number' } }] });
+  if (!match)
+    throw new Problem(
+      'input.invalid',
+      { count: 1 },
+      {
+        errors: [
+          { where: '', got: text.slice(0, 40), message: { 'zh-CN': '不是有效的数字', en: 'not a decimal number' } },
+        ],
+      },
+    );
   const [, sign, whole = '0', fraction = ''] = match;
   const digits = fraction.replace(/0+$/, '');
-  if (digits.length > Math.min(scale, 4)) throw new Problem('input.decimal_scale', { got: text.slice(0, 40), scale: Math.min(scale, 4) });
+  if (digits.length > Math.min(scale, 4))
+    throw new Problem('input.decimal_scale', { got: text.slice(0, 40), scale: Math.min(scale, 4) });
   const units = Number(whole) * UNIT + Number(digits.padEnd(4, '0'));
   return sign === '-' && units !== 0 ? -units : units;
 }
@@ -30,7 +40,9 @@ export function parseUnits(text: string, scale = 2): Units {
 export function formatUnits(units: Units): string {
   if (!Number.isSafeInteger(units)) throw new RangeError(`not an exact amount: ${units}`);
   const abs = Math.abs(units);
-  const fraction = String(abs % UNIT).padStart(4, '0').replace(/0+$/, '');
+  const fraction = String(abs % UNIT)
+    .padStart(4, '0')
+    .replace(/0+$/, '');
   return `${units < 0 ? '-' : ''}${Math.floor(abs / UNIT)}${fraction ? `.${fraction}` : ''}`;
 }
 

@@ -77,6 +77,7 @@ export const effectShapes = {
       period: z.string(),
       subjects: z.array(subjectKey).optional(),
       cycle: z.string().optional(),
+      // biome-ignore lint/suspicious/noThenProperty: names an event to send; a shape is never awaited
       then: z.string().optional(),
       /** Number of this request, given back with the answer, so that an answer to an earlier one is known as such. */
       request: z.int().optional(),
@@ -107,7 +108,8 @@ export const effectShapes = {
       template: z.string(),
       key: z.string(),
       source: z.string(),
-      args: z.record(z.string(), z.unknown()), /** The asking case wants to hear `paper.delivered`. */ reply: z.boolean().optional(),
+      args: z.record(z.string(), z.unknown()),
+      /** The asking case wants to hear `paper.delivered`. */ reply: z.boolean().optional(),
     }),
   },
   /** Inside W9: number given and data frozen at signing. */

@@ -3,9 +3,30 @@
  * A grant is one role held within one scope, e.g. WINDOW_HEAD of window W03.
  */
 export const roles = [
-  'STAFF', 'SUBSTITUTE', 'SHIFT_LEADER', 'WINDOW_HEAD', 'SECTION_HEAD', 'DIRECTOR', 'HOME_DEPT_LEADER', 'TEAM_LEADER',
-  'CENTRE_LEADER', 'FLOOR_DUTY', 'SUPERVISION', 'CONTENT_SECTION', 'INSPECTOR', 'MYSTERY', 'JUDGE', 'COMMITTEE', 'OFFICE',
-  'COMPLAINT_DESK', 'HR', 'RULE_ADMIN', 'SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDITOR', 'OPERATOR',
+  'STAFF',
+  'SUBSTITUTE',
+  'SHIFT_LEADER',
+  'WINDOW_HEAD',
+  'SECTION_HEAD',
+  'DIRECTOR',
+  'HOME_DEPT_LEADER',
+  'TEAM_LEADER',
+  'CENTRE_LEADER',
+  'FLOOR_DUTY',
+  'SUPERVISION',
+  'CONTENT_SECTION',
+  'INSPECTOR',
+  'MYSTERY',
+  'JUDGE',
+  'COMMITTEE',
+  'OFFICE',
+  'COMPLAINT_DESK',
+  'HR',
+  'RULE_ADMIN',
+  'SYSTEM_ADMIN',
+  'SECURITY_ADMIN',
+  'AUDITOR',
+  'OPERATOR',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -14,11 +35,30 @@ export type Scope = (typeof scopes)[number];
 
 /** The scope that a role has when a grant does not say otherwise. */
 export const defaultScope: Readonly<Record<Role, Scope>> = {
-  STAFF: 'own', SUBSTITUTE: 'own', WINDOW_HEAD: 'window', HOME_DEPT_LEADER: 'unit', TEAM_LEADER: 'unit', SECTION_HEAD: 'unit',
-  SHIFT_LEADER: 'hall', FLOOR_DUTY: 'hall', SUPERVISION: 'institution', CONTENT_SECTION: 'institution', INSPECTOR: 'institution',
-  COMMITTEE: 'institution', OFFICE: 'institution', CENTRE_LEADER: 'institution', DIRECTOR: 'institution', HR: 'institution',
-  RULE_ADMIN: 'institution', MYSTERY: 'institution', JUDGE: 'institution', COMPLAINT_DESK: 'institution',
-  SYSTEM_ADMIN: 'institution', SECURITY_ADMIN: 'institution', AUDITOR: 'institution', OPERATOR: 'institution',
+  STAFF: 'own',
+  SUBSTITUTE: 'own',
+  WINDOW_HEAD: 'window',
+  HOME_DEPT_LEADER: 'unit',
+  TEAM_LEADER: 'unit',
+  SECTION_HEAD: 'unit',
+  SHIFT_LEADER: 'hall',
+  FLOOR_DUTY: 'hall',
+  SUPERVISION: 'institution',
+  CONTENT_SECTION: 'institution',
+  INSPECTOR: 'institution',
+  COMMITTEE: 'institution',
+  OFFICE: 'institution',
+  CENTRE_LEADER: 'institution',
+  DIRECTOR: 'institution',
+  HR: 'institution',
+  RULE_ADMIN: 'institution',
+  MYSTERY: 'institution',
+  JUDGE: 'institution',
+  COMPLAINT_DESK: 'institution',
+  SYSTEM_ADMIN: 'institution',
+  SECURITY_ADMIN: 'institution',
+  AUDITOR: 'institution',
+  OPERATOR: 'institution',
 };
 
 export const roleNames: Readonly<Record<Role, { zh: string; en: string }>> = {

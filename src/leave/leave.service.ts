@@ -193,15 +193,13 @@ export class LeaveService {
           Number(b.one.isOwn) - Number(a.one.isOwn) ||
           (a.one.code < b.one.code ? -1 : 1),
       );
-    return views
-      .slice(0, 20)
-      .map(({ one, isFree, sits }) => ({
-        code: one.code,
-        name: one.name,
-        window: one.window,
-        isFree,
-        ...whyOf(one, isFree, sits),
-      }));
+    return views.slice(0, 20).map(({ one, isFree, sits }) => ({
+      code: one.code,
+      name: one.name,
+      window: one.window,
+      isFree,
+      ...whyOf(one, isFree, sits),
+    }));
   }
 
   /** Whose leave a reader may list: his own and that of the people his rights reach. */

@@ -80,6 +80,3 @@ export function themeOf(dark: boolean, size: TypeSize, phone: boolean): ThemeCon
     },
   };
 }
-
-/** Colours that pages use beside the library's tokens; each is always shown with an icon and a word. */
-export const marks = { line: '#c8161d' };

@@ -1,7 +1,7 @@
-import { DataSource, type MixedList } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 
 /** Brings the schema up to date as the owner role, one transaction for each step; returns the names of the steps done. */
-export async function runMigrations(ownerUrl: string, migrations: MixedList<Function>): Promise<string[]> {
+export async function runMigrations(ownerUrl: string, migrations: DataSourceOptions['migrations']): Promise<string[]> {
   const source = new DataSource({
     type: 'postgres',
     url: ownerUrl,

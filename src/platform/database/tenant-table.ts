@@ -29,8 +29,3 @@ export async function tenantTable(runner: QueryRunner, table: string, rights: Ta
     );
   }
 }
-
-/** Lets the application use a sequence (serial and identity columns need it). */
-export async function grantSequence(runner: QueryRunner, sequence: string): Promise<void> {
-  await runner.query(`grant usage, select on sequence ${sequence} to ${applicationRoles}`);
-}
