@@ -107,7 +107,7 @@ function Roles() {
 interface Ready {
   status: string;
   missing: string[];
-  pendingMigrations: number;
+  pendingMigrations: string[];
   workers: number;
 }
 
@@ -133,7 +133,7 @@ function Health() {
           <dt>{say('admin.workers')}</dt>
           <dd>{ready.data.workers}</dd>
           <dt>{say('admin.migrations')}</dt>
-          <dd>{ready.data.pendingMigrations}</dd>
+          <dd>{ready.data.pendingMigrations.length}</dd>
         </dl>
       ) : null}
       <p>

@@ -1,7 +1,7 @@
 import { BellOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Badge, Button, Drawer } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { post } from '../api/client.js';
 import { useGet } from '../api/hooks.js';
@@ -9,6 +9,7 @@ import type { Page } from '../api/types.js';
 import { instant } from '../api/words.js';
 import { Nothing } from '../components/Page.js';
 import { useSay } from '../i18n.js';
+import { useMessages } from './useMessages.js';
 
 /** One message of the inbox, worded by the service in the reader's language. */
 interface Note {
@@ -19,7 +20,7 @@ interface Note {
   readAt: string | null;
 }
 
-/** Messages; a server-sent event refreshes them and the to-do counts at once, polling is the net below. */
+/** Messages; a server-sent event refreshes them and the to-do counts, polling is the net below. */
 export function Bell() {
   const { say } = useSay();
   const [open, setOpen] = useState(false);
@@ -30,18 +31,7 @@ export function Bell() {
     { pageSize: 50 },
     { refetchInterval: 60_000 },
   );
-  useEffect(() => {
-    const stream = new EventSource('/api/notifications/stream', { withCredentials: true });
-    const refresh = (): void => {
-      void client.invalidateQueries({
-        predicate: (query) => /^\/api\/(notifications|tasks)/.test(String(query.queryKey[0])),
-      });
-    };
-    stream.onmessage = refresh;
-    stream.addEventListener('notification', refresh);
-    stream.addEventListener('task', refresh);
-    return () => stream.close();
-  }, [client]);
+  useMessages();
   const items = notes.data?.items ?? [];
   const seen = (note: Note): boolean => note.readAt !== null;
   const unread = notes.data?.unread ?? items.filter((note) => !seen(note)).length;
