@@ -18,6 +18,7 @@ import { PaperModule } from './paper/paper.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { DocsModule } from './platform/docs/docs.module.js';
 import { EffectsModule } from './platform/effects/effects.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { RequestGuard } from './platform/http/guards.js';
@@ -58,7 +59,7 @@ export class AppModule {
         AppealModule,
         AppraisalModule,
         ...(role === 'api'
-          ? [HealthModule.forApi(migrations), MetricsModule]
+          ? [HealthModule.forApi(migrations), MetricsModule, DocsModule]
           : [HealthModule.forWorker(), LedgerWorkerModule]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],

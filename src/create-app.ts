@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { type Config, isLoopback } from './platform/config/config.js';
 import { projectRoot } from './platform/config/project-root.js';
+import { ApiDocument } from './platform/docs/api-document.js';
 import { fastifyAdapter, prepareHttp } from './platform/http/http-app.js';
 import { assertRoutes } from './platform/http/route-check.js';
 import { serveWeb } from './platform/http/web.js';
@@ -28,6 +29,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     abortOnError: false,
   });
   await prepareHttp(app, http);
+  app.get(ApiDocument).describe(app);
   assertRoutes(app.get(ModulesContainer));
   await serveWeb(app, options.web ?? join(projectRoot, 'dist', 'web'));
   await app.init();

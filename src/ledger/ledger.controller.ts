@@ -7,7 +7,7 @@ import { Problem } from '../core/problem.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
-import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
+import { Allow, CurrentActor, CurrentCommand, TakesFile } from '../platform/http/policy.js';
 import { sha256 } from './chain.js';
 import { EvidenceService } from './evidence.service.js';
 import {
@@ -53,6 +53,7 @@ export class LedgerController {
 
   @Post('evidence')
   @Allow('signedIn')
+  @TakesFile()
   async upload(
     @CurrentCommand() command: Command,
     @Req() request: FastifyRequest,

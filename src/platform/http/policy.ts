@@ -24,6 +24,11 @@ export const UNREPEATED = 'kaoping:unrepeated';
 /** Mutating routes that carry no Idempotency-Key (sign-in, sign-out, reads by POST such as a preview). */
 export const WithoutKey = () => SetMetadata(UNREPEATED, true);
 
+export const UPLOAD = 'kaoping:upload';
+
+/** The body is one file (`file`) as multipart/form-data; the handler reads it from the request. */
+export const TakesFile = () => SetMetadata(UPLOAD, true);
+
 export interface KaopingRequest extends FastifyRequest {
   actor?: Actor;
   command?: Command;

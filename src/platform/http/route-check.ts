@@ -5,7 +5,7 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { ModulesContainer } from '@nestjs/core';
-import { POLICY, type Policy } from './policy.js';
+import { POLICY, type Policy, UNREPEATED, UPLOAD } from './policy.js';
 
 export interface RouteInfo {
   method: string;
@@ -13,7 +13,15 @@ export interface RouteInfo {
   handler: string;
   policy: Policy | undefined;
   unshaped: readonly string[];
+  /** The zod shapes that validate the request. */
+  shapes: { body?: unknown; query?: unknown };
+  /** It must carry an Idempotency-Key. */
+  isKeyed: boolean;
+  /** It takes one file as multipart/form-data. */
+  isUpload: boolean;
 }
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Every route of every controller with its policy and the arguments that lack a shape. */
 export function routesOf(modules: ModulesContainer): RouteInfo[] {
@@ -24,7 +32,12 @@ export function routesOf(modules: ModulesContainer): RouteInfo[] {
       if (!type) continue;
       for (const name of Object.getOwnPropertyNames(type.prototype)) {
         const handler = type.prototype[name];
-        if (name === 'constructor' || typeof handler !== 'function' || Reflect.getMetadata(METHOD_METADATA, handler) === undefined) continue;
+        if (
+          name === 'constructor' ||
+          typeof handler !== 'function' ||
+          Reflect.getMetadata(METHOD_METADATA, handler) === undefined
+        )
+          continue;
         routes.push(describe(type, name, handler));
       }
     }
@@ -34,17 +47,27 @@ export function routesOf(modules: ModulesContainer): RouteInfo[] {
 
 function describe(type: object & { name: string }, name: string, handler: object): RouteInfo {
   const prefix = String(Reflect.getMetadata(PATH_METADATA, type) ?? '');
-  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, type, name) ?? {}) as Record<string, { schema?: unknown; data?: unknown }>;
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, type, name) ?? {}) as Record<
+    string,
+    { schema?: unknown; data?: unknown }
+  >;
   // RouteParamtypes: 3 = body, 4 = query
   const unshaped = Object.entries(args)
     .filter(([key, value]) => (key.startsWith('3:') || key.startsWith('4:')) && !value.schema)
     .map(([key]) => (key.startsWith('3:') ? 'body' : 'query'));
+  const schemaOf = (kind: string) => Object.entries(args).find(([key]) => key.startsWith(kind))?.[1].schema;
+  const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '?';
   return {
-    method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '?',
-    path: `/${prefix}/${String(Reflect.getMetadata(PATH_METADATA, handler) ?? '')}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
+    method,
+    path: `/${prefix}/${String(Reflect.getMetadata(PATH_METADATA, handler) ?? '')}`
+      .replace(/\/+/g, '/')
+      .replace(/(.)\/$/, '$1'),
     handler: `${type.name}.${name}`,
     policy: (Reflect.getMetadata(POLICY, handler) ?? Reflect.getMetadata(POLICY, type)) as Policy | undefined,
     unshaped,
+    shapes: { body: schemaOf('3:'), query: schemaOf('4:') },
+    isKeyed: changing.has(method) && !Reflect.getMetadata(UNREPEATED, handler),
+    isUpload: Reflect.getMetadata(UPLOAD, handler) === true,
   };
 }
 
