@@ -27,7 +27,7 @@ export function Refusal({
       description={
         <Space orientation="vertical" size={4} style={{ width: '100%' }}>
           {body.detail ? <span>{body.detail}</span> : null}
-          {body.hint ? <span className="muted">{body.hint}</span> : null}
+          {body.hint && !body.detail?.includes(body.hint) ? <span className="muted">{body.hint}</span> : null}
           {body.retryAfter ? <span>{say('refusal.wait', { seconds: body.retryAfter })}</span> : null}
           {lines && body.errors?.length ? <ProblemLines lines={body.errors} /> : null}
           <Articles anchors={body.articles} />
