@@ -76,7 +76,7 @@ export function ImportsPage() {
                       href={`/api/imports/samples/${encodeURIComponent(sample.name)}`}
                       download
                     >
-                      {sample.label}
+                      {say('import.sample', { label: sample.label })}
                     </Button>
                   ))}
               </div>

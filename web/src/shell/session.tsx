@@ -5,6 +5,7 @@ import { useGet } from '../api/hooks.js';
 import type { Me } from '../api/types.js';
 import { Busy } from '../components/Busy.js';
 import { Refusal } from '../components/Refusal.js';
+import { ForbiddenPage } from './ErrorPages.js';
 
 const Context = createContext<Me | null>(null);
 
@@ -26,6 +27,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   if (me.error?.body.status === 401) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   }
+  if (me.error?.body.status === 403) return <ForbiddenPage />;
   if (me.error)
     return (
       <div className="page">

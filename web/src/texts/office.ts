@@ -71,6 +71,7 @@ export const office = {
   'import.drop': ['点击或拖入“{kind}”表格（.xlsx）', 'Click or drop the spreadsheet: {kind} (.xlsx)'],
   'import.reading': ['正在读取和检查表格', 'Reading and checking the sheet'],
   'import.template': ['下载空白模板', 'Empty template'],
+  'import.sample': ['示例：{label}', 'Sample: {label}'],
   'import.column': ['列', 'Column'],
   'import.required': ['必填', 'Required'],
   'import.history': ['导入记录', 'Past imports'],
