@@ -19,6 +19,11 @@ export function NotFoundPage() {
   return <Result status="404" title={say('error.404')} subTitle={say('error.404.hint')} extra={<Home />} />;
 }
 
+export function ForbiddenPage() {
+  const { say } = useSay();
+  return <Result status="403" title={say('error.403')} subTitle={say('error.403.hint')} extra={<Home />} />;
+}
+
 /** A page that fell over: says so, keeps drafts (they are in the browser's storage) and offers the way on. */
 export function RouteErrorPage() {
   const { say } = useSay();
