@@ -48,4 +48,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'List, show and check the machines of all kinds of cases',
     load: () => import('./workflows.js'),
   },
+  problems: {
+    zh: '列出全部拒绝代码、含义和处理办法',
+    en: 'List every refusal with its meaning and what to do',
+    load: () => import('./problems.js'),
+  },
 };

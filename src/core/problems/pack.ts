@@ -67,7 +67,7 @@ export const packProblems = defineProblems({
     ['嵌套过深', '{where} 嵌套超过 12 层'],
     ['Nested too deep', '{where} is nested deeper than 12 levels'],
   ),
-  'pack.syntax': pack(['YAML 写法有误', '{where}'], ['YAML syntax error', '{where}']),
+  'pack.syntax': pack(['YAML 写法有误', '{where} 处无法识别'], ['YAML syntax error', '{where} cannot be read']),
   'pack.duplicate_key': pack(
     ['键重复', '{where} 的键在同一层出现两次'],
     ['Duplicate key', 'The key at {where} appears twice in one map'],

@@ -16,10 +16,14 @@ export const queueProblems = defineProblems({
   },
   'queue.redis_unreachable': {
     status: 503,
-    zh: text('连接不上 Redis', '{reason}', '请检查 REDIS_URL 和 Redis 服务；不设置 REDIS_URL 时使用数据库队列'),
+    zh: text(
+      '连接不上 Redis',
+      '连接失败：{reason}',
+      '请检查 REDIS_URL 和 Redis 服务；不设置 REDIS_URL 时使用数据库队列',
+    ),
     en: text(
       'Redis cannot be reached',
-      '{reason}',
+      'The connection failed: {reason}',
       'Check REDIS_URL and the Redis server; without REDIS_URL the database carries the queue',
     ),
   },

