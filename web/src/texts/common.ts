@@ -23,6 +23,11 @@ export const common = {
   'common.system': ['系统', 'System'],
   'common.clearFilter': ['清除筛选', 'Clear the filter'],
   'error.home': ['回到待办', 'Back to my to-dos'],
+  'error.403': ['没有权限查看此页', 'You may not see this page'],
+  'error.403.hint': [
+    '如确需查看，请联系有权限的人员或系统管理员',
+    'Ask someone who holds the right, or the administrator',
+  ],
   'error.404': ['没有这个页面', 'There is no such page'],
   'error.404.hint': [
     '链接可能已过期，请从左侧栏目或待办进入',
