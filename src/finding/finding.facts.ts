@@ -1,16 +1,15 @@
 /** What the edition of the day says about an item, for the machine of findings (`finding.rule`). */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FindingRule } from '../../workflows/finding/facts.js';
-import { UNIT } from '../core/amount.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
-import { LedgerService } from '../ledger/ledger.service.js';
+import { nearest } from '../core/rules/yaml.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import { ScoringService } from '../scoring/scoring.service.js';
+import { FindingPenalty, finesOf } from './finding.penalty.js';
 import { FindingRepository } from './finding.repository.js';
 
 interface About {
@@ -37,8 +36,7 @@ export class FindingFacts implements OnModuleInit {
     private readonly providers: FactProviders,
     private readonly regulation: RegulationService,
     private readonly organization: OrganizationService,
-    private readonly ledger: LedgerService,
-    private readonly scoring: ScoringService,
+    private readonly penalty: FindingPenalty,
     private readonly repository: FindingRepository,
   ) {}
 
@@ -50,8 +48,7 @@ export class FindingFacts implements OnModuleInit {
     const about = aboutOf(question);
     const edition = await this.regulation.inForce(tx, about.happenedOn);
     const info = edition.items.find((item) => item.item === about.item);
-    if (!info)
-      throw new Problem('finding.item_unknown', { item: about.item, edition: `${edition.id}@${edition.edition}` });
+    if (!info) throw unknownItem(edition, about.item);
     const procedure = procedureOf(edition, info);
     const overlaps = [...(info.overlaps ?? [])];
     const key = question.caseFile.key || null;
@@ -66,9 +63,10 @@ export class FindingFacts implements OnModuleInit {
         : null,
       faultNeeded: procedure.fault ?? false,
       overlaps,
+      milder: isMilderTaken(edition) ? milderThan(info, edition.items) : null,
       duplicates: await this.repository.duplicates(tx, about.subject, about.happenedOn, [info.item, ...overlaps], key),
       joint: procedure.jointHead ? await this.headOf(tx, about) : [],
-      fine: question.event.type === 'finding.notice' ? await this.fineOf(tx, question, about, edition) : 0,
+      fine: question.event.type === 'finding.notice' ? await this.fineOf(tx, question, about) : 0,
       fineDueDays: Number(procedure.fineDueDays ?? 0),
       fineGraceDays: Number(procedure.fineGraceDays ?? 0),
       lateItem: procedure.lateItem ?? null,
@@ -83,27 +81,10 @@ export class FindingFacts implements OnModuleInit {
     return head && head !== code ? [head] : [];
   }
 
-  /** The fine as the rules make it, doubling included: what the fact's own lines of the live result carry. */
-  private async fineOf(tx: Tx, question: FactQuestion, about: About, edition: CompiledEdition): Promise<number> {
-    const facts = await this.ledger.facts(tx, {
-      subjects: [about.subject],
-      items: [about.item],
-      view: 'net',
-      period: { from: about.happenedOn, to: about.happenedOn },
-    });
-    const own = facts
-      .filter((fact) => fact.source.kind === 'case' && fact.source.id === question.caseFile.id)
-      .map((fact) => fact.id);
-    if (own.length === 0 || !edition.outputs.some((output) => about.subject.startsWith(`${output.subjectKind}:`)))
-      return 0;
-    const live = await this.scoring.live(tx, about.subject, about.happenedOn.slice(0, 7));
-    let fine = 0;
-    for (const output of Object.values(live?.result.outputs ?? {})) {
-      for (const line of output.trace) {
-        if (line.money && line.facts.some((id) => own.includes(id))) fine += unitsOf(line.money);
-      }
-    }
-    return Math.max(0, -fine);
+  /** The fine as the rules make it, doubling included. */
+  private async fineOf(tx: Tx, question: FactQuestion, about: About): Promise<number> {
+    const facts = await this.penalty.factsOf(tx, question.caseFile.id, about.subject, about.happenedOn);
+    return finesOf(await this.penalty.linesOf(tx, about.subject, about.happenedOn, facts));
   }
 }
 
@@ -118,15 +99,52 @@ function aboutOf(question: FactQuestion): About {
 const isFromSystem = (question: FactQuestion): boolean =>
   (question.caseFile.context as { source?: unknown }).source !== undefined || question.actor.person === 'system';
 
-export function procedureOf(edition: CompiledEdition, info: ItemInfo): Procedure {
-  if (!edition.decisions.includes('finding.procedure')) return {};
-  return edition.decide('finding.procedure', { item: info.item, output: info.output }).value as Procedure;
+/** Names the item that was probably meant. */
+function unknownItem(edition: CompiledEdition, got: string): Problem {
+  const known = edition.items.filter((item) => item.recordable);
+  const close =
+    known.find((item) => item.zh === got || item.en === got)?.item ??
+    nearest(
+      got,
+      known.map((item) => item.item),
+    );
+  const title = known.find((item) => item.item === close)?.zh;
+  return new Problem(
+    'finding.item_unknown',
+    { item: got, edition: `${edition.id}@${edition.edition}`, nearest: close ? `${close} ${title}` : '—' },
+    {
+      errors: [
+        {
+          where: '/item',
+          message: { 'zh-CN': '制度中没有此事项', en: 'No such item' },
+          got,
+          ...(close ? { allowed: close } : {}),
+        },
+      ],
+    },
+  );
 }
 
-/** `p/q` yuan as integers of 1/10000; money rules never go below that. */
-function unitsOf(rational: string): number {
-  const [numerator = '0', denominator = '1'] = rational.split('/');
-  const scaled = BigInt(numerator) * BigInt(UNIT);
-  if (scaled % BigInt(denominator) !== 0n) throw new RangeError(`fine ${rational} is finer than 1/10000 yuan`);
-  return Number(scaled / BigInt(denominator));
+/** A34: the recorder picks one of several rules that fit, unless the office chose that the milder counts. */
+const isMilderTaken = (edition: CompiledEdition): boolean =>
+  edition.settings.find((setting) => setting.setting === 'overlap.policy')?.chosen === 'MILDER';
+
+/** The mildest other item that the same fact fits and that costs less; null when this one is the mildest. */
+export function milderThan(info: ItemInfo, items: readonly ItemInfo[]): string | null {
+  const others = items
+    .filter((item) => info.overlaps?.includes(item.item) && item.recordable && item.subjectKind === info.subjectKind)
+    .filter((item) => costOf(item) < costOf(info))
+    .sort((a, b) => costOf(a) - costOf(b) || (a.item < b.item ? -1 : 1));
+  return others[0]?.item ?? null;
+}
+
+/** Points that one occurrence takes at least, in 1/10000. */
+const costOf = (item: ItemInfo): number =>
+  item.points === undefined
+    ? Math.min(...(item.range?.points ?? [0, 0]).map((points) => Math.abs(points)))
+    : Math.abs(item.points);
+
+function procedureOf(edition: CompiledEdition, info: ItemInfo): Procedure {
+  if (!edition.decisions.includes('finding.procedure')) return {};
+  return edition.decide('finding.procedure', { item: info.item, output: info.output }).value as Procedure;
 }

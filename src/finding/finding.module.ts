@@ -5,6 +5,8 @@ import { RegulationModule } from '../regulation/regulation.module.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
 import { FindingController } from './finding.controller.js';
 import { FindingFacts } from './finding.facts.js';
+import { FindingPaper } from './finding.paper.js';
+import { FindingPenalty } from './finding.penalty.js';
 import { FindingRepository } from './finding.repository.js';
 import { FindingService } from './finding.service.js';
 
@@ -12,6 +14,6 @@ import { FindingService } from './finding.service.js';
 @Module({
   imports: [LedgerModule, OrganizationModule, RegulationModule, ScoringModule],
   controllers: [FindingController],
-  providers: [FindingService, FindingFacts, FindingRepository],
+  providers: [FindingService, FindingFacts, FindingPenalty, FindingPaper, FindingRepository],
 })
 export class FindingModule {}

@@ -35,11 +35,12 @@ const ended = ['dropped', 'revoked'];
 
 @Injectable()
 export class FindingRepository {
-  /** One page; `visible` limits the subjects, absent = all. */
+  /** One page; `visible` limits the subjects, absent = all. Who recorded a finding sees it whatever it is about. */
   async list(
     tx: Tx,
     query: FindingsQuery,
-    visible?: readonly SubjectKey[],
+    visible: readonly SubjectKey[] | undefined,
+    recorder: string,
   ): Promise<{ items: FindingCase[]; total: number }> {
     const name = query.sort.replace(/^-/, '');
     const where = `
@@ -48,7 +49,7 @@ export class FindingRepository {
         and ($2::text is null or subject = $2) and ($3::text is null or context->>'item' = $3)
         and ($4::text is null or state = $4)
         and ($5::text is null or context->>'happenedOn' >= $5) and ($6::text is null or context->>'happenedOn' <= $6)
-        and ($7::text[] is null or subject = any($7) or context->>'person' = any($7))`;
+        and ($7::text[] is null or subject = any($7) or context->>'person' = any($7) or context->>'recorder' = $8)`;
     const params = [
       tx.institutionId,
       query.subject ?? null,
@@ -57,10 +58,11 @@ export class FindingRepository {
       query.from ?? null,
       query.to ?? null,
       visible ?? null,
+      recorder,
     ];
     const [count] = await tx.query<{ total: number }>(`select count(*) as total ${where}`, params);
     const items = await tx.query<FindingCase>(
-      `select ${columns} ${where} order by ${sorts[name]} ${query.sort.startsWith('-') ? 'desc' : 'asc'}, id limit $8 offset $9`,
+      `select ${columns} ${where} order by ${sorts[name]} ${query.sort.startsWith('-') ? 'desc' : 'asc'}, id limit $9 offset $10`,
       [...params, query.pageSize, (query.page - 1) * query.pageSize],
     );
     return { items, total: count?.total ?? 0 };

@@ -5,7 +5,7 @@ import type { Half } from '../core/calendar/work-calendar.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { ItemInfo } from '../core/rules/types.js';
-import { maySeeSubject, placeOf, visibleSubjects } from '../ledger/subject-view.js';
+import { maySeeSubject, placeOf, subjectsInSight } from '../ledger/subject-view.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../platform/database/commands.js';
@@ -55,14 +55,20 @@ export class FindingService {
     });
   }
 
-  /** Findings that the reader may see; those without a wider right see their own and their window's. */
+  /** Findings that the reader may see: what he recorded, what is about him, his window or what his rights reach. */
   list(actor: Actor, query: FindingsQuery): Promise<{ items: FindingRow[]; total: number } | Buffer> {
     if (query.from && query.to) assertRange(query.from, query.to);
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       if (query.subject && !(await maySeeSubject(tx, this.organization, actor, query.subject))) {
         throw new Problem('platform.not_found');
       }
-      const page = await this.repository.list(tx, query, await this.visible(tx, actor));
+      const { today } = await this.clock.now(tx);
+      const page = await this.repository.list(
+        tx,
+        query,
+        await subjectsInSight(tx, this.organization, actor, today),
+        actor.person,
+      );
       const items = await this.rows(tx, page.items);
       return query.format === 'xlsx' ? sheetOf(items) : { items, total: page.total };
     });
@@ -85,12 +91,6 @@ export class FindingService {
       const people = await this.organization.people(tx, codes, day);
       return { items, onDuty: people.map(({ code, name }) => ({ code, name })) };
     });
-  }
-
-  private async visible(tx: Tx, actor: Actor): Promise<SubjectKey[] | undefined> {
-    const windows = (await this.organization.windows(tx)).map((window) => `window:${window.code}` as SubjectKey);
-    const seen = await visibleSubjects(tx, this.organization, actor, windows);
-    return seen.length === windows.length ? undefined : [`person:${actor.person}` as SubjectKey, ...seen];
   }
 
   private async assertExists(tx: Tx, subject: SubjectKey, day: string): Promise<void> {

@@ -57,10 +57,16 @@ export class LeaveDecisionService {
   async decide(tx: Tx, applicant: string, absence: Absence, caseId?: string): Promise<Decided> {
     const [from, to] = [toHalf(absence.from), toHalf(absence.to)];
     if (`${to.day}${to.half}` < `${from.day}${from.half}`)
-      throw new Problem('leave.period_reversed', { from: from.day, to: to.day });
+      throw new Problem('leave.period_reversed', {
+        where: '/to',
+        from: from.day,
+        to: to.day,
+        allowed: `≥ ${from.day} ${absence.from.half}`,
+      });
     const calendar = await this.calendars.load(tx);
     const halves = calendar.workingHalfDays(from, to);
-    if (halves.length === 0) throw new Problem('leave.period_empty', { from: from.day, to: to.day });
+    if (halves.length === 0)
+      throw new Problem('leave.period_empty', { where: '/to', from: from.day, to: to.day, allowed: '≥ 0.5 d' });
     const person = await this.organization.person(tx, applicant, from.day);
     if (!person) throw new Problem('platform.not_found');
     const window = person.window ? await this.organization.window(tx, person.window) : undefined;
@@ -133,7 +139,12 @@ export class LeaveDecisionService {
     const [first, last] = [halves[0] as HalfDay, halves[halves.length - 1] as HalfDay];
     const duty = await this.organization.dutyBetween(tx, first.day, last.day, { window: window.code });
     const away = await this.repository.slots(tx, first.day, last.day, caseId ? { exceptCase: caseId } : {});
-    const gone = new Set(away.map((slot) => `${slot.person} ${slot.day}${slot.half}`));
+    // Whoever covers at this very window sits there; whoever is on leave or covers elsewhere does not.
+    const gone = new Set(
+      away
+        .filter((slot) => slot.purpose === 'leave' || slot.window !== window.code)
+        .map((slot) => `${slot.person} ${slot.day}${slot.half}`),
+    );
     const present = halves.map(
       ({ day, half }) =>
         duty.filter(
@@ -151,6 +162,10 @@ export class LeaveDecisionService {
     });
   }
 }
+
+/** Whether the extension alone decides who approves it, instead of the whole absence (A61). */
+export const isExtensionAlone = (edition: CompiledEdition): boolean =>
+  edition.settings.find((setting) => setting.setting === 'leave.extensionBasis')?.chosen === 'EXTENSION';
 
 /** Terms that no regulation gives (A52); the office sets them in its edition. */
 function parametersOf(edition: CompiledEdition): LeaveDecision['parameters'] {

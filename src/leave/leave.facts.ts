@@ -5,6 +5,7 @@ import { inPlaceStates } from '../../workflows/leave/leave.v1.js';
 import type { LeaveContext } from '../../workflows/leave/parts.js';
 import type { SubstitutionContext } from '../../workflows/substitution/context.js';
 import type { SubstitutionCandidate } from '../../workflows/substitution/facts.js';
+import { addDays } from '../core/calendar/day.js';
 import type { HalfDay } from '../core/calendar/work-calendar.js';
 import type { NewFact } from '../core/effects.js';
 import { CalendarService } from '../organization/calendar.service.js';
@@ -14,7 +15,7 @@ import { FactProviders, type FactQuestion } from '../platform/effects/fact-provi
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
 import { LeaveRepository } from './leave.repository.js';
-import { LeaveDecisionService, toHalf } from './leave-decision.service.js';
+import { isExtensionAlone, LeaveDecisionService, toHalf } from './leave-decision.service.js';
 
 /** States of W4 in which somebody did sit at the window. */
 const served: ReadonlySet<string> = new Set([...inPlaceStates, 'ended', 'closed', 'badgeOverdue']);
@@ -42,18 +43,28 @@ export class LeaveFacts implements OnModuleInit {
     const context = contextOf(question);
     const later =
       question.event.type === 'leave.extend' ? (question.event.payload as { to?: LeaveContext['to'] }).to : undefined;
-    // An extension is decided by the whole absence, so that splitting avoids no tier (A61).
     const absence = { kind: context.kind, from: context.from, to: later ?? context.to };
     const found = await this.decisions.decide(tx, context.applicant, absence, question.caseFile.id);
+    // Who approves an extension goes by the whole absence, so that splitting avoids no tier, unless the office chose
+    // otherwise; cover and length go by the whole in any case (A61).
+    const added =
+      later && isExtensionAlone(found.edition)
+        ? await this.decisions.decide(
+            tx,
+            context.applicant,
+            { kind: context.kind, from: halfAfter(context.to), to: later },
+            question.caseFile.id,
+          )
+        : found;
     return {
       halfDays: found.halves.length,
       window: found.window?.code ?? null,
       unit: found.person.unit,
-      chain: found.chain,
+      chain: added.chain,
       substitute: found.substitute,
       certificateRequired: found.certificate.value.required === true && found.certificate.value.dueAt === 'return',
       expectedOn: found.expectedOn,
-      articles: found.articles,
+      articles: [...new Set([...found.articles, ...added.articles])],
       parameters: found.parameters,
     };
   }
@@ -130,6 +141,9 @@ export class LeaveFacts implements OnModuleInit {
 }
 
 const contextOf = (question: FactQuestion): LeaveContext => question.caseFile.context as unknown as LeaveContext;
+
+const halfAfter = (point: LeaveContext['to']): LeaveContext['to'] =>
+  point.half === 'am' ? { day: point.day, half: 'pm' } : { day: addDays(point.day, 1), half: 'am' };
 
 function byMonth(halves: readonly HalfDay[], item: string, subject: string, person: string): NewFact[] {
   const months = new Map<string, HalfDay[]>();

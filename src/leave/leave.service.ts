@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { LeaveContext } from '../../workflows/leave/parts.js';
 import type { SubstitutionContext } from '../../workflows/substitution/context.js';
-import { type Actor, hasRole } from '../core/actor.js';
+import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { type Candidate, OrganizationService } from '../organization/organization.service.js';
+import { type Reach, reachOf } from '../organization/reach.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
-import { writeSheet } from '../platform/files/sheet-writer.js';
 import { assertRange } from '../platform/http/shapes.js';
 import type {
   CandidatesQuery,
@@ -24,11 +23,12 @@ import type {
   SubstitutionRow,
   SubstitutionsQuery,
 } from './leave.contract.js';
-import { type CaseRow, LeaveRepository } from './leave.repository.js';
-import { type Decided, daysText, LeaveDecisionService } from './leave-decision.service.js';
+import { LeaveRepository } from './leave.repository.js';
+import { leaveRow, leaveSheet, substitutionRow, whyOf } from './leave.view.js';
+import { type Decided, LeaveDecisionService } from './leave-decision.service.js';
 
-/** Roles that see everybody's leave in the institution. */
-const wide: readonly Role[] = [
+/** Roles that see others' leave, as far as each right reaches. */
+const readers: ReadonlySet<Role> = new Set([
   'SUPERVISION',
   'CENTRE_LEADER',
   'DIRECTOR',
@@ -37,7 +37,11 @@ const wide: readonly Role[] = [
   'AUDITOR',
   'FLOOR_DUTY',
   'SHIFT_LEADER',
-];
+  'WINDOW_HEAD',
+  'SECTION_HEAD',
+  'HOME_DEPT_LEADER',
+  'TEAM_LEADER',
+]);
 
 @Injectable()
 export class LeaveService {
@@ -124,7 +128,8 @@ export class LeaveService {
   list(actor: Actor, query: LeavesQuery): Promise<{ items: LeaveRow[]; total: number } | Buffer> {
     if (query.from && query.to) assertRange(query.from, query.to);
     return this.database.inInstitution(actor.institutionId, async (tx) => {
-      const people = hasRole(actor, ...wide) ? undefined : await this.reach(tx, actor);
+      const reach = await this.reach(tx, actor);
+      const people = reach && [...new Set([actor.person, ...reach.people])];
       const page = await this.repository.leaves(tx, { ...query, people }, paging(query));
       const names = await this.names(
         tx,
@@ -137,9 +142,7 @@ export class LeaveService {
 
   substitutions(actor: Actor, query: SubstitutionsQuery): Promise<{ items: SubstitutionRow[]; total: number }> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
-      const windows = hasRole(actor, ...wide)
-        ? undefined
-        : actor.grants.filter((grant) => grant.role === 'WINDOW_HEAD').map((grant) => grant.target ?? '');
+      const windows = (await this.reach(tx, actor))?.windows;
       const page = await this.repository.substitutions(tx, { ...query, windows, person: actor.person }, paging(query));
       const contexts = page.items.map((row) => row.context as unknown as SubstitutionContext);
       const names = await this.names(
@@ -202,14 +205,11 @@ export class LeaveService {
     }));
   }
 
-  /** Whose leave a reader may list: his own and that of the people his rights reach. */
-  private async reach(tx: Tx, actor: Actor): Promise<string[]> {
-    const seen = new Set([actor.person]);
-    for (const grant of actor.grants) {
-      if (grant.scope !== 'unit' && grant.scope !== 'window') continue;
-      for (const code of await this.organization.peopleAt(tx, grant.scope, grant.target ?? '')) seen.add(code);
-    }
-    return [...seen];
+  /** Whose leave and which windows a reader may list besides his own; undefined = all. */
+  private async reach(tx: Tx, actor: Actor): Promise<Reach | undefined> {
+    const { today } = await this.clock.now(tx);
+    const grants = actor.grants.filter((grant) => readers.has(grant.role));
+    return reachOf(this.organization, tx, grants, today);
   }
 
   private async names(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
@@ -223,77 +223,3 @@ const paging = (query: { page: number; pageSize: number; sort: string }) => ({
   limit: query.pageSize,
   offset: (query.page - 1) * query.pageSize,
 });
-
-function whyOf(one: Candidate, isFree: boolean, sits: boolean): { zh: string; en: string } {
-  if (!isFree) return { zh: '该时段已请假或已在他处替岗', en: 'On leave or covering elsewhere in this time' };
-  const zh = [
-    one.isOwn ? `本窗口${one.ab ? `${one.ab}岗` : ''}` : '具备本窗口资格',
-    sits ? '当日在原窗口有班，需调整' : '当日空闲',
-  ];
-  const en = [
-    one.isOwn ? `Same window${one.ab ? `, ${one.ab} post` : ''}` : 'Qualified for this window',
-    sits ? 'on duty at another window then' : 'free then',
-  ];
-  return { zh: zh.join('，'), en: en.join(', ') };
-}
-
-function leaveRow(row: CaseRow, names: ReadonlyMap<string, string>): LeaveRow {
-  const context = row.context as unknown as LeaveContext;
-  return {
-    id: row.id,
-    key: row.key,
-    revision: row.revision,
-    state: row.state,
-    person: context.applicant,
-    personName: names.get(context.applicant) ?? context.applicant,
-    window: context.window,
-    kind: context.kind,
-    from: context.from,
-    to: context.to,
-    days: context.halfDays === null ? null : daysText(context.halfDays),
-    substituteRequired: context.substituteRequired,
-    filedAt: row.filedAt.toISOString(),
-  };
-}
-
-function substitutionRow(row: CaseRow, names: ReadonlyMap<string, string>): SubstitutionRow {
-  const context = row.context as unknown as SubstitutionContext;
-  return {
-    id: row.id,
-    key: row.key,
-    revision: row.revision,
-    state: row.state,
-    window: context.window,
-    absent: context.absent,
-    absentName: names.get(context.absent) ?? context.absent,
-    substitute: context.substitute,
-    substituteName: context.substitute ? (names.get(context.substitute) ?? context.substitute) : null,
-    from: context.from,
-    to: context.to,
-    badge: context.badge,
-  };
-}
-
-const kindNames: Record<string, string> = { personal: '事假', sick: '病假', annual: '公休假', official: '因公外出' };
-
-function leaveSheet(rows: readonly LeaveRow[]): Promise<Buffer> {
-  return writeSheet({
-    name: '请假台账',
-    columns: [
-      { header: '单号', value: (row: LeaveRow) => row.key, width: 28 },
-      { header: '姓名', value: (row: LeaveRow) => row.personName },
-      { header: '窗口', value: (row: LeaveRow) => row.window ?? '' },
-      { header: '类别', value: (row: LeaveRow) => kindNames[row.kind] ?? row.kind },
-      {
-        header: '起',
-        value: (row: LeaveRow) => `${row.from.day} ${row.from.half === 'am' ? '上午' : '下午'}`,
-        width: 18,
-      },
-      { header: '止', value: (row: LeaveRow) => `${row.to.day} ${row.to.half === 'am' ? '上午' : '下午'}`, width: 18 },
-      { header: '天数', value: (row: LeaveRow) => row.days ?? '', numeric: true },
-      { header: '须替岗', value: (row: LeaveRow) => (row.substituteRequired ? '是' : '否') },
-      { header: '状态', value: (row: LeaveRow) => row.state },
-    ],
-    rows,
-  });
-}

@@ -1,10 +1,11 @@
 /** Whose facts and results a person may look at: their own, and what their rights reach. */
 import type { Actor } from '../core/actor.js';
-import type { SubjectKey } from '../core/fact.js';
+import type { Day, SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { Role } from '../core/roles.js';
 import type { Place } from '../organization/organization.entity.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { reachOf } from '../organization/reach.js';
 import type { Tx } from '../platform/database/tx.js';
 
 /** Roles that look at conduct and scores within their scope. Those who run the machine or only hand something in do not. */
@@ -58,6 +59,28 @@ export async function maySeeSubject(
   const located = await organization.locate(tx, place);
   for (const grant of grants) if (await organization.covers(tx, grant, located)) return true;
   return false;
+}
+
+/**
+ * Subjects about which a reader may list things: himself, the window where he sits, and what his rights reach.
+ * @returns undefined when that is everything
+ */
+export async function subjectsInSight(
+  tx: Tx,
+  organization: OrganizationService,
+  actor: Actor,
+  on: Day,
+): Promise<SubjectKey[] | undefined> {
+  if (actor.person === 'system') return undefined;
+  const grants = actor.grants.filter((grant) => readers.has(grant.role));
+  const reach = await reachOf(organization, tx, grants, on);
+  if (!reach) return undefined;
+  const own = (await organization.person(tx, actor.person, on))?.window;
+  const keys = new Set<SubjectKey>([`person:${actor.person}`]);
+  if (own) keys.add(`window:${own}`);
+  for (const code of reach.people) keys.add(`person:${code}`);
+  for (const code of reach.windows) keys.add(`window:${code}`);
+  return [...keys];
 }
 
 /** @throws Problem `platform.not_found`: what one may not see does not exist for one. */

@@ -59,7 +59,7 @@ export class OrganizationService {
         const window = person.window ? byWindow.get(person.window) : undefined;
         const first = head('WINDOW_HEAD', person.window) ?? head('SECTION_HEAD', person.unit);
         return subject('person', person.code, {
-          group: staff.has(person.code) ? 'staff' : undefined,
+          group: staff.has(person.code) ? 'staff' : sectionHeads.has(person.code) ? 'sectionHead' : undefined,
           relations: {
             window: key('window', person.window),
             unit: key('unit', person.unit),
@@ -215,11 +215,9 @@ export class OrganizationService {
     return this.repository.person(tx, code, on ?? (await this.clock.now(tx)).today);
   }
 
-  /** Codes of those who are placed at a window or in a unit today. */
-  async peopleAt(tx: Tx, kind: 'window' | 'unit', code: string): Promise<string[]> {
-    const { today } = await this.clock.now(tx);
-    const placed = await this.repository.peopleDuring(tx, today, today);
-    return placed.filter((person) => person[kind] === code).map((person) => person.code);
+  /** Everybody who belongs to the institution on a day, as placed then. */
+  placed(tx: Tx, on: Day): Promise<Person[]> {
+    return this.repository.peopleDuring(tx, on, on);
   }
 
   async people(tx: Tx, codes: readonly string[], on?: Day): Promise<Person[]> {

@@ -20,6 +20,8 @@ export const findingRule = z.strictObject({
   faultNeeded: z.boolean(),
   /** Other items that the same fact might fit (A34), for the warning. */
   overlaps: z.array(z.string()),
+  /** The item to take instead where the office chose that the milder of several fitting rules counts; null = this one. */
+  milder: z.string().nullable(),
   /** Keys of live findings about the same subject and day with this or an overlapping item. */
   duplicates: z.array(z.string()),
   /** Codes of heads who become jointly liable; they may not confirm. */

@@ -12,6 +12,7 @@ const m = dialect({
   form: findingForm,
   guards: {
     ruleKnown: ({ event }) => ruleOf(event)?.recordable === true,
+    mildestRule: ({ event }) => (ruleOf(event)?.milder ?? null) === null,
     fineOwed: ({ context }) => context.fine > 0,
     fineWillBe: ({ event }) => (ruleOf(event)?.fine ?? 0) > 0,
     namesFine: ({ event }) => payloadOf(event).name === 'fine',
@@ -41,6 +42,12 @@ function refuseStart(start: StartInput<FindingForm>): Refusal | undefined {
   if (!rule?.recordable) return { code: 'finding.not_recordable', facts: { item: start.form.item } };
   if (start.form.happenedOn > start.today) return { code: 'finding.in_future', facts: { day: start.form.happenedOn } };
   if (start.actor.person === 'system') return undefined;
+  if (rule.milder)
+    return {
+      code: 'finding.milder_applies',
+      facts: { item: rule.item, milder: rule.milder },
+      articles: [rule.article],
+    };
   const team = new Set([start.actor.person, ...start.form.team]).size;
   if (team < rule.teamNeeds)
     return { code: 'finding.team_too_small', facts: { team, needed: rule.teamNeeds }, articles: [rule.article] };
@@ -74,6 +81,11 @@ export const findingV1 = defineMachine({
   refuseStart,
   because: {
     ruleKnown: (context: part.FindingContext) => ({ code: 'finding.not_recordable', facts: { item: context.item } }),
+    mildestRule: (context: part.FindingContext, event: MachineEvent) => ({
+      code: 'finding.milder_applies',
+      facts: { item: ruleOf(event)?.item ?? context.item, milder: ruleOf(event)?.milder ?? '' },
+      articles: [ruleOf(event)?.article ?? context.article],
+    }),
     oneFactOneRule: (_: unknown, event: MachineEvent) => ({
       code: 'finding.duplicate',
       facts: { duplicates: ruleOf(event)?.duplicates ?? [] },
@@ -123,7 +135,7 @@ export const findingV1 = defineMachine({
         on: {
           'finding.confirm': {
             target: 'confirmed',
-            guard: and(['ruleKnown', 'oneFactOneRule']),
+            guard: and(['ruleKnown', 'mildestRule', 'oneFactOneRule']),
             actions: part.confirm,
           },
           'finding.drop': { target: 'dropped', actions: set((_, event) => ({ dropReason: event.payload.reason })) },

@@ -11,6 +11,7 @@ export const sampleRule: FindingRule = {
   range: null,
   faultNeeded: true,
   overlaps: ['R63.P12'],
+  milder: null,
   duplicates: [],
   joint: ['0020'],
   fine: 500_000,

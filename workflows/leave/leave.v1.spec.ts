@@ -88,9 +88,24 @@ describe('leave', () => {
     ]);
   });
 
+  it('takes no end before the leave began, after it or still to come', () => {
+    const back = (returned: object, today: string) => () =>
+      away().send('leave.reportBack', applicant, { returned }, { today });
+    expect(back({ day: '2026-09-04', half: 'pm' }, '2026-09-09')).toThrow(
+      refusal('leave.return_implausible', 'R15.L6'),
+    );
+    expect(back({ day: '2026-09-09', half: 'am' }, '2026-09-09')).toThrow(
+      refusal('leave.return_implausible', 'R15.L6'),
+    );
+    expect(back({ day: '2026-09-08', half: 'am' }, '2026-09-07')).toThrow(
+      refusal('leave.return_implausible', 'R15.L6'),
+    );
+    expect(back({ day: '2026-09-07', half: 'am' }, '2026-09-07')().state).toBe('closed');
+  });
+
   it('sick leave waits for its certificate; without it the days become personal leave (R15.L6, A06)', () => {
     const back = { returned: { day: '2026-09-08', half: 'pm' } };
-    const leave = away(sick, { kind: 'sick' }).send('leave.reportBack', applicant, back);
+    const leave = away(sick, { kind: 'sick' }).send('leave.reportBack', applicant, back, { today: '2026-09-09' });
     expect(leave).toMatchObject({ state: 'returned', step: { final: false } });
     expect(leave.params('ledger.post')).toEqual([]);
     expect(() => leave.send('leave.acceptCertificate', supervision)).toThrow(
@@ -108,7 +123,7 @@ describe('leave', () => {
       },
     };
     const without = away(sick, { kind: 'sick' })
-      .send('leave.reportBack', applicant, back)
+      .send('leave.reportBack', applicant, back, { today: '2026-09-09' })
       .send('leave.reclassify', supervision, { reason: '无证明' }, { facts: other });
     expect(without.state).toBe('reclassified');
     expect(without.params('ledger.post')).toMatchObject([{ facts: [{ key: 'd', item: 'leave.personal' }] }]);
@@ -185,8 +200,12 @@ describe('leave', () => {
     const over = () => away().send('deadline.reached', system, deadline('overstay'), { today: '2026-09-10' });
     expect(over().state).toBe('overstayed');
     expect(
-      over().send('leave.excuse', supervision, { returned: { day: '2026-09-09', half: 'am' }, reason: '航班取消' })
-        .state,
+      over().send(
+        'leave.excuse',
+        supervision,
+        { returned: { day: '2026-09-09', half: 'am' }, reason: '航班取消' },
+        { today: '2026-09-10' },
+      ).state,
     ).toBe('closed');
     const gone = over().send('leave.absent', supervision, {
       halfDays: 2,

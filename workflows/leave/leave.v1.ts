@@ -43,6 +43,12 @@ const m = dialect({
   payloadGuards: {
     ...approvalPayloadGuards,
     documentGiven: ({ event }) => event.type !== 'leave.amend' || hasDocument(event.payload),
+    // The actual end: not before the leave began, not in the future (longer than approved is an extension or an overstay).
+    endsWithin: ({ context, event }) =>
+      (event.type !== 'leave.reportBack' && event.type !== 'leave.excuse') ||
+      (!part.isLater(context.from, event.payload.returned) &&
+        event.payload.returned.day <= event.today &&
+        (event.type === 'leave.excuse' || !part.isLater(event.payload.returned, context.extension?.to ?? context.to))),
     extendsFurther: ({ context, event }) => event.type === 'leave.extend' && part.isLater(event.payload.to, context.to),
   },
 });
@@ -90,6 +96,11 @@ export const leaveV1 = defineMachine({
     extendsFurther: (context: part.LeaveContext) => ({
       code: 'leave.extension_not_longer',
       facts: { to: context.to.day },
+      articles: ['R15.L6'],
+    }),
+    endsWithin: (context: part.LeaveContext, event: MachineEvent) => ({
+      code: 'leave.return_implausible',
+      facts: { from: context.from.day, to: context.to.day, today: event.today },
       articles: ['R15.L6'],
     }),
     hasCertificate: () => ({ code: 'leave.certificate_missing', articles: ['R15.L6'] }),

@@ -1,4 +1,5 @@
 /** Context, events and actions of leave, version 1. */
+import { and } from 'xstate';
 import { z } from 'zod';
 import { approvalEvents, approvalFields, beginChain } from '../approval.js';
 import { type AnyEvent, actionsFor, defineEvents } from '../kit.js';
@@ -243,8 +244,8 @@ export const reportBack = (...first: unknown[]) => {
     tellSubstitution('leave.ended'),
   ] as never[];
   return [
-    { target: 'returned', guard: 'certificateOpen' as const, actions: back },
-    { target: 'closed', actions: [...back, postDays] },
+    { target: 'returned', guard: and(['certificateOpen', 'endsWithin'] as never), actions: back },
+    { target: 'closed', guard: 'endsWithin' as const, actions: [...back, postDays] },
   ];
 };
 

@@ -93,7 +93,7 @@ export const leaveSamples: Samples = {
     { type: 'leave.addCertificate', payload: { certificates: [hash] } },
     { type: 'leave.acceptCertificate', actor: supervision },
     { type: 'leave.reclassify', actor: supervision, payload: { reason: '无证明' } },
-    { type: 'leave.excuse', actor: supervision, payload: { returned: back, reason: '航班取消' } },
+    { type: 'leave.excuse', actor: supervision, payload: { returned: back, reason: '航班取消' }, today: '2026-09-10' },
     {
       type: 'leave.absent',
       actor: supervision,

@@ -96,6 +96,19 @@ export const machineProblems = defineProblems({
     zh: text('续假日期有误', '新的结束时间须晚于 {to}', '请重新选择结束时间'),
     en: text('The extension is not longer', 'The new end must be later than {to}', 'Choose a later end'),
   },
+  'leave.return_implausible': {
+    status: 422,
+    zh: text(
+      '销假日期不对',
+      '实际结束须在 {from} 至 {to} 之间，且不晚于今天（{today}）',
+      '提前返岗填实际的最后半天；超过准假时间的，由督查科办理',
+    ),
+    en: text(
+      'The day of return does not fit',
+      'The actual end lies between {from} and {to} and not after today ({today})',
+      'Give the last half day that was really taken; staying longer is for the supervision section',
+    ),
+  },
   'leave.certificate_missing': {
     status: 422,
     zh: text('缺少病假证明', '销假时须交医院病假证明，否则不按病假处理', '请上传证明，或改按事假处理'),
