@@ -1,15 +1,12 @@
 /** A large service hall for benchmarks, on a database of its own with its durability on: fsync and synchronous commit. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrate } from '../../src/migrate.js';
 import { Database } from '../../src/platform/database/database.js';
 import { readTypes } from '../../src/platform/database/types.js';
-import { startCluster } from '../../src/platform/embedded/cluster.js';
 import { ensureDatabase, ensureRoles, ROLES } from '../../src/platform/embedded/roles.js';
 import { type Inside, makeOffice, servicesOn } from '../support/scoring.js';
+import { type BenchDatabase, openDatabase } from './measure.js';
 
 export interface Hall extends ReturnType<typeof servicesOn> {
   institution: string;
@@ -24,15 +21,6 @@ export interface HallSize {
   /** Facts of each window in September 2026. */
   facts: number;
 }
-
-const MEMORY = {
-  shared_buffers: '1GB',
-  work_mem: '64MB',
-  maintenance_work_mem: '256MB',
-  max_wal_size: '4GB',
-  checkpoint_timeout: '15min',
-  effective_cache_size: '4GB',
-};
 
 /** Items that the window sheet only sums by quantity; small quantities keep the totals apart. */
 const items = [
@@ -51,24 +39,16 @@ const items = [
 ];
 
 export async function openHall(size: HallSize): Promise<Hall> {
-  const folder = mkdtempSync(join(tmpdir(), 'kaoping-bench-'));
-  chmodSync(folder, 0o755);
-  const cluster = await startCluster({ dataDir: join(folder, 'postgres'), superPassword: 'bench', settings: MEMORY });
-  const stop = async () => {
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const database = await openDatabase();
   try {
-    return await furnish(cluster.port, size, stop);
+    return await furnish(database, size);
   } catch (error) {
-    await stop();
+    await database.stop();
     throw error;
   }
 }
 
-async function furnish(port: number, size: HallSize, stop: () => Promise<void>): Promise<Hall> {
-  const url = (role: string, password: string, database = 'bench') =>
-    `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
+async function furnish({ url, stop }: BenchDatabase, size: HallSize): Promise<Hall> {
   const superUrl = url('postgres', 'bench', 'postgres');
   await ensureRoles(superUrl, { owner: 'o', api: 'a', worker: 'w' });
   await ensureDatabase(superUrl, 'bench');
@@ -104,7 +84,7 @@ async function furnish(port: number, size: HallSize, stop: () => Promise<void>):
   };
 }
 
-/** Rows as they lie after a month, in the order of time and not of windows. Their hashes are left out: nothing here reads them. */
+/** Rows as they lie after a month, in the order of time and not of windows. Their hashes are blank: nothing here reads them. */
 async function fill(admin: Client, institution: string, { windows, facts }: HallSize): Promise<void> {
   await admin.query(
     `insert into service_window (institution_id, code, name, group_code, unit_code, workers)
@@ -119,11 +99,16 @@ async function fill(admin: Client, institution: string, { windows, facts }: Hall
        source_key, fact_key, recorder, chain_seq, prev_hash, hash)
      select $1, gen_random_uuid(), ($4::text[])[1 + (g + g / $2::int) % 12], 'window:A' || lpad((1 + (g::bigint * 7919) % $2)::text, 6, '0'),
        date '2026-09-01' + ((g::bigint * 29) / ($2::bigint * $3))::int, now(), now(), 1 + (random() * 900)::int, 1, 'import', 'bench', g::text, g::text,
-       'bench', g, '\\x', '\\x'
+       'bench', 1 + (g - 1) / $2::int, '\\x', decode(repeat('00', 32), 'hex')
      from generate_series(1, $2::int * $3::int) g`,
     [institution, windows, facts, items],
   );
   await restore();
+  // So that what is posted later goes on from here, as it would in an office.
+  await admin.query(
+    `insert into chain_head (institution_id, chain, seq, hash)
+     select institution_id, subject, max(chain_seq), decode(repeat('00', 32), 'hex') from fact group by 1, 2`,
+  );
   await admin.query(
     `insert into fact_sum (institution_id, month, subject, item, count, quantity, points, money)
      select institution_id, month, subject, item, sum(count), sum(quantity), 0, 0 from fact group by 1, 2, 3, 4`,
@@ -149,20 +134,4 @@ async function withoutIndexes(admin: Client): Promise<() => Promise<void>> {
       await admin.query(`alter table fact add constraint ${name} ${definition}`);
     for (const { definition } of indexes) await admin.query(definition);
   };
-}
-
-/** Median of some durations in milliseconds. */
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
-
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? Number.NaN;
-}
-
-export const round = (value: number, places = 2): number => Number(value.toFixed(places));
-
-export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
-  const start = performance.now();
-  const value = await work();
-  return { ms: performance.now() - start, value };
 }

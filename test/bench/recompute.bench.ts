@@ -4,8 +4,9 @@
  * the limit, not a replacement. BENCH_WINDOWS and BENCH_FACTS change the size.
  */
 import type { Client } from 'pg';
-import { type Hall, median, openHall, round, timed } from './hall.js';
-import type { Figure } from './run.js';
+import { type Hall, openHall } from './hall.js';
+import { rounds, timed } from './measure.js';
+import type { Report } from './run.js';
 
 const each: readonly (readonly [string, string, number])[] = [
   ['R11.A6', 'A', -1],
@@ -39,46 +40,47 @@ const LIMIT = `
   on conflict (subject) do update set total = excluded.total, place = excluded.place
   where (bench_score.total, bench_score.place) is distinct from (excluded.total, excluded.place)`;
 
-export async function run(report: (figure: Omit<Figure, 'ratio'>) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const windows = Number(process.env.BENCH_WINDOWS ?? 10_000);
   const facts = Number(process.env.BENCH_FACTS ?? 200);
   const hall = await openHall({ windows, facts });
   try {
     await prepareLimit(hall.admin, hall.institution);
-    const limits: number[] = [];
-    const runs: number[] = [];
-    const unchanged: number[] = [];
-    let digest = '';
-    for (let turn = 0; turn < 4; turn++) {
-      await empty(hall.admin);
-      const limit = await limitRun(hall);
-      await hall.admin.query('checkpoint');
-      const full = await timed(() => recompute(hall));
-      const again = await timed(() => recompute(hall));
-      if (again.value.digest !== full.value.digest || again.value.changed !== 0)
-        throw new Error('two runs over the same facts differ');
-      digest = full.value.digest;
-      // The first turn warms the caches of both.
-      if (turn > 0) {
-        limits.push(limit);
-        runs.push(full.ms);
-        unchanged.push(again.ms);
-      }
+    const seen = { limit: [] as number[], full: [] as number[], unchanged: [] as number[] };
+    for (let turn = 0; turn <= rounds(3); turn++) {
+      const { limit, full, unchanged } = await round(hall);
+      // The first one warms the caches of both.
+      if (turn === 0) continue;
+      seen.limit.push(limit);
+      seen.full.push(full);
+      seen.unchanged.push(unchanged);
     }
     await sameTotals(hall);
-    const peer = { name: 'one SQL statement, index order, written', value: round(median(limits), 0) };
-    const sizes = { windows, facts: windows * facts, goal: 1.3, runs: runs.length, digest };
-    report({ name: `recompute.${windows}x${facts}`, value: round(median(runs), 0), unit: 'ms', peer, with: sizes });
-    report({
-      name: `recompute.${windows}x${facts}.unchanged`,
-      value: round(median(unchanged), 0),
-      unit: 'ms',
-      peer,
-      with: sizes,
-    });
+    const figure = { benchmark: 'recompute', unit: 'ms', with: { windows, facts: windows * facts } };
+    const against = {
+      kind: 'limit',
+      name: 'one SQL statement, index order, rows written',
+      values: seen.limit,
+    } as const;
+    const goal = { at: 'most', value: 1.3, of: 'ratio' } as const;
+    const size = `${windows}x${facts}`;
+    report({ ...figure, figure: `${size}.full`, values: seen.full, against, goal });
+    report({ ...figure, figure: `${size}.unchanged`, values: seen.unchanged, against, goal });
   } finally {
     await hall.close();
   }
+}
+
+/** The statement and the product, one after the other, on tables emptied before. */
+async function round(hall: Hall): Promise<{ limit: number; full: number; unchanged: number }> {
+  await empty(hall.admin);
+  const limit = await limitRun(hall);
+  await hall.admin.query('checkpoint');
+  const full = await timed(() => recompute(hall));
+  const again = await timed(() => recompute(hall));
+  if (again.value.digest !== full.value.digest || again.value.changed !== 0)
+    throw new Error('two runs over the same facts differ');
+  return { limit, full: full.ms, unchanged: again.ms };
 }
 
 const recompute = (hall: Hall) => hall.inside((tx) => hall.scoring.recompute(tx, '2026-09', { full: true }));

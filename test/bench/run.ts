@@ -1,72 +1,88 @@
 /**
- * `npm run bench [NAME…]`: runs every `*.bench.ts` of this folder in turn. Each prints JSON lines with its figure, the
- * limit or peer measured in the same run, and the ratio; nothing else goes to standard output.
+ * `npm run bench [NAME…]`: runs every `*.bench.ts` of this folder in turn. Each figure is one JSON line, beside a limit or a
+ * peer that was measured in the same run in alternating rounds; nothing else goes to standard output.
  */
 import { readdirSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { closeRun, openRun } from '../support/run-state.mjs';
+import { median, round } from './measure.js';
 
+/** One figure: a value per round, and what it stands beside in the same rounds. */
 export interface Figure {
-  /** e.g. `recompute.10000x200` */
-  name: string;
-  value: number;
+  /** File that measured it. */
+  benchmark: string;
+  figure: string;
   /** `ms`, `1/s`, `MB`, … */
   unit: string;
-  /** What it is measured against, in the same run on the same machine. */
-  peer: { name: string; value: number };
-  /** value / peer; whether high or low is good follows from the unit. */
-  ratio: number;
-  /** Sizes, percentiles, settings: what somebody needs to repeat it. */
+  values: readonly number[];
+  /** A limit is what nothing can pass (bare SQL, a hand-written loop); a peer is another way to do the same. */
+  against: { kind: 'limit' | 'peer'; name: string; values: readonly number[] };
+  /** For the ratio, or in the unit of the figure when `goalUnit` is `value`. */
+  goal?: { at: 'most' | 'least'; value: number; of: 'ratio' | 'value' };
+  /** Sizes and settings that somebody needs to repeat it. */
   with?: Record<string, string | number>;
 }
 
+export type Report = (figure: Figure) => void;
+
 /** What a `*.bench.ts` exports. */
 export interface Benchmark {
-  run(report: (line: Omit<Figure, 'ratio'> | Record<string, unknown>) => void): Promise<void>;
+  run(report: Report): Promise<void>;
 }
 
-const print = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
 
-/** A line may bring a ratio of its own, where there is more to it than one division. */
-function withRatio(line: Omit<Figure, 'ratio'> | Record<string, unknown>): object {
-  if ('ratio' in line || !('peer' in line)) return line;
-  const { value, peer } = line as Omit<Figure, 'ratio'>;
-  return { ...line, ratio: Number((value / peer.value).toFixed(4)) };
+/** The ratio is taken round by round where both have the same number of rounds, so that a busy minute spoils one round only. */
+function lineOf(figure: Figure): object {
+  const { values, against, goal } = figure;
+  const paired = values.length === against.values.length;
+  const ratio = paired
+    ? median(values.map((value, index) => value / (against.values[index] as number)))
+    : median(values) / median(against.values);
+  const measured = goal?.of === 'value' ? median(values) : ratio;
+  return {
+    benchmark: figure.benchmark,
+    figure: figure.figure,
+    unit: figure.unit,
+    value: round(median(values)),
+    min: round(Math.min(...values)),
+    max: round(Math.max(...values)),
+    n: values.length,
+    [against.kind]: against.name,
+    limitValue: round(median(against.values)),
+    ratio: round(ratio),
+    ...(goal
+      ? {
+          goal: `${goal.of} at ${goal.at} ${goal.value}`,
+          reached: goal.at === 'most' ? measured <= goal.value : measured >= goal.value,
+        }
+      : {}),
+    ...(figure.with ? { with: figure.with } : {}),
+    machine,
+    load: round(loadavg()[0] as number),
+  };
 }
 
 async function main(wanted: readonly string[]): Promise<number> {
   const folder = dirname(fileURLToPath(import.meta.url));
-  const files = readdirSync(folder).filter((name) => /\.bench\.js$/.test(name));
-  const chosen = files.filter((name) => wanted.length === 0 || wanted.includes(name.replace('.bench.js', '')));
-  if (chosen.length === 0) {
-    console.error(
-      `没有基准测试 no benchmark: ${wanted.join(', ')} (${files.map((name) => name.replace('.bench.js', '')).join(', ')})`,
-    );
+  const names = readdirSync(folder).flatMap((name) => (name.endsWith('.bench.js') ? [name.slice(0, -9)] : []));
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    console.error(`没有基准测试 no benchmark: ${unknown.join(', ')} (${names.join(', ')})`);
     return 2;
   }
-  print({
-    machine: {
-      cpu: cpus()[0]?.model,
-      cores: cpus().length,
-      memoryMB: Math.round(totalmem() / 2 ** 20),
-      node: process.version,
-    },
-  });
-  // The same database as the tests: one cluster for the run, started by the first benchmark that asks for one.
-  const runFolder = openRun();
   let failures = 0;
-  for (const file of chosen) {
+  for (const name of names.filter((one) => wanted.length === 0 || wanted.includes(one))) {
+    console.error(`  ${name} …`);
     try {
-      const benchmark = (await import(`./${file}`)) as Benchmark;
-      await benchmark.run((line) => print(withRatio(line)));
+      const benchmark = (await import(`./${name}.bench.js`)) as Benchmark;
+      await benchmark.run((figure) => void process.stdout.write(`${JSON.stringify(lineOf(figure))}\n`));
     } catch (error) {
       failures++;
-      console.error(file, error);
+      console.error(`  ${name}:`, error);
     }
   }
-  await closeRun(runFolder);
   return failures === 0 ? 0 : 1;
 }
 
