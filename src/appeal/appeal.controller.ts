@@ -31,7 +31,8 @@ export class AppealController {
     @Param('id') id: string,
     @Query({ schema: affectedQuery }) query: AffectedQuery,
   ) {
-    if (!uuid.safeParse(id).success) throw new Problem('input.id_format', { got: id.slice(0, 40) });
+    if (!uuid.safeParse(id).success)
+      throw new Problem('input.id_format', { where: '/id', got: id.slice(0, 40), allowed: 'UUID' });
     return this.appeals.affected(actor, id, query);
   }
 }

@@ -27,6 +27,10 @@ interface Stored {
   } | null;
 }
 
+const dayName = (day: string): string =>
+  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+const periodName = (key: string): string => (/^\d{4}-\d{2}$/.test(key) ? `${key.slice(0, 4)}年${Number(key.slice(5))}月` : key);
+
 const words = {
   maintained: { outcome: 'maintained', decision: '维持原考核结果' },
   refused: { outcome: 'maintained', decision: '维持原考核结果' },
@@ -60,8 +64,8 @@ export class AppealPaper implements OnModuleInit {
     const said = words[decision.outcome];
     const contested =
       fact && info
-        ? `${context.period} 考核周期内，${fact.repost.happenedOn} 记录“${info.zh}”（${fact.article}）`
-        : `${context.period} 考核周期的考核结果`;
+        ? `${periodName(context.period)}考核中${dayName(fact.repost.happenedOn)}的记录“${info.zh}”（${fact.article}）`
+        : `${periodName(context.period)}的考核结果`;
     const before =
       fact?.points ??
       (info?.points === undefined || !fact ? null : Math.round((info.points * fact.repost.quantity) / 10_000));
@@ -69,8 +73,8 @@ export class AppealPaper implements OnModuleInit {
     return {
       appellant: { key: `person:${context.applicant}`, name: appellant?.name ?? context.applicant },
       place: window?.name ?? context.subject,
-      filedOn: file.filedOn,
-      period: context.period,
+      filedOn: dayName(file.filedOn),
+      period: periodName(context.period),
       contested,
       ground: context.ground,
       findings: [decision.reasons],

@@ -49,24 +49,27 @@ export class AppraisalPaper implements OnModuleInit {
     const { view, edition } = material;
     const name = periodName(cycle);
     const monthly = `${name}${name.endsWith('月') ? '份' : ''}`;
+    const noun = view.rankings.some(({ rows }) => rows.some((row) => row.subject.startsWith('window:')))
+      ? '窗口'
+      : '员工';
     const windows = view.rankings.reduce((count, { rows }) => count + rows.length, 0);
     return {
       period: name,
-      title: `关于${monthly}窗口服务考核情况的通报`,
-      addressee: '各派驻单位，各窗口，中心各科室',
-      opening: `根据${edition.title.zh}，中心对${windows}个窗口${monthly}的工作情况进行了考核。考核结果经窗口核对和考核领导小组审定，并已公示期满，现予通报。`,
+      title: `关于${monthly}${noun}服务考核情况的通报`,
+      addressee: noun === '窗口' ? '各派驻单位，各窗口，中心各科室' : '各科室',
+      opening: `根据${edition.title.zh}，现对${windows}${noun === '窗口' ? '个窗口' : '名员工'}${monthly}的工作情况进行了考核。考核结果经核对和考核领导小组审定，并已公示期满，现予通报。`,
       sections: [
         { heading: '总体情况', paragraphs: this.overall(material) },
         {
           heading: '考核排名',
           paragraphs: view.rankings.map(
-            (ranking) => `${ranking.groupName.zh}前三名依次为：${topOf(ranking)}。各窗口得分和名次见附件。`,
+            (ranking) => `${ranking.groupName.zh}前三名依次为：${topOf(ranking)}。各${noun}得分和名次见附件。`,
           ),
         },
         { heading: '存在的问题', paragraphs: [await this.problems(tx, cycle, edition)] },
       ],
-      honours: honourNames(view),
-      closing: '希望受表彰的窗口珍惜荣誉，再接再厉；各窗口要对照问题逐项整改，不断提升服务质量和办事效率。',
+      honours: honourNames(view, edition),
+      closing: `希望受表彰的${noun}珍惜荣誉，再接再厉；各有关${noun}要对照问题逐项整改，不断提升服务质量和办事效率。`,
       groups: view.rankings.map((ranking, index) => this.group(ranking, index, material, monthly)),
       notes: [
         `数据截至${periodOf(cycle).to}，按已确认的记录计算；得分相同的依次比较制度所列指标，仍相同的名次并列，下一名次相应后移。`,
@@ -94,7 +97,7 @@ export class AppraisalPaper implements OnModuleInit {
       address: args.subject.startsWith('person:') ? '同志' : null,
       title: honour.name.zh,
       period: name,
-      citation: `在${name}${name.endsWith('月') ? '份' : ''}窗口服务考核中，成绩优异，被评为“${honour.name.zh}”。`,
+      citation: `在${name}${name.endsWith('月') ? '份' : ''}服务考核中，成绩优异，被评为“${honour.name.zh}”。`,
       basis: basisOf(edition, [honour.article]),
     };
   }
@@ -108,12 +111,16 @@ export class AppraisalPaper implements OnModuleInit {
 
   private overall({ view, results, edition }: Material): string[] {
     const groups = view.rankings.map(
-      ({ groupName: title, rows }) => `${title.zh}${rows.length}个，平均${meanOf(rows.map((row) => row.value))}分`,
+      ({ groupName: title, rows }) => `${title.zh}${rows.length}，平均${meanOf(rows.map((row) => row.value))}分`,
     );
     const all = view.rankings.flatMap(({ rows }) => rows.map((row) => row.value));
-    const lines = [`${all.length}个窗口平均得分${meanOf(all)}分，其中${groups.join('，')}。`];
+    const kind = view.rankings.some(({ rows }) => rows.some((row) => row.subject.startsWith('window:')))
+      ? '个窗口'
+      : '名员工';
+    const lines = [`${all.length}${kind}平均得分${meanOf(all)}分，其中${groups.join('，')}。`];
     for (const output of edition.outputs.filter((entry) => entry.subjectKind === 'person')) {
-      const scored = results.filter((result) => result.output === output.output);
+      // Leaders and offices are in the population too; only those whom the edition groups are appraised as staff.
+      const scored = results.filter((result) => result.output === output.output && result.group === 'staff');
       if (scored.length === 0) continue;
       const base = output.sections.map((section) => fromRational(section.base));
       const full = display(sum(base));
@@ -152,7 +159,7 @@ export class AppraisalPaper implements OnModuleInit {
     return {
       number: String(index + 1),
       title: `${ranking.groupName.zh}${monthly}考核得分和名次`,
-      who: '窗口',
+      who: ranking.rows.every((row) => row.subject.startsWith('person:')) ? '姓名' : '窗口',
       sections: (info?.sections ?? []).map((section) => section.zh),
       rows: ranking.rows.map((row) => ({
         key: row.subject,
@@ -181,8 +188,8 @@ const groupName = (view: RankingView, group: string): string =>
   view.rankings.find((ranking) => ranking.group === group)?.groupName.zh ?? group;
 
 /** One line for each title over all groups, in the order of the edition. */
-function honourNames(view: RankingView): { title: string; names: string[] }[] {
-  const titles = new Map<string, string[]>();
+function honourNames(view: RankingView, edition: CompiledEdition): { title: string; names: string[] }[] {
+  const titles = new Map<string, string[]>(edition.honours.map((honour) => [honour.zh, []]));
   for (const honour of view.honours)
     titles.set(honour.name.zh, [...(titles.get(honour.name.zh) ?? []), ...honour.awarded.map(({ name }) => name)]);
   return [...titles].filter(([, names]) => names.length > 0).map(([title, names]) => ({ title, names }));

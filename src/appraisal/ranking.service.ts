@@ -41,7 +41,10 @@ export class RankingService {
     const found = await this.results.rankings(tx, key, which);
     if (!found) throw new Problem('result.not_computed', { period: key });
     const edition = await this.regulation.byHash(tx, found.run.editionHash);
-    const names = await this.names(tx);
+    const names = await this.names(
+      tx,
+      found.rankings.flatMap(({ rows }) => rows.map((row) => row.subject)),
+    );
     const nameOf = (subject: string) => names.get(subject) ?? subject;
     const before = await this.ranksBefore(tx, key);
     const shown = await this.results.totals(tx, key, found.run.ordinal);
@@ -130,9 +133,16 @@ export class RankingService {
     );
   }
 
-  private async names(tx: Tx): Promise<Map<string, string>> {
+  private async names(tx: Tx, subjects: readonly string[]): Promise<Map<string, string>> {
     const windows = await this.organization.windows(tx);
-    return new Map(windows.map((window) => [`window:${window.code}`, window.name]));
+    const people = await this.organization.people(
+      tx,
+      subjects.filter((key) => key.startsWith('person:')).map((key) => key.slice(7)),
+    );
+    return new Map([
+      ...windows.map((window) => [`window:${window.code}`, window.name] as const),
+      ...people.map((person) => [`person:${person.code}`, person.name] as const),
+    ]);
   }
 }
 

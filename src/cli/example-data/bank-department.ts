@@ -20,7 +20,7 @@ const counters: readonly [code: string, name: string, unit: string][] = [
   ['K06', '会计结算柜', 'S03'],
 ];
 const others: readonly [post: string, unit: string, roles: string][] = [
-  ['主任', 'S05', '主任'],
+  ['主任', 'S05', '主任、中心领导'],
   ['分管副主任', 'S05', '考核领导小组'],
   ['领导小组成员', 'S05', '考核领导小组'],
   ['领导小组成员', 'S05', '考核领导小组'],

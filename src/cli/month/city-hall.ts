@@ -277,6 +277,9 @@ function moves(before: Ranking, after: Ranking): { subject: string; from: string
 }
 
 async function adopted(hall: Hall): Promise<unknown> {
-  const { edition } = await hall.people.get<{ edition: unknown }>(hall.one('OFFICE'), '/api/regulations/adopted');
-  return edition;
+  const { id, edition, hash } = await hall.people.get<{ id: string; edition: string; hash: string }>(
+    hall.one('OFFICE'),
+    '/api/regulations/adopted',
+  );
+  return { id, edition, hash };
 }

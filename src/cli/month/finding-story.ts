@@ -15,6 +15,8 @@ export interface FindingPlan {
 }
 
 export interface FindingLine {
+  /** Row id for further questions; left out of every summary. */
+  readonly id: string;
   key: string;
   item: string;
   subject: string;
@@ -48,7 +50,9 @@ export async function finding(hall: Hall, plan: FindingPlan, recorder: string, m
     ...(plan.points === undefined ? {} : { points: plan.points }),
     ...(plan.money === undefined ? {} : { money: plan.money }),
   });
-  const noticed = await people.act(office, filed.id, 'finding.notice', { deliveredOn: plan.on });
-  hall.say(`  ${filed.key} ${plan.item}: ${noticed.state}`);
-  return { key: filed.key, item: plan.item, subject: plan.subject, on: plan.on, state: noticed.state };
+  let done = await people.act(office, filed.id, 'finding.notice', { deliveredOn: plan.on });
+  if (done.state === 'fineDue') done = await people.act(office, filed.id, 'finding.pay', { paidOn: plan.on });
+  hall.say(`  ${filed.key} ${plan.item}: ${done.state}`);
+  const line = { key: filed.key, item: plan.item, subject: plan.subject, on: plan.on, state: done.state };
+  return Object.defineProperty(line, 'id', { value: filed.id, enumerable: false }) as FindingLine;
 }

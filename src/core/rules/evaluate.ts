@@ -158,20 +158,23 @@ function fillColumns(
   };
   const { from } = input.period;
   const last = lastDay(input);
+  // Facts that come one by one count below; their sums, if some were sent, would count them twice.
   for (const entry of input.sums ?? [])
-    add(index.get(entry.subject), program.scope.indexOf(entry.item), entry.count, entry.quantity, entry.points);
+    if (!program.ordered.has(entry.item))
+      add(index.get(entry.subject), program.scope.indexOf(entry.item), entry.count, entry.quantity, entry.points);
   const ordered = new Map<SubjectKey, Fact[]>();
   const takenBack = new Set<string>();
   for (const fact of input.facts) {
-    if (program.ordered.has(fact.item)) {
+    const isOrdered = program.ordered.has(fact.item);
+    if ((isOrdered || !input.sums) && fact.happenedOn >= from && fact.happenedOn <= last)
+      add(index.get(fact.subject), program.scope.indexOf(fact.item), fact.count, fact.quantity, fact.points ?? 0);
+    if (isOrdered) {
       if (fact.reverses !== undefined) takenBack.add(fact.reverses);
       else if (fact.happenedOn <= last) {
         const list = ordered.get(fact.subject);
         if (list) list.push(fact);
         else ordered.set(fact.subject, [fact]);
       }
-    } else if (!input.sums && fact.happenedOn >= from && fact.happenedOn <= last) {
-      add(index.get(fact.subject), program.scope.indexOf(fact.item), fact.count, fact.quantity, fact.points ?? 0);
     }
   }
   if (takenBack.size > 0)

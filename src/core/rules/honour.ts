@@ -56,6 +56,19 @@ export function quota(
   return { places, arithmetic: { zh: text + tail('zh'), en: text + tail('en') } };
 }
 
+type PlacesOf = (base: number) => ReturnType<typeof quota>;
+const byRatio =
+  (share: Exact, rounding: Rounding, least: number): PlacesOf =>
+  (base) =>
+    quota(base, share, rounding, least);
+/** A number of places that the text names; no more than there are candidates. */
+const fixed =
+  (count: number): PlacesOf =>
+  (base) => {
+    const places = Math.min(Math.floor(count / 10_000), base);
+    return { places, arithmetic: { zh: `定额 ${places} 名`, en: `a fixed number: ${places}` } };
+  };
+
 export interface CompiledHonours {
   honours: Honours;
   ranking: CompiledRanking;
@@ -74,7 +87,10 @@ export function compileHonours(honours: Honours, ranking: CompiledRanking, scope
   const base = scope.word(honours.base, ['GROUP', 'ALL'], where);
   const rounding = scope.word(honours.rounding, roundings, where);
   const least = scope.amount(honours.least) / 10_000;
-  const titles = honours.titles.map((title) => ({ ...title, share: scope.amount(title.ratio) }));
+  const titles = honours.titles.map((title) => ({
+    ...title,
+    placesOf: 'count' in title ? fixed(scope.amount(title.count)) : byRatio(scope.amount(title.ratio), rounding, least),
+  }));
   const test = (when: Parameters<typeof compileTest>[0]): Test => {
     const compiled = compileTest(when, scope, where);
     return typeof compiled === 'boolean' ? () => compiled : compiled;
@@ -99,7 +115,7 @@ export function compileHonours(honours: Honours, ranking: CompiledRanking, scope
         let candidates: readonly Place[] = group.places;
         let reserved = 0;
         return titles.map((title) => {
-          const { places: all, arithmetic } = quota(group.places.length, title.share, rounding, least);
+          const { places: all, arithmetic } = title.placesOf(group.places.length);
           const places = Math.max(0, mode === 'CUMULATIVE' ? all - before : all);
           const result = award({
             title,

@@ -187,7 +187,15 @@ const honours = z.strictObject({
   id: name,
   article: name,
   ranking: name,
-  titles: z.array(z.strictObject({ id: name, title: wording, ratio: amount, article: name })).min(1),
+  /** Places by a percentage of the group, or a plain number of them. */
+  titles: z
+    .array(
+      z.union([
+        z.strictObject({ id: name, title: wording, ratio: amount, article: name }),
+        z.strictObject({ id: name, title: wording, count: amount, article: name }),
+      ]),
+    )
+    .min(1),
   mode: word,
   base: word,
   rounding: word,
