@@ -7,8 +7,10 @@ import { OrganizationService } from '../organization/organization.service.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
 import { sendFile, XLSX } from '../platform/files/send-sheet.js';
-import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
+import { Allow, CurrentActor, CurrentCommand, TakesFile } from '../platform/http/policy.js';
 import { problemBody } from '../platform/http/problem.filter.js';
+import { uuid } from '../platform/http/shapes.js';
+import { parse } from '../platform/http/validation.js';
 import {
   type ImportsQuery,
   type ImportView,
@@ -83,6 +85,7 @@ export class ImportingController {
   /** 201 with the preview; 422 with the same preview and every error when the list cannot be taken over as it is. */
   @Post()
   @Allow({ roles: importers })
+  @TakesFile()
   async upload(
     @CurrentCommand() command: Command,
     @Query({ schema: uploadQuery }) query: UploadQuery,
@@ -157,10 +160,7 @@ export class ImportingController {
   }
 }
 
-function uuidOf(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new Problem('platform.not_found');
-  return text;
-}
+const uuidOf = (text: string): string => parse(uuid, text, '/id');
 
 /** One code when every error means the same, so that a single slip is told by its own name. */
 function refusalOf(view: ImportView): Problem {

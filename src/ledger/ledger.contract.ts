@@ -1,5 +1,6 @@
 /** Shapes of facts and evidence at the border; amounts are decimal text. */
 import { z } from 'zod';
+import { pageNumber, pageSize } from '../platform/http/shapes.js';
 
 export const subjectKey = z.string().regex(/^(person|window|unit|group):[\p{L}\p{N}_.-]{1,64}$/u);
 /** `2026-09`, `2026-Q3` or `2026`. */
@@ -11,16 +12,9 @@ export const factsQuery = z.strictObject({
   item: z.string().max(80).optional(),
   /** Only what had been recorded by this instant. */
   asKnownAt: z.iso.datetime({ offset: true }).optional(),
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/)
-    .default('1')
-    .transform(Number),
-  pageSize: z
-    .string()
-    .regex(/^([1-9]\d?|1\d\d|200)$/)
-    .default('50')
-    .transform(Number),
+  page: pageNumber,
+  pageSize,
+  format: z.enum(['json', 'xlsx']).default('json'),
 });
 export type FactsQuery = z.infer<typeof factsQuery>;
 

@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
-import { Problem } from '../core/problem.js';
 import { sendFile, sendListOrSheet } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, type KaopingRequest, Public } from '../platform/http/policy.js';
+import { uuid } from '../platform/http/shapes.js';
+import { parse } from '../platform/http/validation.js';
 import {
   type FileQuery,
   fileQuery,
@@ -15,7 +16,7 @@ import {
 import { PaperService } from './paper.service.js';
 import { VerificationLimit } from './verification-limit.js';
 
-const paperId = new ParseUUIDPipe({ exceptionFactory: () => new Problem('paper.not_found') });
+const paperId = { transform: (id: string) => parse(uuid, id, '/id') };
 
 @Controller('api')
 export class PaperController {

@@ -1,20 +1,14 @@
 /** Shapes of results at the border. Figures are exact rationals as text (`472/5`), `shown` is for reading. */
 import { z } from 'zod';
 import { factView, periodKey, subjectKey } from '../ledger/ledger.contract.js';
+import { pageNumber, pageSize } from '../platform/http/shapes.js';
 
 export const resultsQuery = z.strictObject({
   period: periodKey,
   output: z.string().max(60).optional(),
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/)
-    .default('1')
-    .transform(Number),
-  pageSize: z
-    .string()
-    .regex(/^([1-9]\d?|1\d\d|200)$/)
-    .default('50')
-    .transform(Number),
+  page: pageNumber,
+  pageSize,
+  format: z.enum(['json', 'xlsx']).default('json'),
 });
 export type ResultsQuery = z.infer<typeof resultsQuery>;
 

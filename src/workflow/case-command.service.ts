@@ -51,7 +51,8 @@ export class CaseCommandService {
    * @throws Problem `request.if_match_required` (428) and everything that `CaseEngine.dispatch` refuses
    */
   async send(command: Command, caseId: string, event: { type: string; payload: Record<string, unknown> }) {
-    if (command.ifMatch === undefined) throw new Problem('request.if_match_required');
+    if (command.ifMatch === undefined)
+      throw new Problem('request.if_match_required', { where: 'If-Match', allowed: '"revision"' });
     const { actor, key, requestHash, ifMatch } = command;
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const done = await this.engine.dispatch(tx, {

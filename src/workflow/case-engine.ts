@@ -15,6 +15,7 @@ import type { Tx } from '../platform/database/tx.js';
 import type { CasePort, SendToCase, StartCase } from '../platform/effects/case-port.js';
 import { uuidV7 } from '../platform/ids.js';
 import { CaseRepository } from './case.repository.js';
+import { caseChanged } from './case-changed.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
@@ -132,11 +133,13 @@ export class CaseEngine implements CasePort {
     const position = await this.permission.position(tx, caseFile, command.actor, now.today);
     if (!(await this.permission.mayView(tx, position, spec))) throw new Problem('case.not_found');
     if (command.revision !== undefined && command.revision !== caseFile.revision) {
-      throw new Problem(
-        'case.changed',
-        { seen: command.revision, revision: caseFile.revision },
-        { revision: caseFile.revision },
-      );
+      const { id: caseId, revision } = caseFile;
+      throw await caseChanged(tx, this.cases, {
+        caseId,
+        seen: command.revision,
+        revision,
+        language: command.actor.language,
+      });
     }
     const standing = this.standingFor(position, eventSpec, snapshot, command.event.type);
     const payload = parsePayload(eventSpec.payload, command.event.payload ?? {});
@@ -199,7 +202,11 @@ export class CaseEngine implements CasePort {
     const event = await this.cases.eventByKey(tx, command.actor.person, command.idempotencyKey);
     if (!event) return undefined;
     if (event.requestHash !== command.requestHash || event.caseId !== command.caseId) {
-      throw new Problem('request.idempotency_mismatch', { key: command.idempotencyKey });
+      throw new Problem('request.idempotency_mismatch', {
+        where: 'Idempotency-Key',
+        key: command.idempotencyKey,
+        allowed: 'UUID',
+      });
     }
     return { caseId: event.caseId, seq: event.seq, state: event.toState, revision: event.seq, replayed: true };
   }
@@ -256,7 +263,8 @@ export class CaseEngine implements CasePort {
       prevHash: last.hash,
     });
     if (!(await this.cases.move(tx, next, event, this.effects.linesOf(event)))) {
-      throw new Problem('case.changed', { seen: before.revision, revision: before.revision + 1 });
+      const { id: caseId, revision: seen } = before;
+      throw await caseChanged(tx, this.cases, { caseId, seen, revision: seen + 1, language: command.actor.language });
     }
     await this.effects.signOff(tx, standing, event, now);
     await this.effects.run(tx, next, event, command.actor, now);

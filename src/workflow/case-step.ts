@@ -60,5 +60,9 @@ export function declaredEvent(spec: MachineSpec, type: string, isSystem: boolean
   const available = Object.entries(spec.events)
     .filter(([, event]) => event.button !== 'hidden')
     .map(([name]) => name);
-  throw new Problem('workflow.event_unknown', { event: type, available }, { available });
+  throw new Problem(
+    'workflow.event_unknown',
+    { where: '/type', event: type, available, allowed: available },
+    { available },
+  );
 }

@@ -82,6 +82,17 @@ export class CaseRepository {
     return row;
   }
 
+  /** Name of the person who brought a case to this revision; undefined for the system. */
+  async nameOfActor(tx: Tx, caseId: string, seq: number): Promise<string | undefined> {
+    const [row] = await tx.query<{ name: string }>(
+      `select coalesce(p.name, e.actor) as name from case_event e
+       left join person p on p.institution_id = e.institution_id and p.code = e.actor
+       where e.institution_id = $1 and e.case_id = $2 and e.seq = $3 and e.actor <> 'system'`,
+      [tx.institutionId, caseId, seq],
+    );
+    return row?.name;
+  }
+
   /** The event that this actor recorded under this key, whatever its case. */
   async eventByKey(tx: Tx, actor: string, key: string): Promise<CaseEventRow | undefined> {
     const [row] = await tx.query<CaseEventRow>(

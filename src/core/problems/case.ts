@@ -55,12 +55,12 @@ export const caseProblems = defineProblems({
     status: 412,
     zh: text(
       '案卷已被他人更新',
-      '您看到的是第 {seen} 版，现为第 {revision} 版',
+      '您看到的是第 {seen} 版，现为第 {revision} 版，由{by}办理',
       '请刷新后核对最新内容再办理，您的意见仍保留在页面上',
     ),
     en: text(
       'Someone was faster',
-      'You saw revision {seen}; it is now {revision}',
+      'You saw revision {seen}; it is now {revision}, by {by}',
       'Refresh, check the present state and act again; your text is kept',
     ),
   },

@@ -4,12 +4,20 @@ export const inputProblems = defineProblems({
   'input.invalid': {
     status: 400,
     zh: text('填写有误', '有 {count} 处填写不符合要求', '请按下方逐项提示修改后重新提交，已填内容仍在'),
-    en: text('Invalid input', '{count} field(s) do not meet the requirements', 'Correct the listed fields and send again; nothing was lost'),
+    en: text(
+      'Invalid input',
+      '{count} field(s) do not meet the requirements',
+      'Correct the listed fields and send again; nothing was lost',
+    ),
   },
   'input.decimal_scale': {
     status: 400,
     zh: text('小数位过多', '“{got}”超过允许的 {scale} 位小数', '请改为最多 {scale} 位小数，系统不会替您四舍五入'),
-    en: text('Too many decimals', '"{got}" has more than {scale} decimal places', 'Use at most {scale} decimals; the system does not round for you'),
+    en: text(
+      'Too many decimals',
+      '"{got}" has more than {scale} decimal places',
+      'Use at most {scale} decimals; the system does not round for you',
+    ),
   },
   'input.field_not_allowed': {
     status: 400,
@@ -79,7 +87,11 @@ export const inputProblems = defineProblems({
   'input.text_characters': {
     status: 400,
     zh: text('含有不允许的字符', '{where} 含有控制字符或方向控制字符', '请删除不可见字符后重试'),
-    en: text('Characters not allowed', '{where} contains control or direction characters', 'Remove the invisible characters'),
+    en: text(
+      'Characters not allowed',
+      '{where} contains control or direction characters',
+      'Remove the invisible characters',
+    ),
   },
   'input.sort_field': {
     status: 400,
@@ -110,6 +122,11 @@ export const inputProblems = defineProblems({
     status: 400,
     zh: text('编号格式不对', '“{got}”不是有效编号', '请从列表重新进入'),
     en: text('Malformed id', '"{got}" is not a valid id', 'Open it from the list again'),
+  },
+  'input.address_invalid': {
+    status: 400,
+    zh: text('网址无效', '网址中有无法识别的编码', '请从页面上的链接重新进入'),
+    en: text('Invalid address', 'The address is not properly encoded', 'Open it from a link on a page again'),
   },
   'input.range_too_wide': {
     status: 400,

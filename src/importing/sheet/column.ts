@@ -68,17 +68,24 @@ export const clean = (text: string): string =>
 export function readCell(column: Column, cell: ChildCell | undefined, known: Known): Read {
   if (!cell || clean(cell[2]) === '') {
     if (column.otherwise !== undefined) return { value: column.otherwise };
-    if (column.isRequired) return wrong('import.value_missing', `“${column.zh}”必填`, `"${column.en}" is required`);
+    if (column.isRequired)
+      return wrong('import.value_missing', `“${column.zh}”必填`, `"${column.en}" is required`, {
+        allowed: rangeOf(column),
+      });
     return { value: null };
   }
   const [, type, raw] = cell;
   if (type === 'f')
     return wrong('import.cell_formula', '单元格是公式', 'The cell holds a formula', {
       got: `=${raw}`,
+      allowed: rangeOf(column),
       hint: { zh: '请复制后粘贴为数值', en: 'Copy and paste it as a value' },
     });
   if (type === 'e')
-    return wrong('import.cell_error_value', '单元格是错误值', 'The cell holds an error value', { got: raw });
+    return wrong('import.cell_error_value', '单元格是错误值', 'The cell holds an error value', {
+      got: raw,
+      allowed: rangeOf(column),
+    });
   const text = clean(raw);
   switch (column.type) {
     case 'code':
@@ -189,9 +196,16 @@ function readMonth(text: string): Read {
   return { value: month };
 }
 
+/** The values that a column of numbers takes, with its steps; other columns are told by their own refusals. */
+function rangeOf(column: Column): string | undefined {
+  if (column.type === 'integer') return `${column.min}–${column.max}`;
+  if (column.type === 'decimal') return `${column.min}–${column.max}, ${(10 ** -column.scale).toFixed(column.scale)}`;
+  return column.type === 'day' || column.type === 'month' ? column.example : undefined;
+}
+
 function readNumber(column: Column & { type: 'integer' | 'decimal' }, text: string): Read {
   const scale = column.type === 'integer' ? 0 : column.scale;
-  const allowed = `${column.min}–${column.max}${scale > 0 ? `（至多 ${scale} 位小数）` : ''}`;
+  const allowed = rangeOf(column);
   const plain = text.replace(/[%％]$/, '').replaceAll(',', '');
   try {
     const units = parseUnits(plain, scale);

@@ -30,16 +30,30 @@ export class SheetReader {
 
   /** @throws Problem `import.*` for everything that is wrong with the file itself */
   async read(name: string, bytes: Buffer): Promise<Sheet> {
-    checkWorkbook(name, bytes);
+    try {
+      checkWorkbook(name, bytes);
+    } catch (error) {
+      throw withPlace(name, error);
+    }
     if (this.running >= PARALLEL) await new Promise<void>((go) => this.waiting.push(go));
     this.running += 1;
     try {
       return await readInChild(name, bytes);
+    } catch (error) {
+      throw withPlace(name, error);
     } finally {
       this.running -= 1;
       this.waiting.shift()?.();
     }
   }
+}
+
+/** What is wrong with the whole of a file stands in the file, or in the area that is named. */
+function withPlace(name: string, error: unknown): unknown {
+  if (!(error instanceof Problem)) return error;
+  const { range, limit } = error.facts;
+  const allowed = range ? `≤ ${MAX_MERGE}` : limit ? `≤ ${limit}` : '.xlsx';
+  return new Problem(error.code, { ...error.facts, where: String(range ?? name), allowed }, error.extras);
 }
 
 function readInChild(name: string, bytes: Buffer): Promise<Sheet> {

@@ -131,6 +131,7 @@ function duplicate(sheet: Sheet, row: number, column: string, first: number, sec
       errors: cells.map((cell) => ({
         where: `${sheet.name}!${cell}`,
         got: column,
+        allowed: '×1',
         message: { 'zh-CN': `列“${column}”重复`, en: `Column "${column}" occurs twice` },
       })),
     },

@@ -29,7 +29,8 @@ export function checkWorkbook(name: string, bytes: Buffer): void {
     const isProtected = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'));
     throw new Problem(isProtected ? 'import.xlsx_encrypted' : 'import.xls_old_format', { name });
   }
-  if (bytes.readUInt32LE(0) !== 0x04034b50) throw new Problem('import.file_type_mismatch', { name });
+  if (bytes.length < 4 || bytes.readUInt32LE(0) !== 0x04034b50)
+    throw new Problem('import.file_type_mismatch', { name });
   const entries = readDirectory(name, bytes);
   const names = new Set(entries.map((entry) => entry.name.toLowerCase()));
   if (names.size !== entries.length) throw new Problem('import.file_damaged', { name });

@@ -47,20 +47,36 @@ export class Commands {
   private async once<T>(tx: Tx, command: Command, fn: (tx: Tx) => Promise<Answer<T>>): Promise<Answer<T>> {
     const { actor, key, requestHash } = command;
     // An advisory lock, not the unique index, makes the second copy wait: the row is written last, with its answer.
-    const lock = createHash('sha256').update(`${actor.institutionId}\n${actor.person}\n${key}`).digest().readBigInt64BE();
+    const lock = createHash('sha256')
+      .update(`${actor.institutionId}\n${actor.person}\n${key}`)
+      .digest()
+      .readBigInt64BE();
     await tx.query('select pg_advisory_xact_lock($1)', [lock.toString()]);
-    const [known] = await tx.query<{ request_hash: string; status: number; answer: { body: T }; headers: Record<string, string> }>(
+    const [known] = await tx.query<{
+      request_hash: string;
+      status: number;
+      answer: { body: T };
+      headers: Record<string, string>;
+    }>(
       'select request_hash, status, answer, headers from command where institution_id = $1 and actor = $2 and key = $3',
       [actor.institutionId, actor.person, key],
     );
     if (known) {
-      if (known.request_hash !== requestHash) throw new Problem('request.idempotency_mismatch', { key });
+      if (known.request_hash !== requestHash) throw new Problem('request.idempotency_mismatch', { where: 'Idempotency-Key', key, allowed: 'UUID' });
       return { status: known.status, body: known.answer.body, headers: known.headers };
     }
     const answer = await fn(tx);
     await tx.query(
       'insert into command (institution_id, actor, key, request_hash, status, answer, headers) values ($1, $2, $3, $4, $5, $6, $7)',
-      [actor.institutionId, actor.person, key, requestHash, answer.status, JSON.stringify({ body: answer.body ?? null }), JSON.stringify(answer.headers ?? {})],
+      [
+        actor.institutionId,
+        actor.person,
+        key,
+        requestHash,
+        answer.status,
+        JSON.stringify({ body: answer.body ?? null }),
+        JSON.stringify(answer.headers ?? {}),
+      ],
     );
     return answer;
   }

@@ -67,7 +67,8 @@ function authorize(policy: Policy, actor: Actor | undefined): void {
 
 function keyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !keyPattern.test(key)) throw new Problem('request.idempotency_key_required');
+  if (typeof key !== 'string' || !keyPattern.test(key))
+    throw new Problem('request.idempotency_key_required', { where: 'Idempotency-Key', allowed: 'UUID' });
   return key;
 }
 
@@ -79,11 +80,17 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
 /** Same method, address, revision and body = same request. Keys of an object may come in any order. */
 function hashOf(request: FastifyRequest): string {
   const body = request.isMultipart?.() ? '(multipart)' : JSON.stringify(sorted(request.body));
-  return createHash('sha256').update(`${request.method} ${request.url}\n${request.headers['if-match'] ?? ''}\n${body}`).digest('hex');
+  return createHash('sha256')
+    .update(`${request.method} ${request.url}\n${request.headers['if-match'] ?? ''}\n${body}`)
+    .digest('hex');
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }

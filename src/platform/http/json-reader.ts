@@ -9,6 +9,8 @@ export interface JsonLimits {
   arrayLength: number;
 }
 
+/** What a number in JSON may be; beyond it amounts and codes come as text. */
+const SAFE = `±${Number.MAX_SAFE_INTEGER}`;
 const defaults: JsonLimits = { depth: 20, arrayLength: 1_000 };
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const stringPattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
@@ -41,7 +43,11 @@ class Reader {
     if (char === '[') return this.nested(() => this.array(pointer));
     if (char === '"') return this.string();
     if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) return this.number(pointer);
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
         return value;
@@ -51,7 +57,8 @@ class Reader {
   }
 
   private nested<T>(read: () => T): T {
-    if (++this.depth > this.limits.depth) this.fail('input.json_too_deep', { limit: this.limits.depth });
+    if (++this.depth > this.limits.depth)
+      this.fail('input.json_too_deep', { limit: this.limits.depth, allowed: `≤ ${this.limits.depth}` });
     const value = read();
     this.depth--;
     return value;
@@ -68,7 +75,8 @@ class Reader {
       const start = this.at;
       if (this.text[this.at] !== '"') this.fail('input.json_syntax');
       const key = this.string();
-      if (key in result) this.fail('input.duplicate_key', { key: key.slice(0, 60) }, start, `${pointer}/${key}`);
+      if (key in result)
+        this.fail('input.duplicate_key', { key: key.slice(0, 60), allowed: '×1' }, start, `${pointer}/${key}`);
       this.space();
       if (!this.take(':')) this.fail('input.json_syntax');
       result[key] = this.value(`${pointer}/${key}`);
@@ -84,7 +92,11 @@ class Reader {
     this.space();
     if (this.take(']')) return result;
     for (;;) {
-      if (result.length >= this.limits.arrayLength) this.fail('input.array_too_long', { limit: this.limits.arrayLength });
+      if (result.length >= this.limits.arrayLength)
+        this.fail('input.array_too_long', {
+          limit: this.limits.arrayLength,
+          allowed: `≤ ${this.limits.arrayLength}`,
+        });
       result.push(this.value(`${pointer}/${result.length}`));
       this.space();
       if (this.take(']')) return result;
@@ -105,9 +117,10 @@ class Reader {
     const match = numberPattern.exec(this.text);
     if (!match) return this.fail('input.json_syntax');
     const value = Number(match[0]);
-    if (!Number.isFinite(value)) this.fail('input.number_not_finite', { got: match[0].slice(0, 40), where: pointer }, this.at, pointer);
+    if (!Number.isFinite(value))
+      this.fail('input.number_not_finite', { got: match[0].slice(0, 40), allowed: SAFE }, this.at, pointer);
     if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-      this.fail('input.number_unsafe', { got: match[0].slice(0, 40) }, this.at, pointer);
+      this.fail('input.number_unsafe', { got: match[0].slice(0, 40), allowed: SAFE }, this.at, pointer);
     }
     this.at = numberPattern.lastIndex;
     return value;
@@ -128,6 +141,6 @@ class Reader {
     const line = before.length;
     const column = (before[before.length - 1]?.length ?? 0) + 1;
     const where = pointer || `${line}:${column}`;
-    throw new Problem(code, { line, column, where, ...facts });
+    throw new Problem(code, { line, column, where, allowed: 'JSON (RFC 8259)', ...facts });
   }
 }

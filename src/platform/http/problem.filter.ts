@@ -13,11 +13,23 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<KaopingRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const traceId = request.traceId ?? randomUUID();
-    const problem = toProblem(error, traceId);
+    const problem = toProblem(error, request, traceId);
     if (problem.status >= 500) {
-      this.logger.error({ traceId, code: problem.code, method: request.method, url: request.routeOptions?.url, error: describe(error) });
+      this.logger.error({
+        traceId,
+        code: problem.code,
+        method: request.method,
+        url: request.routeOptions?.url,
+        error: describe(error),
+      });
     } else {
-      this.logger.warn({ traceId, code: problem.code, status: problem.status, method: request.method, url: request.routeOptions?.url });
+      this.logger.warn({
+        traceId,
+        code: problem.code,
+        status: problem.status,
+        method: request.method,
+        url: request.routeOptions?.url,
+      });
     }
     if (reply.sent) return;
     const { retryAfter } = problem.extras;
@@ -35,9 +47,15 @@ export function languageOf(request: { headers: Record<string, unknown> }): Langu
   return /^\s*en\b/i.test(String(request.headers['accept-language'] ?? '')) ? 'en' : 'zh-CN';
 }
 
-export function problemBody(problem: Problem, language: Language, instance: string, traceId: string): Record<string, unknown> {
+export function problemBody(
+  problem: Problem,
+  language: Language,
+  instance: string,
+  traceId: string,
+): Record<string, unknown> {
   const { title, detail, hint } = problem.text(language);
-  const { errors, available, articles, revision, trace } = problem.extras;
+  const { available, articles, revision, trace } = problem.extras;
+  const errors = problem.extras.errors ?? placeOf(problem, detail);
   return {
     type: `urn:kaoping:problem:${problem.code}`,
     title,
@@ -56,24 +74,45 @@ export function problemBody(problem: Problem, language: Language, instance: stri
   };
 }
 
+/** A refusal that names one place in its facts tells it in the form of the others. */
+function placeOf(problem: Problem, message: string): ProblemDetail[] | undefined {
+  const { where, got, allowed } = problem.facts;
+  if (typeof where !== 'string') return undefined;
+  return [
+    {
+      where,
+      message,
+      ...(got === undefined || got === null ? {} : { got: String(got) }),
+      ...(typeof allowed === 'string' || Array.isArray(allowed) ? { allowed } : {}),
+    },
+  ];
+}
+
 function wording(line: ProblemDetail, language: Language): Record<string, unknown> {
-  const say = (value: string | Record<Language, string> | undefined) => (typeof value === 'object' ? value[language] : value);
+  const say = (value: string | Record<Language, string> | undefined) =>
+    typeof value === 'object' ? value[language] : value;
   return { ...line, pointer: line.where, message: say(line.message), hint: say(line.hint) };
 }
 
-function toProblem(error: unknown, traceId: string): Problem {
+/** The framework's own refusals, which come as its exceptions or, before routing, as the server's errors. */
+function toProblem(error: unknown, request: KaopingRequest, traceId: string): Problem {
   if (error instanceof Problem) return error;
-  const code = (error as { code?: string } | null)?.code;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('input.body_too_large', { limit: '256 KiB' });
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new Problem('input.content_type', { got: String((error as Error).message).slice(0, 80), allowed: 'application/json' });
-  }
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status === 404 || status === 405) return new Problem('platform.not_found');
-  if (status !== undefined && status >= 400 && status < 500) return new Problem('input.invalid', { count: 1 }, { cause: error });
+  if (status === 413)
+    return new Problem('input.body_too_large', { where: 'body', limit: '256 KiB', allowed: '≤ 256 KiB' });
+  if (status === 415) {
+    const got = String(request.headers['content-type'] ?? '-').slice(0, 80);
+    return new Problem('input.content_type', { where: 'Content-Type', got, allowed: 'application/json' });
+  }
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Problem('input.invalid', { count: 1 }, { cause: error });
   return new Problem('platform.unexpected', { traceId }, { cause: error });
 }
 
 function describe(error: unknown): unknown {
-  return error instanceof Error ? { message: error.message, stack: error.stack, cause: error.cause ? String(error.cause) : undefined } : String(error);
+  return error instanceof Error
+    ? { message: error.message, stack: error.stack, cause: error.cause ? String(error.cause) : undefined }
+    : String(error);
 }
