@@ -2,15 +2,14 @@
 import { z } from 'zod';
 import { listQuery, words } from '../platform/http/shapes.js';
 
+const subject = z.string().regex(/^(person|window):[\p{L}\p{N}_.-]{1,64}$/u);
+
 export const fileAppeal = z
   .strictObject({
     /** One entry of the ledger… */
     factId: z.uuid().optional(),
     /** …or the result of a person or window in a period. */
-    subject: z
-      .string()
-      .regex(/^(person|window):[\p{L}\p{N}_.-]{1,64}$/u)
-      .optional(),
+    subject: subject.optional(),
     period: z
       .string()
       .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
@@ -29,9 +28,30 @@ export type FileAppeal = z.infer<typeof fileAppeal>;
 
 export const appealsQuery = listQuery({
   sort: ['-filedAt', 'filedAt', 'state'],
-  filters: { state: z.string().max(40).optional(), cycle: z.string().max(40).optional() },
+  filters: { state: z.string().max(40).optional(), cycle: z.string().max(40).optional(), subject: subject.optional() },
 });
 export type AppealsQuery = z.infer<typeof appealsQuery>;
+
+export interface AppealRow {
+  id: string;
+  key: string;
+  revision: number;
+  state: string;
+  applicant: string;
+  applicantName: string;
+  subject: string;
+  subjectName: string;
+  period: string;
+  cycle: string | null;
+  /** The entry attacked, or null for a result as a whole. */
+  item: string | null;
+  article: string | null;
+  ground: string;
+  panel: { code: string; name: string; tookPart: boolean }[];
+  outcome: string | null;
+  isOverdue: boolean;
+  filedAt: string;
+}
 
 /** What the panel thinks of deciding; shown with everyone who would move, before anybody signs. */
 export const affectedQuery = z.strictObject({

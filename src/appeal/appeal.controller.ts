@@ -3,9 +3,17 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import type { Command } from '../platform/database/commands.js';
+import { sendListOrSheet } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
 import { uuid } from '../platform/http/shapes.js';
-import { type AffectedQuery, affectedQuery, type FileAppeal, fileAppeal } from './appeal.contract.js';
+import {
+  type AffectedQuery,
+  type AppealsQuery,
+  affectedQuery,
+  appealsQuery,
+  type FileAppeal,
+  fileAppeal,
+} from './appeal.contract.js';
 import { AppealService } from './appeal.service.js';
 
 @Controller('api/appeals')
@@ -22,6 +30,16 @@ export class AppealController {
     const answer = await this.appeals.file(command, body);
     reply.status(answer.status).headers(answer.headers ?? {});
     return answer.body;
+  }
+
+  @Get()
+  @Allow('signedIn')
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: appealsQuery }) query: AppealsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return sendListOrSheet(reply, '申诉台账', await this.appeals.list(actor, query));
   }
 
   @Get(':id/affected')

@@ -9,6 +9,7 @@ import type { LedgerFact } from '../ledger/ledger.types.js';
 import { placeOf } from '../ledger/subject-view.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
@@ -32,6 +33,7 @@ export class AppealFacts implements OnModuleInit {
     private readonly organization: OrganizationService,
     private readonly calendar: CalendarService,
     private readonly cases: CaseRepository,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -45,6 +47,8 @@ export class AppealFacts implements OnModuleInit {
       fact?: { id: string } | null;
     };
     const fact = await this.factOf(tx, form.factId ?? form.fact?.id);
+    // A counter-entry, or one that is taken back already, is nothing to attack; one that this appeal took back is.
+    if (starting && fact && (fact.count < 0 || fact.reversedBy)) throw new Problem('appeal.no_target');
     const subject = fact?.subject ?? form.subject;
     if (!subject) throw new Problem('appeal.no_target');
     const period = form.period ?? (fact ? fact.happenedOn.slice(0, 7) : today.slice(0, 7));
@@ -53,7 +57,7 @@ export class AppealFacts implements OnModuleInit {
     const edition = await this.regulation.inForce(tx, fact?.happenedOn ?? today);
     const procedure = edition.decide('appeal.procedure', {}).value as unknown as Procedure;
     const calendar = await this.calendar.load(tx);
-    const start = noticeDay(fact, source, today);
+    const start = await this.noticeDay(tx, fact, source, today);
     const lastDay = calendar.addWorkingDays(start, Number(procedure.appealWorkingDays));
     const appellant = caseFile.applicant ?? actor.person;
     return {
@@ -64,7 +68,7 @@ export class AppealFacts implements OnModuleInit {
       inTime: !starting || today <= lastDay || stillOpen.has(cycle?.state ?? ''),
       lastDay,
       fact: fact ? attacked(fact, source, edition.items.find((item) => item.item === fact.item)?.article) : null,
-      involved: await this.involved(tx, fact, source),
+      involved: await this.involved(tx, fact, source, cycle),
       parameters: {
         acceptWorkingDays: Number(procedure.acceptWorkingDays),
         decideWorkingDays: Number(procedure.decideWorkingDays),
@@ -93,24 +97,43 @@ export class AppealFacts implements OnModuleInit {
     return window !== undefined && (await this.organization.headOf(tx, { window }, today)) === person;
   }
 
-  /** Recorder, inspectors, confirmer and everyone who moved the finding on: they took part in the first decision. */
-  private async involved(tx: Tx, fact: LedgerFact | undefined, source: CaseFile | undefined): Promise<string[]> {
+  /**
+   * Recorder, inspectors, confirmer and everyone who moved the finding on took part in the first decision, and so did whoever
+   * ruled on the cycle for the committee or answered its disputes (A60).
+   */
+  private async involved(
+    tx: Tx,
+    fact: LedgerFact | undefined,
+    source: CaseFile | undefined,
+    cycle: CaseFile | undefined,
+  ): Promise<string[]> {
     const people = new Set<string>(fact ? [fact.recorder] : []);
     if (source) {
       for (const event of await this.cases.events(tx, source.id)) people.add(event.actor);
       for (const member of (source.context as { team?: string[] }).team ?? []) people.add(member);
     }
+    if (cycle)
+      for (const event of await this.cases.events(tx, cycle.id)) if (deciding.has(event.type)) people.add(event.actor);
     people.delete('system');
     return [...people].sort();
   }
+
+  /** The term runs from the day on which the person was told: delivery or issue of the notice, else the recording. */
+  private async noticeDay(
+    tx: Tx,
+    fact: LedgerFact | undefined,
+    source: CaseFile | undefined,
+    today: Day,
+  ): Promise<Day> {
+    const context = (source?.context ?? {}) as { deliveredOn?: string | null; noticedOn?: string | null };
+    const told = context.deliveredOn ?? context.noticedOn;
+    if (told) return told;
+    return fact ? this.clock.dayOf(tx, fact.recordedAt) : today;
+  }
 }
 
-/** The term runs from the day on which the person was told: delivery or issue of the notice, else the recording. */
-function noticeDay(fact: LedgerFact | undefined, source: CaseFile | undefined, today: Day): Day {
-  const context = (source?.context ?? {}) as { deliveredOn?: string | null; noticedOn?: string | null };
-  const days = [context.deliveredOn, context.noticedOn, fact?.recordedAt.toISOString().slice(0, 10), fact?.happenedOn];
-  return days.find((day): day is string => Boolean(day)) ?? today;
-}
+/** Events of a cycle by which somebody decides on figures. */
+const deciding: ReadonlySet<string> = new Set(['cycle.approve', 'cycle.rule', 'cycle.maintain', 'cycle.correct']);
 
 /** While the result is being checked and shown in public, objections are what these stages are for (W1). */
 const stillOpen: ReadonlySet<string> = new Set([

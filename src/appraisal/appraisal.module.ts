@@ -5,6 +5,7 @@ import { RegulationModule } from '../regulation/regulation.module.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
 import { AppraisalController } from './appraisal.controller.js';
 import { AppraisalFacts } from './appraisal.facts.js';
+import { AppraisalFounding } from './appraisal.founding.js';
 import { AppraisalPaper } from './appraisal.paper.js';
 import { AppraisalRepository } from './appraisal.repository.js';
 import { AppraisalService } from './appraisal.service.js';
@@ -14,7 +15,7 @@ import { RankingService } from './ranking.service.js';
 @Module({
   imports: [LedgerModule, OrganizationModule, RegulationModule, ScoringModule],
   controllers: [AppraisalController],
-  providers: [AppraisalService, RankingService, AppraisalFacts, AppraisalPaper, AppraisalRepository],
+  providers: [AppraisalService, RankingService, AppraisalFacts, AppraisalFounding, AppraisalPaper, AppraisalRepository],
   exports: [AppraisalService],
 })
 export class AppraisalModule {}

@@ -40,7 +40,11 @@ const insiders: readonly Role[] = [
   'CONTENT_SECTION',
 ];
 /** States from which on the figures are public inside the institution. */
-const published: ReadonlySet<string> = new Set(['publicity', 'appealed', 'final', 'notified', 'archived']);
+const publishedStates: ReadonlySet<string> = new Set(['publicity', 'appealed', 'final', 'notified', 'archived']);
+
+/** A final result stays the official one while a later change to it is still being worked on. */
+export const isPublished = (cycle: Pick<CaseFile, 'state' | 'context'>): boolean =>
+  publishedStates.has(cycle.state) || (cycle.context as unknown as CycleContext).version > 0;
 
 @Injectable()
 export class AppraisalService implements OnModuleInit {
@@ -99,6 +103,10 @@ export class AppraisalService implements OnModuleInit {
     return { ...started, key: periodKey };
   }
 
+  async hasCycles(tx: Tx): Promise<boolean> {
+    return (await this.repository.cycles(tx)).length > 0;
+  }
+
   list(actor: Actor): Promise<{ items: CycleLine[]; total: number }> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const units = await this.unitNames(tx);
@@ -146,9 +154,9 @@ export class AppraisalService implements OnModuleInit {
   }
 
   /** Whether this reader may see the figures now, and which run: the working one or the published one. */
-  figuresFor(actor: Actor, state: string): 'latest' | 'shown' {
+  figuresFor(actor: Actor, cycle: CaseFile): 'latest' | 'shown' {
     if (hasRole(actor, ...insiders)) return 'latest';
-    if (!published.has(state)) throw new Problem('cycle.not_published');
+    if (!isPublished(cycle)) throw new Problem('cycle.not_published');
     return 'shown';
   }
 

@@ -9,7 +9,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { ResultsService } from '../scoring/results.service.js';
 import type { RankingView } from './appraisal.contract.js';
-import { AppraisalService } from './appraisal.service.js';
+import { AppraisalService, isPublished } from './appraisal.service.js';
 
 const monthBefore = (key: string): string | undefined => {
   const match = /^(\d{4})-(\d{2})$/.exec(key);
@@ -31,7 +31,7 @@ export class RankingService {
   ranking(actor: Actor, key: string): Promise<RankingView> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const cycle = await this.appraisal.cycle(tx, key);
-      const view = await this.read(tx, key, this.appraisal.figuresFor(actor, cycle.state));
+      const view = await this.read(tx, key, this.appraisal.figuresFor(actor, cycle));
       return { ...view, state: cycle.state };
     });
   }
@@ -97,9 +97,8 @@ export class RankingService {
     if (!found) throw new Problem('platform.not_found');
     return this.database.inInstitution(found.id, async (tx) => {
       const cycle = await this.appraisal.cycle(tx, key).catch(() => undefined);
-      if (!cycle || !['publicity', 'appealed', 'final', 'notified', 'archived'].includes(cycle.state))
-        throw new Problem('platform.not_found');
-      const view = await this.read(tx, key, 'latest');
+      if (!cycle || !isPublished(cycle)) throw new Problem('platform.not_found');
+      const view = await this.read(tx, key, 'shown');
       const windowsOnly = view.rankings.filter(({ rows }) => rows.every((row) => row.subject.startsWith('window:')));
       return {
         institution: found.name,

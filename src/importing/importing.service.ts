@@ -8,6 +8,7 @@ import { type Actor, hasRole } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { CalendarService } from '../organization/calendar.service.js';
+import { OrganizationRepository } from '../organization/organization.repository.js';
 import {
   type DutyRow,
   type PersonRow,
@@ -28,6 +29,7 @@ import { unlawfulGrants } from './kinds/roster-kinds.js';
 import { Preview } from './preview.js';
 import { type Sheet, SheetReader } from './sheet/sheet-reader.js';
 import type { TableRow } from './sheet/table.js';
+import { zeroCounts } from './zero-counts.js';
 
 export interface Upload {
   fileName: string;
@@ -45,6 +47,7 @@ export class ImportingService {
     private readonly reader: SheetReader,
     private readonly files: FileStore,
     private readonly roster: RosterService,
+    private readonly organization: OrganizationRepository,
     private readonly ledger: LedgerService,
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
@@ -194,6 +197,10 @@ export class ImportingService {
       throw error;
     }
     const facts = kind.facts(batch.rows, { calendar: await this.calendar.load(tx) });
+    if (kind.countsEveryWindow) {
+      const windows = (await this.organization.windows(tx)).map((window) => window.code);
+      facts.push(...(await zeroCounts(tx, this.ledger, kind.countsEveryWindow, batch.rows, windows)));
+    }
     await this.ledger.post(tx, facts, { kind: 'import', id: batch.id, recorder: actor.person });
   }
 

@@ -68,7 +68,8 @@ const fromAppeal = {
 };
 
 export const cycleEvents = defineEvents({
-  'cycle.open': { payload: z.strictObject({}), by: supervision, button: 'primary' },
+  // A furnished demonstration opens its first cycle itself.
+  'cycle.open': { payload: z.strictObject({}), by: [...supervision, { is: 'system' }], button: 'primary' },
   'cycle.cancel': { payload: z.strictObject({ reason }), by: supervision, button: 'danger', reason: true },
   'cycle.endPeriod': { payload: z.strictObject({}), by: supervision, button: 'default' },
   'cycle.handIn': {

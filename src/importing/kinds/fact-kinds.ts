@@ -190,6 +190,7 @@ export const cases: FactList = {
     { zh: '差评', en: 'Poor ratings', value: rows.filter((row) => row.values.rating === 'poor').length },
   ],
   onceKeys: (rows) => rows.map((row) => ({ key: text(row, 'caseNo'), row, column: 'caseNo' })),
+  countsEveryWindow: { item: 'hall.cases', day: 'acceptedOn' },
   facts: (rows, { calendar }) => [
     ...counted(rows),
     ...rows.flatMap((row) => {

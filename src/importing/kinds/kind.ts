@@ -42,6 +42,11 @@ export interface FactList extends KindBase {
   /** What may be recorded once only, over all imports. */
   onceKeys(rows: readonly TableRow[]): { key: string; row: TableRow; column: string }[];
   facts(rows: readonly TableRow[], context: Pick<CheckContext, 'calendar'>): FactInput[];
+  /**
+   * A count that such a list gives for every window: a window of which neither this list nor an earlier one says anything in a
+   * month of the list had none, and that is a fact too (R11.B9, fewer than 2 cases).
+   */
+  countsEveryWindow?: { item: string; day: string };
 }
 
 export type Kind = RosterList | FactList;
