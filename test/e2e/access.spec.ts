@@ -1,0 +1,354 @@
+/** Who gets through which door: generated from the routes themselves, asked over the running service. */
+import { Client } from 'pg';
+import { type Role, roles } from '../../src/core/roles.js';
+import { DemoService } from '../../src/demo/demo.service.js';
+import { RosterService } from '../../src/organization/roster.service.js';
+import { Database } from '../../src/platform/database/database.js';
+import type { Reply, Visitor } from '../support/api.js';
+import { type Hall, startHall } from '../support/hall.js';
+import { addressOf, knock, type Route, routesOfHall } from './access/routes.js';
+
+/** An id that nobody has. */
+const NONE = '0197a1b2-0000-7000-8000-000000000000';
+let hall: Hall;
+let routes: Route[];
+/** One person for each role, in an institution of their own. */
+const holders = new Map<Role, Visitor>();
+
+beforeAll(async () => {
+  hall = await startHall();
+  routes = routesOfHall(hall);
+  const demo = hall.app.get(DemoService, { strict: false });
+  const { id } = await demo.found({ example: 'city-hall', code: 'other-hall', name: '另一个大厅' }, false);
+  await hall.app.get(Database, { strict: false }).inInstitution(id, async (tx) => {
+    const roster = hall.app.get(RosterService, { strict: false });
+    await roster.putUnits(tx, [{ code: 'X01', name: '外单位' }]);
+    const window = { code: 'X11', name: '外窗口', group: 'approval', unit: 'X01', hall: 'H1', workers: 1 };
+    await roster.putWindows(tx, [{ ...window, lowVolumeExempt: false }]);
+    const row = { gender: null, unit: 'X01', window: 'X11', post: null, ab: null, since: '2026-01-05' };
+    const person = (role: Role) => ({ ...row, code: `r-${role}`, name: `某${role}`, roles: [{ role }] });
+    await roster.putPeople(tx, roles.map(person), '2026-09-01', 'test');
+  });
+  for (const role of roles) holders.set(role, await hall.as(`r-${role}`, 'other-hall'));
+}, 180_000);
+afterAll(() => hall?.close());
+
+/** Ends the session, or never ends: asked on their own. */
+const apart = new Set(['POST /api/auth/sign-out', 'GET /api/notifications/stream']);
+
+describe('every route', () => {
+  it('is open without sign-in only where it is meant to be', () => {
+    const open = routes.filter((route) => route.policy === 'public').map((route) => route.name);
+    expect(open.sort()).toEqual([
+      'GET /api/demo/people',
+      'GET /api/docs',
+      'GET /api/docs-json',
+      'GET /api/docs/:file',
+      'GET /api/health/live',
+      'GET /api/health/ready',
+      'GET /api/public/:institution/publicity/:key',
+      'GET /api/public/verify/:code',
+      'GET /metrics',
+      'POST /api/auth/password',
+      'POST /api/auth/sign-in',
+      'POST /api/auth/sign-out',
+      'POST /api/demo/institutions',
+      'POST /api/demo/sign-in',
+    ]);
+  });
+
+  it('changes something for everybody only where people act for themselves', () => {
+    const free = routes.filter((route) => route.changes && route.policy === 'signedIn').map((route) => route.name);
+    // Whoever adds one here says with it that the service itself looks at whose matter it is.
+    expect(free.sort()).toEqual([
+      'POST /api/appeals',
+      'POST /api/cases',
+      'POST /api/cases/:id/events',
+      'POST /api/cases/batch',
+      'POST /api/evidence',
+      'POST /api/leaves',
+      'POST /api/leaves/preview',
+      'POST /api/notifications/:id/read',
+    ]);
+  });
+
+  it('asks a stranger to sign in', async () => {
+    const stranger = hall.visitor();
+    const wrong: unknown[] = [];
+    for (const route of routes.filter((one) => one.policy !== 'public')) {
+      const { status, body } = await knock(stranger, route);
+      if (status !== 401 || body.code !== 'auth.required') wrong.push([route.name, status, body.code]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('refuses every role that it does not name, and lets in those it does', async () => {
+    const before = await hall.rowCounts();
+    const wrong: unknown[] = [];
+    for (const route of routes.filter((one) => one.policy !== 'public' && !apart.has(one.name))) {
+      for (const [role, who] of holders) {
+        const { status, body } = await knock(who, route);
+        const may = route.policy === 'signedIn' || (route.policy as { roles: readonly Role[] }).roles.includes(role);
+        const fits = may ? opened(route, status) : status === 403 && body.code === 'auth.forbidden';
+        if (!fits) wrong.push([role, may ? 'may' : 'may not', route.name, status, body.code]);
+      }
+    }
+    expect(wrong).toEqual([]);
+    // Nor does looking at things change any.
+    expect(await hall.rowCounts()).toEqual(before);
+  }, 120_000);
+
+  it('refuses a clerk, who holds no right but over himself, on everything of the offices', async () => {
+    const clerk = holders.get('STAFF') as Visitor;
+    const offices = routes.filter((route) => typeof route.policy === 'object');
+    expect(offices.length).toBeGreaterThan(15);
+    const wrong: unknown[] = [];
+    for (const route of offices) {
+      expect((route.policy as { roles: readonly Role[] }).roles).not.toContain('STAFF');
+      for (const headers of [
+        {} as Record<string, string>,
+        { 'x-http-method-override': 'GET' },
+        { 'x-original-url': '/api/auth/me' },
+      ]) {
+        const { status } = await knock(clerk, route, headers);
+        if (status !== 403) wrong.push([route.name, status, headers]);
+      }
+      if (!route.changes) {
+        const address = `${hall.url}${addressOf(route)}`;
+        const cookie = [...clerk.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const { status } = await fetch(address, { method: 'HEAD', headers: { cookie } });
+        if (status === 200) wrong.push([`HEAD ${route.path}`, status]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+});
+
+/** Got past the door: shown, or refused for what was asked and not for who asked. */
+function opened(route: Route, status: number): boolean {
+  if (route.name === 'POST /api/cycles/:key/verify') return [200, 404, 409].includes(status);
+  // Which lists somebody may bring in depends on their kind; that is looked at behind the door.
+  if (route.name === 'POST /api/imports') return status === 415 || status === 403;
+  if (route.changes) return [400, 404, 409, 415, 422, 428].includes(status);
+  return route.params.length > 0 || route.name === 'GET /api/results/mine'
+    ? [200, 400, 404].includes(status)
+    : status === 200;
+}
+
+describe('a request that another site made', () => {
+  const kinds: [string, (who: Visitor) => Record<string, string>][] = [
+    ['without the token', () => ({ 'x-csrf-token': '' })],
+    ['with the token of somebody else', () => ({ 'x-csrf-token': 'x'.repeat(43) })],
+    ['from a foreign Origin', () => ({ origin: 'https://evil.example' })],
+    ['that the browser calls cross-site', () => ({ 'sec-fetch-site': 'cross-site' })],
+  ];
+  it.each(kinds)('is refused on every route that changes something: %s', async (_, headers) => {
+    const who = holders.get('SYSTEM_ADMIN') as Visitor;
+    const wrong: unknown[] = [];
+    for (const route of routes.filter((one) => one.changes)) {
+      const { status, body } = await knock(who, route, headers(who));
+      if (status !== 403 || body.code !== 'auth.csrf_rejected') wrong.push([route.name, status, body.code]);
+    }
+    expect(wrong).toEqual([]);
+    expect((await who.get('/api/auth/me')).status).toBe(200);
+  });
+
+  it('is refused as a form would send it', async () => {
+    const who = holders.get('STAFF') as Visitor;
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+      const { status } = await who.post('/api/leaves', 'kind=personal', { 'content-type': type });
+      expect(status).toBe(415);
+    }
+  });
+});
+
+describe('what is not yours', () => {
+  const real: Record<string, string> = {};
+  let neighbour: Visitor;
+
+  beforeAll(async () => {
+    const owner = await hall.as('0002');
+    const supervision = await hall.withRole('SUPERVISION');
+    const day = (half: string) => ({ day: '2026-10-12', half });
+    const leave = await owner.post('/api/leaves', {
+      kind: 'personal',
+      from: day('am'),
+      to: day('pm'),
+      reason: '家中有事',
+    });
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const evidence = await owner.upload('/api/evidence', 'photo.png', png);
+    const sample = await supervision.get('/api/imports/samples/peer-review-2026-07.xlsx');
+    const batch = await supervision.upload('/api/imports?kind=peer-review', 'x.xlsx', sample.bytes);
+    real.case = leave.body.id;
+    real.evidence = evidence.body.hash;
+    real.batch = batch.body.id;
+    const people = await hall.people();
+    const other = people.find((one) => one.unit && one.unit.code !== 'U01' && one.roles.join() === 'STAFF');
+    neighbour = await hall.as(other?.code as string);
+    expect([leave.status, evidence.status, batch.status]).toEqual([201, 201, 201]);
+  }, 60_000);
+
+  type Ask = (who: Visitor, id: string) => Promise<Reply>;
+  const ifMatch = { 'if-match': '"2"' };
+  const readings: [what: string, id: () => string, none: string, ask: Ask, toNeighbour: boolean][] = [
+    ['a case', () => real.case as string, NONE, (who, id) => who.get(`/api/cases/${id}`), true],
+    ['its history', () => real.case as string, NONE, (who, id) => who.get(`/api/cases/${id}/history`), true],
+    ['its trace', () => real.case as string, NONE, (who, id) => who.get(`/api/cases/${id}/trace`), true],
+    [
+      'an event for it',
+      () => real.case as string,
+      NONE,
+      (who, id) => who.post(`/api/cases/${id}/events`, { type: 'leave.approve', payload: {} }, ifMatch),
+      true,
+    ],
+    ['an appeal of it', () => real.case as string, NONE, (who, id) => who.get(`/api/appeals/${id}/affected`), true],
+    ['a photo', () => real.evidence as string, 'f'.repeat(64), (who, id) => who.get(`/api/evidence/${id}`), true],
+    ['a person', () => '0002', 'nobody', (who, id) => who.get(`/api/people/${id}`), true],
+    [
+      'somebody’s score',
+      () => 'person:0002',
+      'person:nobody',
+      (who, id) => who.get(`/api/results/${id}?period=2026-09`),
+      true,
+    ],
+    ['somebody’s facts', () => 'person:0002', 'person:nobody', (who, id) => who.get(`/api/facts?subject=${id}`), true],
+    [
+      'a window’s score',
+      () => 'window:A01',
+      'window:none',
+      (who, id) => who.get(`/api/results/${id}?period=2026-09`),
+      true,
+    ],
+    ['an import', () => real.batch as string, NONE, (who, id) => who.get(`/api/imports/${id}`), false],
+    ['taking it over', () => real.batch as string, NONE, (who, id) => who.post(`/api/imports/${id}/commit`), false],
+    ['taking it back', () => real.batch as string, NONE, (who, id) => who.post(`/api/imports/${id}/undo`), false],
+    ['a window', () => 'A01', 'none', (who, id) => who.get(`/api/windows/${id}`), false],
+  ];
+
+  /** Without what differs from answer to answer by nature. */
+  const bare = (reply: Reply, id: string) => ({
+    status: reply.status,
+    body: JSON.stringify({ ...reply.body, trace_id: '' }).replaceAll(id, '#'),
+  });
+
+  it.each(readings)('%s of another institution is told as what is not there', async (_, id, none, ask) => {
+    // With every right that there is, but elsewhere.
+    for (const role of ['SUPERVISION', 'CENTRE_LEADER', 'AUDITOR', 'SYSTEM_ADMIN', 'STAFF'] as const) {
+      const who = holders.get(role) as Visitor;
+      const [theirs, nothing] = [await ask(who, id()), await ask(who, none)];
+      // Who may look at everybody at home is shown an empty list, as for a name that nobody has.
+      if (theirs.status === 200) expect(theirs.body).toEqual({ items: [], total: 0 });
+      else expect([403, 404]).toContain(theirs.status);
+      expect(bare(theirs, id())).toEqual(bare(nothing, none));
+    }
+  });
+
+  it.each(readings.filter((one) => one[4]))(
+    '%s of another unit is told as what is not there',
+    async (_, id, none, ask) => {
+      const [theirs, nothing] = [await ask(neighbour, id()), await ask(neighbour, none)];
+      expect(theirs.status).toBe(404);
+      expect(bare(theirs, id())).toEqual(bare(nothing, none));
+    },
+  );
+
+  it('a message to somebody else is not there either', async () => {
+    const [row] = await hall.sql<{ id: string }>(
+      `insert into notification (institution_id, person, effect_id, message, args, created_at)
+       select id, '0002', 'test', 'leave.approved', '{}', now() from institution where code = 'demo-hall' returning id`,
+    );
+    const id = row?.id as string;
+    const others = [neighbour, holders.get('SUPERVISION') as Visitor];
+    for (const who of others) {
+      const [theirs, nothing] = [
+        await who.post(`/api/notifications/${id}/read`, {}),
+        await who.post(`/api/notifications/${NONE}/read`, {}),
+      ];
+      expect(theirs.status).toBe(404);
+      expect(bare(theirs, id)).toEqual(bare(nothing, NONE));
+    }
+    expect((await hall.sql('select 1 from notification where id = $1 and read_at is null', [id])).length).toBe(1);
+  });
+
+  it('stands in no list of the others', async () => {
+    const lists = routes.filter(
+      (route) =>
+        !route.changes && route.params.length === 0 && route.path.startsWith('/api/') && !apart.has(route.name),
+    );
+    const mine = [real.case, real.evidence, real.batch, '家中有事', 'leave-0002-'] as string[];
+    const found: unknown[] = [];
+    for (const route of lists) {
+      for (const who of [
+        neighbour,
+        ...(['SUPERVISION', 'AUDITOR', 'SYSTEM_ADMIN'] as const).map((role) => holders.get(role) as Visitor),
+      ]) {
+        const { body } = await who.get(addressOf(route));
+        const text = JSON.stringify(body);
+        for (const word of mine) if (text.includes(word)) found.push([route.name, word]);
+      }
+    }
+    expect(found).toEqual([]);
+  }, 60_000);
+});
+
+describe('between two institutions the database itself stands', () => {
+  /** Ids only, read before the institution is known. */
+  const outside = ['case_deadline', 'outbox', 'outbox_receipt', 'session', 'sign_in_link', 'verification_code'];
+  let client: Client;
+  let ids: { mine: string; theirs: string };
+
+  beforeAll(async () => {
+    client = new Client({ connectionString: hall.db.apiUrl });
+    await client.connect();
+    const rows = await hall.sql<{ id: string; code: string }>('select id, code from institution');
+    const of = (code: string) => rows.find((row) => row.code === code)?.id as string;
+    ids = { mine: of('other-hall'), theirs: of('demo-hall') };
+  });
+  afterAll(() => client?.end());
+
+  const tables = () =>
+    hall.sql<{ name: string; secured: boolean; forced: boolean }>(
+      `select c.relname as name, c.relrowsecurity as secured, c.relforcerowsecurity as forced
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'institution_id' and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`,
+    );
+
+  it('holds row-level security on every table with rows of an institution', async () => {
+    const open = (await tables()).filter((table) => !(table.secured && table.forced)).map((table) => table.name);
+    expect(open.filter((name) => !outside.includes(name))).toEqual([]);
+  });
+
+  it('shows no row of the other one, and none at all to who names no institution', async () => {
+    const seen: unknown[] = [];
+    for (const { name, secured } of await tables()) {
+      if (!secured) continue;
+      for (const [as, where] of [
+        [ids.mine, `where institution_id <> '${ids.mine}'`],
+        ['', ''],
+      ] as const) {
+        await client.query('begin');
+        await client.query(`select set_config('app.institution_id', $1, true)`, [as]);
+        const { rows } = await client
+          .query(`select count(*)::int as n from "${name}" ${where}`)
+          .catch(() => ({ rows: [{ n: 0 }] }));
+        await client.query('rollback');
+        if (rows[0].n > 0) seen.push([name, as, rows[0].n]);
+      }
+    }
+    expect(seen).toEqual([]);
+    expect(Number((await hall.sql<{ n: number }>('select count(*)::int as n from person'))[0]?.n)).toBeGreaterThan(100);
+  });
+
+  it('takes no row for the other one', async () => {
+    await client.query('begin');
+    await client.query(`select set_config('app.institution_id', $1, true)`, [ids.mine]);
+    await expect(
+      client.query(`insert into unit (institution_id, code, name) values ($1, 'ZZ', 'x')`, [ids.theirs]),
+    ).rejects.toThrow(/row-level security/);
+    await client.query('rollback');
+  });
+});
