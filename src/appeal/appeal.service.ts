@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import { parseUnits } from '../core/amount.js';
-import type { Day, SubjectKey } from '../core/fact.js';
 import { periodOf } from '../core/period.js';
 import { Problem } from '../core/problem.js';
 import { subjectsInSight } from '../ledger/subject-view.js';
@@ -65,7 +64,8 @@ export class AppealService {
       const { today } = await this.clock.now(tx);
       const visible = await subjectsInSight(tx, this.organization, actor, today);
       // A window's worker sees its score, not who appealed against it: only whoever answers for it does.
-      const answered = visible && (await this.answeredBy(tx, actor, visible, today));
+      const leads = actor.grants.some((grant) => grant.role !== 'STAFF' && grant.scope !== 'own');
+      const answered = leads ? visible : visible?.filter((key) => !key.startsWith('window:'));
       const page = await this.repository.list(tx, query, { person: actor.person, visible: answered });
       const names = await this.names(tx, page.items);
       const items = page.items.map((file) => rowOf(file, names));
@@ -97,12 +97,6 @@ export class AppealService {
         cycle?.editionHash,
       );
     });
-  }
-
-  private async answeredBy(tx: Tx, actor: Actor, visible: readonly SubjectKey[], today: Day): Promise<SubjectKey[]> {
-    const own = (await this.organization.person(tx, actor.person, today))?.window;
-    const leads = actor.grants.some((grant) => grant.role !== 'STAFF' && grant.scope !== 'own');
-    return visible.filter((key) => key === `person:${actor.person}` || leads || key !== `window:${own}`);
   }
 
   private async names(tx: Tx, files: readonly AppealCase[]): Promise<Map<string, string>> {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import type { Command } from '../platform/database/commands.js';
-import { sendListOrSheet } from '../platform/files/send-sheet.js';
+import { sendListOrSheet, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
 import {
   type FindingItemsQuery,
@@ -39,7 +39,7 @@ export class FindingController {
     @Query({ schema: findingsQuery }) query: FindingsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return sendListOrSheet(reply, '检查记录', await this.findings.list(actor, query));
+    return sendListOrSheet(reply, '检查记录', await this.findings.list(actor, wholeList(query)));
   }
 
   @Get('items')

@@ -6,11 +6,12 @@ import { receiveFile } from '../ledger/upload.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
-import { sendFile, XLSX } from '../platform/files/send-sheet.js';
+import { sendFile, sendList, wholeList, XLSX } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand, TakesFile } from '../platform/http/policy.js';
 import { problemBody } from '../platform/http/problem.filter.js';
 import { uuid } from '../platform/http/shapes.js';
 import { parse } from '../platform/http/validation.js';
+import { importSheet } from './import-sheet.js';
 import {
   type ImportsQuery,
   type ImportView,
@@ -109,9 +110,14 @@ export class ImportingController {
 
   @Get()
   @Allow({ roles: [...importers, 'AUDITOR'] })
-  async list(@CurrentActor() actor: Actor, @Query({ schema: importsQuery }) query: ImportsQuery) {
-    const { items, total } = await this.importing.list(actor, query);
-    return { items: items.map((batch) => viewOf(batch, actor.language)), total };
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: importsQuery }) query: ImportsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { items, total } = await this.importing.list(actor, wholeList(query));
+    const list = { items: items.map((batch) => viewOf(batch, actor.language)), total };
+    return sendList(reply, query, list, importSheet(actor.language));
   }
 
   @Get(':id')

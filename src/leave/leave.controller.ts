@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import type { Command } from '../platform/database/commands.js';
-import { sendListOrSheet } from '../platform/files/send-sheet.js';
+import { sendList, sendListOrSheet, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../platform/http/policy.js';
 import {
   type CandidatesQuery,
@@ -17,6 +17,7 @@ import {
   substitutionsQuery,
 } from './leave.contract.js';
 import { LeaveService } from './leave.service.js';
+import { substitutionSheet } from './substitution-sheet.js';
 
 @Controller('api')
 export class LeaveController {
@@ -49,7 +50,7 @@ export class LeaveController {
     @Query({ schema: leavesQuery }) query: LeavesQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return sendListOrSheet(reply, '请假台账', await this.leaves.list(actor, query));
+    return sendListOrSheet(reply, '请假台账', await this.leaves.list(actor, wholeList(query)));
   }
 
   @Get('leaves/candidates')
@@ -60,7 +61,12 @@ export class LeaveController {
 
   @Get('substitutions')
   @Allow('signedIn')
-  substitutions(@CurrentActor() actor: Actor, @Query({ schema: substitutionsQuery }) query: SubstitutionsQuery) {
-    return this.leaves.substitutions(actor, query);
+  async substitutions(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: substitutionsQuery }) query: SubstitutionsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const list = await this.leaves.substitutions(actor, wholeList(query));
+    return sendList(reply, query, list, substitutionSheet(actor.language));
   }
 }

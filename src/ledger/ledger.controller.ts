@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import { formatUnits } from '../core/amount.js';
@@ -7,9 +7,11 @@ import { Problem } from '../core/problem.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
+import { sendList, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand, TakesFile } from '../platform/http/policy.js';
 import { sha256 } from './chain.js';
 import { EvidenceService } from './evidence.service.js';
+import { factSheet } from './fact-sheet.js';
 import {
   type EvidenceView,
   evidenceHash,
@@ -35,20 +37,12 @@ export class LedgerController {
 
   @Get('facts')
   @Allow('signedIn')
-  facts(@CurrentActor() actor: Actor, @Query({ schema: factsQuery }) query: FactsQuery): Promise<FactsAnswer> {
-    const subject = query.subject ?? (`person:${actor.person}` as const);
-    return this.database.inInstitution(actor.institutionId, async (tx) => {
-      await assertMaySee(tx, this.organization, actor, subject);
-      const { total, facts } = await this.ledger.page(tx, {
-        subjects: [subject],
-        ...(query.period ? { period: periodOf(query.period) } : {}),
-        ...(query.item ? { items: [query.item] } : {}),
-        ...(query.asKnownAt ? { asKnownAt: new Date(query.asKnownAt) } : {}),
-        limit: query.pageSize,
-        offset: (query.page - 1) * query.pageSize,
-      });
-      return { items: facts.map(viewOf), total };
-    });
+  async facts(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: factsQuery }) query: FactsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FactsAnswer | StreamableFile> {
+    return sendList(reply, query, await this.page(actor, wholeList(query)), factSheet(actor.language));
   }
 
   @Post('evidence')
@@ -82,6 +76,22 @@ export class LedgerController {
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'private, no-store')
       .send(found.bytes);
+  }
+
+  private page(actor: Actor, query: FactsQuery): Promise<FactsAnswer> {
+    const subject = query.subject ?? (`person:${actor.person}` as const);
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      await assertMaySee(tx, this.organization, actor, subject);
+      const { total, facts } = await this.ledger.page(tx, {
+        subjects: [subject],
+        ...(query.period ? { period: periodOf(query.period) } : {}),
+        ...(query.item ? { items: [query.item] } : {}),
+        ...(query.asKnownAt ? { asKnownAt: new Date(query.asKnownAt) } : {}),
+        limit: query.pageSize,
+        offset: (query.page - 1) * query.pageSize,
+      });
+      return { items: facts.map(viewOf), total };
+    });
   }
 }
 

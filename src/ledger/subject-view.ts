@@ -80,6 +80,7 @@ export async function subjectsInSight(
   if (own) keys.add(`window:${own}`);
   for (const code of reach.people) keys.add(`person:${code}`);
   for (const code of reach.windows) keys.add(`window:${code}`);
+  for (const grant of grants) if (grant.scope === 'unit' && grant.target) keys.add(`unit:${grant.target}`);
   return [...keys];
 }
 
@@ -91,19 +92,4 @@ export async function assertMaySee(
   subject: SubjectKey,
 ): Promise<void> {
   if (!(await maySeeSubject(tx, organization, actor, subject))) throw new Problem('platform.not_found');
-}
-
-/** Those of the subjects that the actor may see, in their order. */
-export async function visibleSubjects(
-  tx: Tx,
-  organization: OrganizationService,
-  actor: Actor,
-  subjects: readonly SubjectKey[],
-): Promise<SubjectKey[]> {
-  const all =
-    actor.person === 'system' || actor.grants.some((grant) => readers.has(grant.role) && grant.scope === 'institution');
-  if (all) return [...subjects];
-  const seen: SubjectKey[] = [];
-  for (const subject of subjects) if (await maySeeSubject(tx, organization, actor, subject)) seen.push(subject);
-  return seen;
 }

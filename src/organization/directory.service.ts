@@ -5,10 +5,11 @@ import { Problem } from '../core/problem.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { wholeList } from '../platform/files/send-sheet.js';
 import { writeSheet } from '../platform/files/sheet-writer.js';
 import { assertRange } from '../platform/http/shapes.js';
 import { CalendarService } from './calendar.service.js';
-import { DirectoryRepository, type Paging, type Sight } from './directory.repository.js';
+import { DirectoryRepository, type Sight } from './directory.repository.js';
 import type {
   CalendarDayItem,
   CalendarImport,
@@ -25,8 +26,6 @@ import type { Unit } from './organization.entity.js';
 import { OrganizationRepository } from './organization.repository.js';
 
 type Page<T> = { items: T[]; total: number };
-/** A spreadsheet takes everything that the filters let through. */
-const wholeList = (query: { sort: string }): Paging => ({ page: 1, pageSize: 50_000, sort: query.sort });
 
 @Injectable()
 export class DirectoryService {
@@ -42,12 +41,7 @@ export class DirectoryService {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const on = query.on ?? (await this.clock.now(tx)).today;
       const sight = sightOf(actor);
-      const list = await this.directory.people(
-        tx,
-        { ...query, on },
-        sight,
-        query.format === 'xlsx' ? wholeList(query) : query,
-      );
+      const list = await this.directory.people(tx, { ...query, on }, sight, wholeList(query));
       return query.format === 'xlsx' ? peopleSheet(list.items) : list;
     });
   }
@@ -70,11 +64,7 @@ export class DirectoryService {
   windows(actor: Actor, query: WindowsQuery): Promise<Page<WindowItem> | Buffer> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const { today } = await this.clock.now(tx);
-      const list = await this.directory.windows(
-        tx,
-        { ...query, on: today },
-        query.format === 'xlsx' ? wholeList(query) : query,
-      );
+      const list = await this.directory.windows(tx, { ...query, on: today }, wholeList(query));
       return query.format === 'xlsx' ? windowsSheet(list.items) : list;
     });
   }
@@ -103,7 +93,7 @@ export class DirectoryService {
   duty(actor: Actor, query: DutyQuery): Promise<Page<DutyItem> | Buffer> {
     assertRange(query.from, query.to, 92);
     return this.database.inInstitution(actor.institutionId, async (tx) => {
-      const list = await this.directory.duty(tx, query, query.format === 'xlsx' ? wholeList(query) : query);
+      const list = await this.directory.duty(tx, query, wholeList(query));
       return query.format === 'xlsx' ? dutySheet(list.items) : list;
     });
   }

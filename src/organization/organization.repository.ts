@@ -3,7 +3,16 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
 import type { Role } from '../core/roles.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { Duty, HeldGrant, Institution, Person, Placement, ServiceWindow, Unit } from './organization.entity.js';
+import type {
+  Duty,
+  HeldGrant,
+  Institution,
+  Person,
+  Place,
+  Placement,
+  ServiceWindow,
+  Unit,
+} from './organization.entity.js';
 
 const institutionColumns = `id, code, name, kind, time_zone as "timeZone", example, is_demonstration as "isDemonstration"`;
 const windowColumns = `w.code, w.name, w.group_code as "group", w.unit_code as unit, w.hall_code as hall, w.workers,
@@ -76,11 +85,42 @@ export class OrganizationRepository {
     return row;
   }
 
+  /** Unit, window and hall of a person on a day, those of the window included. */
+  async whereabouts(tx: Tx, code: string, on: Day): Promise<Pick<Place, 'unit' | 'window' | 'hall'>> {
+    const [row] = await tx.query<{ unit: string | null; window: string | null; hall: string | null }>(
+      `select coalesce(s.unit_code, w.unit_code) as unit, s.window_code as "window", w.hall_code as hall
+       from person p ${placedOn}
+       left join service_window w on w.institution_id = p.institution_id and w.code = s.window_code
+       where p.institution_id = $1 and p.code = $3`,
+      [tx.institutionId, on, code],
+    );
+    return { unit: row?.unit ?? undefined, window: row?.window ?? undefined, hall: row?.hall ?? undefined };
+  }
+
   people(tx: Tx, codes: readonly string[], on: Day): Promise<Person[]> {
     return tx.query<Person>(
       `select ${personColumns} from person p ${placedOn} where p.institution_id = $1 and p.code = any($3) order by p.code`,
       [tx.institutionId, on, codes],
     );
+  }
+
+  /** Windows that are named or stand in a named unit or hall, and who is placed there or in a named unit on a day. */
+  async reach(
+    tx: Tx,
+    named: { windows: readonly string[]; units: readonly string[]; halls: readonly string[] },
+    on: Day,
+  ): Promise<{ windows: string[]; people: string[] }> {
+    const [row] = await tx.query<{ windows: string[]; people: string[] }>(
+      `with reached as (
+         select code from service_window
+         where institution_id = $1 and (code = any($3) or unit_code = any($4) or hall_code = any($5)))
+       select array(select code from reached order by code) as windows,
+         array(select p.code from person p ${placedOn}
+           where p.institution_id = $1 and coalesce(p.left_on, $2) >= $2
+             and (s.unit_code = any($4) or s.window_code in (select code from reached)) order by p.code) as people`,
+      [tx.institutionId, on, named.windows, named.units, named.halls],
+    );
+    return row ?? { windows: [], people: [] };
   }
 
   /** Placements that touch a span, oldest first. */

@@ -215,9 +215,13 @@ export class OrganizationService {
     return this.repository.person(tx, code, on ?? (await this.clock.now(tx)).today);
   }
 
-  /** Everybody who belongs to the institution on a day, as placed then. */
-  placed(tx: Tx, on: Day): Promise<Person[]> {
-    return this.repository.peopleDuring(tx, on, on);
+  /** Windows and people of some windows, units and halls on a day. */
+  reach(
+    tx: Tx,
+    named: { windows: readonly string[]; units: readonly string[]; halls: readonly string[] },
+    on: Day,
+  ): Promise<{ windows: string[]; people: string[] }> {
+    return this.repository.reach(tx, named, on);
   }
 
   async people(tx: Tx, codes: readonly string[], on?: Day): Promise<Person[]> {

@@ -1,14 +1,17 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { subjectKey } from '../ledger/ledger.contract.js';
-import { assertMaySee, visibleSubjects } from '../ledger/subject-view.js';
+import { assertMaySee, subjectsInSight } from '../ledger/subject-view.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { sendList, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, WithoutKey } from '../platform/http/policy.js';
+import { resultSheet } from './result-sheet.js';
 import { ResultsService } from './results.service.js';
 import {
   type ExplanationView,
@@ -32,8 +35,14 @@ export class ScoringController {
 
   @Get('results')
   @Allow('signedIn')
-  list(@CurrentActor() actor: Actor, @Query({ schema: resultsQuery }) query: ResultsQuery): Promise<ResultList> {
-    return this.database.inInstitution(actor.institutionId, (tx) => this.page(tx, actor, query), { readOnly: true });
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: resultsQuery }) query: ResultsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ResultList | StreamableFile> {
+    const read = (tx: Tx) => this.page(tx, actor, wholeList(query));
+    const list = await this.database.inInstitution(actor.institutionId, read, { readOnly: true });
+    return sendList(reply, query, list, resultSheet(query.period, actor.language));
   }
 
   @Get('results/mine')
@@ -71,9 +80,10 @@ export class ScoringController {
   private async page(tx: Tx, actor: Actor, query: ResultsQuery): Promise<ResultList> {
     const found = await this.results.results(tx, query.period, { output: query.output });
     if (!found) return { items: [], total: 0, stage: null, digest: null };
-    const subjects = [...new Set(found.results.map((result) => result.subject))];
-    const seen = new Set<SubjectKey>(await visibleSubjects(tx, this.organization, actor, subjects));
-    const rows = found.results.filter((result) => seen.has(result.subject));
+    const { today } = await this.clock.now(tx);
+    const sight = await subjectsInSight(tx, this.organization, actor, today);
+    const seen = sight && new Set(sight);
+    const rows = found.results.filter((result) => !seen || seen.has(result.subject));
     const { rankings = [] } = (await this.results.rankings(tx, query.period)) ?? {};
     const from = (query.page - 1) * query.pageSize;
     return {

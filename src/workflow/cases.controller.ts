@@ -3,10 +3,12 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import type { Command } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
+import { sendList, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
 import { uuid } from '../platform/http/shapes.js';
 import { parse } from '../platform/http/validation.js';
 import { CaseCommandService } from './case-command.service.js';
+import { caseSheet } from './case-sheets.js';
 import { CaseViewService } from './case-view.service.js';
 import {
   type BatchBody,
@@ -31,8 +33,13 @@ export class CasesController {
 
   @Get()
   @Allow('signedIn')
-  list(@CurrentActor() actor: Actor, @Query({ schema: caseListQuery }) query: CaseListQuery) {
-    return this.tasks.list(actor, { ...query, mine: query.mine ?? false }, query);
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: caseListQuery }) query: CaseListQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const list = await this.tasks.list(actor, { ...query, mine: query.mine ?? false }, wholeList(query));
+    return sendList(reply, query, list, caseSheet(actor.language));
   }
 
   @Get('kinds/:kind/machine')

@@ -1,11 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import { type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
+import { sendList, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
 import { uuid } from '../platform/http/shapes.js';
 import { parse } from '../platform/http/validation.js';
 import { CaseIncidents } from './case-incidents.js';
+import { taskSheet } from './case-sheets.js';
 import {
   type IncidentQuery,
   incidentQuery,
@@ -27,8 +30,13 @@ export class TasksController {
 
   @Get('tasks')
   @Allow('signedIn')
-  box(@CurrentActor() actor: Actor, @Query({ schema: taskQuery }) query: TaskQuery) {
-    return this.tasks.box(actor, query.box, query);
+  async box(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: taskQuery }) query: TaskQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const list = await this.tasks.box(actor, query.box, wholeList(query));
+    return sendList(reply, query, list, taskSheet(query.box, actor.language));
   }
 
   @Get('tasks/counts')

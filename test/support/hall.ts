@@ -34,8 +34,14 @@ export interface Hall extends TestApi {
 export async function startHall(options: { worker?: boolean; bank?: boolean } = {}): Promise<Hall> {
   const api = await testApi();
   const demo = api.app.get(DemoService, { strict: false });
-  await demo.found({ example: 'city-hall', code: HALL, name: '示例市政务服务中心' }, true);
-  if (options.bank) await demo.found({ example: 'bank-department', code: BANK, name: '示例银行营业部' }, true);
+  try {
+    await demo.found({ example: 'city-hall', code: HALL, name: '示例市政务服务中心' }, true);
+    if (options.bank) await demo.found({ example: 'bank-department', code: BANK, name: '示例银行营业部' }, true);
+  } catch (error) {
+    // Nobody else closes what was started for a hall that there will never be.
+    await api.close();
+    throw error;
+  }
   const worker = options.worker ? await startWorker(api) : undefined;
   const client = new Client({ connectionString: api.db.superUrl });
   await client.connect();
