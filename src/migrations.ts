@@ -6,6 +6,7 @@ import { Leave1700000600000 } from './leave/leave.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
+import { PersonSound1700000710000 } from './organization/sound.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
 import { Platform1700000000000 } from './platform/database/platform.migration.js';
 import { Health1700000100000 } from './platform/health/health.migration.js';
@@ -28,4 +29,5 @@ export const migrations = [
   Paper1700000500000,
   Leave1700000600000,
   Importing1700000700000,
+  PersonSound1700000710000,
 ];

@@ -65,7 +65,7 @@ export class DirectoryRepository {
        left join unit u on u.institution_id = p.institution_id and u.code = s.unit_code
        left join service_window w on w.institution_id = p.institution_id and w.code = s.window_code
        where p.institution_id = $1
-         and ($3::text is null or p.code ilike $3 or p.name ilike $3)
+         and ($3::text is null or p.code ilike $3 or p.name ilike $3 or (' ' || p.sound) ilike '% ' || substr($3, 2))
          and ($4::text is null or s.unit_code = $4) and ($5::text is null or s.window_code = $5)
          and ($6::text is null or exists (select 1 from role_grant g where g.institution_id = p.institution_id
               and g.person_code = p.code and g.role = $6 and g.from_on <= $2 and coalesce(g.to_on, $2) >= $2))

@@ -10,6 +10,7 @@ import { Problem } from '../core/problem.js';
 import { defaultScope, type Role } from '../core/roles.js';
 import { sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { soundOf } from './sound.js';
 
 export interface UnitRow {
   code: string;
@@ -151,12 +152,14 @@ export class RosterService {
       tx,
       rows.map((row) => row.code),
     );
+    const sounds = await soundOf(rows.map((row) => row.name));
     await tx.query(
-      `insert into person (institution_id, code, name, gender, since)
-       select $1, code, name, gender, since from jsonb_to_recordset($2) as r (code text, name text, gender text, since date)
-       on conflict (institution_id, code) do update set name = excluded.name, gender = coalesce(excluded.gender, person.gender),
+      `insert into person (institution_id, code, name, sound, gender, since)
+       select $1, code, name, sound, gender, since
+       from jsonb_to_recordset($2) as r (code text, name text, sound text, gender text, since date)
+       on conflict (institution_id, code) do update set name = excluded.name, sound = excluded.sound, gender = coalesce(excluded.gender, person.gender),
          since = coalesce(excluded.since, person.since)`,
-      [tx.institutionId, JSON.stringify(rows)],
+      [tx.institutionId, JSON.stringify(rows.map((row, at) => ({ ...row, sound: sounds[at] })))],
     );
     const start = (row: PersonRow): Day => (known.has(row.code) || !row.since || row.since > on ? on : row.since);
     await this.place(

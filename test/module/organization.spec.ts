@@ -316,6 +316,24 @@ describe('行级隔离 and sight', () => {
     expect(sightOf(actor('0003', [])).all).toBe(false);
   });
 
+  it('finds people by number, name, initials and the sound of the name', async () => {
+    const boss = actor('0300', [{ role: 'SUPERVISION', scope: 'institution' }]);
+    const found = async (q: string) => {
+      const list = await directory.people(boss, { ...query, q, on: '2026-12-01' });
+      return Buffer.isBuffer(list) ? [] : list.items.map((item) => item.code);
+    };
+    const named = [person('0001', { name: '欧阳晓彤' }), person('0002', { name: '单立军' })];
+    const before = await inHall((tx) => roster.snapshot(tx, 'person', ['0001', '0002']));
+    await inHall((tx) => roster.putPeople(tx, named, '2026-12-01', 'test'));
+    for (const q of ['欧阳', 'oyxt', 'oy', 'OuYang', '0001']) expect([q, await found(q)]).toEqual([q, ['0001']]);
+    // 单 is read shan in a family name.
+    for (const q of ['slj', 'shan']) expect([q, await found(q)]).toEqual([q, ['0002']]);
+    expect(await found('yang')).toEqual([]);
+    expect(await found('%')).toEqual([]);
+    await inHall((tx) => roster.restore(tx, 'person', ['0001', '0002'], before));
+    expect([await found('oyxt'), await found('ry')]).toEqual([[], expect.arrayContaining(['0001', '0002'])]);
+  });
+
   it('sorts, filters and pages, and gives a spreadsheet', async () => {
     const boss = actor('0300', [{ role: 'SUPERVISION', scope: 'institution' }]);
     const page = await directory.people(boss, { ...query, sort: '-code', pageSize: 2, page: 2, on: '2026-09-10' });
