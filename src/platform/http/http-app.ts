@@ -74,6 +74,7 @@ export async function prepareHttp(app: NestFastifyApplication, options: HttpOpti
     reply.header('x-trace-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     refuseRepeated(request.query);
+    refuseNul(request.url);
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
@@ -88,6 +89,12 @@ function refuseAddress(cause: unknown, request: FastifyRequest, reply: FastifyRe
   new ProblemFilter().catch(error, {
     switchToHttp: () => ({ getRequest: () => request, getResponse: () => reply }),
   } as never);
+}
+
+/** No name, no code and no word holds a NUL, and the database takes none. */
+function refuseNul(url: string): void {
+  if (url.includes('%00'))
+    throw new Problem('input.text_characters', { where: 'URL', got: '%00', allowed: '≠ U+0000' });
 }
 
 const REPEATED = Symbol('repeated parameter');

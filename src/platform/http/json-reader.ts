@@ -41,7 +41,7 @@ class Reader {
     const char = this.text[this.at];
     if (char === '{') return this.nested(() => this.object(pointer));
     if (char === '[') return this.nested(() => this.array(pointer));
-    if (char === '"') return this.string();
+    if (char === '"') return this.string(pointer);
     if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) return this.number(pointer);
     for (const [word, value] of [
       ['true', true],
@@ -74,7 +74,7 @@ class Reader {
       this.space();
       const start = this.at;
       if (this.text[this.at] !== '"') this.fail('input.json_syntax');
-      const key = this.string();
+      const key = this.string(pointer);
       if (key in result)
         this.fail('input.duplicate_key', { key: key.slice(0, 60), allowed: '×1' }, start, `${pointer}/${key}`);
       this.space();
@@ -104,12 +104,16 @@ class Reader {
     }
   }
 
-  private string(): string {
+  private string(pointer: string): string {
     stringPattern.lastIndex = this.at;
     const match = stringPattern.exec(this.text);
     if (!match) return this.fail('input.json_syntax');
+    const text = JSON.parse(match[0]) as string;
+    // The database takes no NUL, in text or in JSON; no name and no word holds one.
+    if (text.includes('\0'))
+      this.fail('input.text_characters', { got: '\\u0000', allowed: '≠ U+0000' }, this.at, pointer);
     this.at = stringPattern.lastIndex;
-    return JSON.parse(match[0]) as string;
+    return text;
   }
 
   private number(pointer: string): number {

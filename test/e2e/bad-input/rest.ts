@@ -154,6 +154,14 @@ export const rest: readonly Row[] = [
     says: /score/,
   },
   {
+    id: 'B-REST-09 NUL',
+    what: 'a text that the database cannot hold',
+    send: raw('{"reason":"x\\u0000"}'),
+    status: 400,
+    code: 'input.text_characters',
+    where: ['/reason'],
+  },
+  {
     id: 'B-REST-11',
     what: 'a comma too many',
     send: raw('{"a":1,}'),
