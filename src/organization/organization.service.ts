@@ -108,6 +108,10 @@ export class OrganizationService {
   /** Fills in the window, unit and hall of a person or window. */
   async locate(tx: Tx, place: Place, on?: Day): Promise<Place> {
     const known: Place = { ...place };
+    if (known.person && !known.window && !known.unit) {
+      const found = await this.repository.whereabouts(tx, known.person, on ?? (await this.clock.now(tx)).today);
+      return { person: known.person, window: found.window, unit: found.unit, hall: known.hall ?? found.hall };
+    }
     if (known.person && (!known.window || !known.unit)) {
       const person = await this.repository.person(tx, known.person, on ?? (await this.clock.now(tx)).today);
       known.window ??= person?.window ?? undefined;
@@ -229,7 +233,8 @@ export class OrganizationService {
   }
 }
 
-function reaches(grant: Grant, place: Place): boolean {
+/** Does a right reach a place of which unit, window and hall are known? */
+export function reaches(grant: Grant, place: Place): boolean {
   switch (grant.scope) {
     case 'institution':
       return true;

@@ -14,7 +14,7 @@ import { Clock, type Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { CasePort, SendToCase, StartCase } from '../platform/effects/case-port.js';
 import { uuidV7 } from '../platform/ids.js';
-import { CaseRepository } from './case.repository.js';
+import { CaseRepository, type LockedCase } from './case.repository.js';
 import { caseChanged } from './case-changed.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
@@ -122,10 +122,10 @@ export class CaseEngine implements CasePort {
    * the machine's own reason (422)
    */
   async dispatch(tx: Tx, command: DispatchCommand): Promise<DispatchResult> {
-    const caseFile = await this.cases.lock(tx, command.caseId);
-    if (!caseFile) throw new Problem('case.not_found');
-    const replay = await this.replayed(tx, command);
-    if (replay) return replay;
+    const locked = await this.cases.lockFor(tx, command.caseId, command.actor.person, command.idempotencyKey);
+    if (!locked) throw new Problem('case.not_found');
+    const { caseFile, repeated } = locked;
+    if (repeated) return replayed(command, repeated);
     const spec = this.specOf(caseFile);
     const eventSpec = declaredEvent(spec, command.event.type, command.actor.person === 'system');
     const now = await this.clock.now(tx);
@@ -158,7 +158,7 @@ export class CaseEngine implements CasePort {
       at: now.at.toISOString(),
       facts,
     });
-    return this.store(tx, caseFile, step, { command, payload, facts, standing, now });
+    return this.store(tx, locked, step, { command, payload, facts, standing, now });
   }
 
   /** `CasePort`: the same key twice does nothing the second time. */
@@ -198,19 +198,6 @@ export class CaseEngine implements CasePort {
     }
   }
 
-  private async replayed(tx: Tx, command: DispatchCommand): Promise<DispatchResult | undefined> {
-    const event = await this.cases.eventByKey(tx, command.actor.person, command.idempotencyKey);
-    if (!event) return undefined;
-    if (event.requestHash !== command.requestHash || event.caseId !== command.caseId) {
-      throw new Problem('request.idempotency_mismatch', {
-        where: 'Idempotency-Key',
-        key: command.idempotencyKey,
-        allowed: 'UUID',
-      });
-    }
-    return { caseId: event.caseId, seq: event.seq, state: event.toState, revision: event.seq, replayed: true };
-  }
-
   /** Asks the machine; its refusal names state and events in the words of the kind. */
   private decide(spec: MachineSpec, snapshot: ReturnType<typeof restore>, actor: Actor, event: MachineEvent): Step {
     try {
@@ -247,10 +234,10 @@ export class CaseEngine implements CasePort {
     }
   }
 
-  private async store(tx: Tx, before: CaseFile, step: Step, decided: Decided): Promise<DispatchResult> {
+  private async store(tx: Tx, locked: LockedCase, step: Step, decided: Decided): Promise<DispatchResult> {
     const { command, now, standing } = decided;
-    const last = await this.cases.event(tx, before.id, before.revision);
-    if (!last) throw new Problem('workflow.chain_broken', { caseId: before.id, seq: before.revision });
+    const { caseFile: before, lastHash } = locked;
+    if (lastHash === null) throw new Problem('workflow.chain_broken', { caseId: before.id, seq: before.revision });
     const next: CaseFile = { ...after(before, step, now), revision: before.revision + 1 };
     const event = sealed({
       ...eventOf(next, step, now, command.actor, standing),
@@ -260,7 +247,7 @@ export class CaseEngine implements CasePort {
       fromState: before.state,
       idempotencyKey: command.idempotencyKey,
       requestHash: command.requestHash,
-      prevHash: last.hash,
+      prevHash: lastHash,
     });
     if (!(await this.cases.move(tx, next, event, this.effects.linesOf(event)))) {
       const { id: caseId, revision: seen } = before;
@@ -299,4 +286,16 @@ interface Decided {
   facts: Record<string, unknown>;
   standing: Standing;
   now: Now;
+}
+
+/** A repeated command is answered with what it did the first time. @throws Problem `request.idempotency_mismatch` */
+function replayed(command: DispatchCommand, event: NonNullable<LockedCase['repeated']>): DispatchResult {
+  if (event.requestHash !== command.requestHash || event.caseId !== command.caseId) {
+    throw new Problem('request.idempotency_mismatch', {
+      where: 'Idempotency-Key',
+      key: command.idempotencyKey,
+      allowed: 'UUID',
+    });
+  }
+  return { caseId: event.caseId, seq: event.seq, state: event.toState, revision: event.seq, replayed: true };
 }

@@ -8,7 +8,8 @@ import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { placeFromKey } from '../organization/holders.js';
-import { OrganizationService } from '../organization/organization.service.js';
+import type { Place } from '../organization/organization.entity.js';
+import { OrganizationService, reaches as reachesPlace } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type CaseFile, placeOf } from './case-file.js';
 import { type Holding, TaskRepository } from './task.repository.js';
@@ -32,6 +33,9 @@ export interface Position {
 
 @Injectable()
 export class CasePermission {
+  /** A decision and the page that answers it ask for the same place. Effects move no one to another window. */
+  private readonly places = new WeakMap<Tx, Map<string, Promise<Place>>>();
+
   constructor(
     private readonly organization: OrganizationService,
     private readonly tasks: TaskRepository,
@@ -48,14 +52,23 @@ export class CasePermission {
         if (holdings.length > 0) delegated.set(principal, holdings);
       }
     }
-    const place = placeFromKey(placeOf(caseFile));
+    const place = await this.located(tx, caseFile, actor, today);
     const reaches = new Set<string>();
-    for (const grant of actor.grants) {
-      const covers =
-        grant.scope === 'institution' || (place !== undefined && (await this.organization.covers(tx, grant, place)));
-      if (covers) reaches.add(grant.role);
-    }
+    for (const grant of actor.grants) if (reachesPlace(grant, place ?? {})) reaches.add(grant.role);
     return { actor, caseFile, own, delegated, reaches };
+  }
+
+  /** Where the case is: looked up once in a transaction, and only for somebody whose rights end somewhere. */
+  private async located(tx: Tx, caseFile: CaseFile, actor: Actor, today: Day): Promise<Place | undefined> {
+    const key = placeOf(caseFile);
+    const place = placeFromKey(key);
+    const isLimited = actor.grants.some((grant) => grant.scope !== 'institution' && grant.scope !== 'own');
+    if (!key || !place || !isLimited) return place;
+    const known = this.places.get(tx) ?? new Map<string, Promise<Place>>();
+    this.places.set(tx, known);
+    const found = known.get(key) ?? this.organization.locate(tx, place, today);
+    known.set(key, found);
+    return found;
   }
 
   /** @throws Problem `auth.self_decision` or `auth.forbidden` (403) */

@@ -17,6 +17,14 @@ export interface OutboxLine {
   effectId: string;
 }
 
+export interface LockedCase {
+  caseFile: CaseFile;
+  /** Of the event that made the present revision; null when there is none, which no case may have. */
+  lastHash: string | null;
+  /** The event that this actor recorded under this key, whatever its case. */
+  repeated: Pick<CaseEventRow, 'caseId' | 'seq' | 'toState' | 'requestHash'> | null;
+}
+
 const insertEvent = `insert into case_event (institution_id, case_id, seq, type, payload, facts, actor, on_behalf_of, from_state,
     to_state, effects, idempotency_key, request_hash, happened_at, prev_hash, hash)
   select $1::uuid, moved.id, $3::int, $4::text, $5::jsonb, $6::jsonb, $7::text, $8::text, $9::text, $10::text, $11::jsonb, $12::text,
@@ -52,6 +60,27 @@ export class CaseRepository {
       [tx.institutionId, id],
     );
     return row;
+  }
+
+  /** The same for a command: with the hash of the last event, and what the actor has recorded under this key already. */
+  async lockFor(tx: Tx, id: string, actor: string, key: string): Promise<LockedCase | undefined> {
+    const found = await this.lockOnce(tx, id, actor, key);
+    // After a wait the case is the newest and the rest is as old as the question: the new last event is not among it.
+    return found && found.lastHash === null ? this.lockOnce(tx, id, actor, key) : found;
+  }
+
+  private async lockOnce(tx: Tx, id: string, actor: string, key: string): Promise<LockedCase | undefined> {
+    const [row] = await tx.query<CaseFile & Omit<LockedCase, 'caseFile'>>(
+      `select ${fileColumns},
+         (select e.hash from case_event e where e.institution_id = $1 and e.case_id = f.id and e.seq = f.revision) as "lastHash",
+         (select jsonb_build_object('caseId', e.case_id, 'seq', e.seq, 'toState', e.to_state, 'requestHash', e.request_hash)
+          from case_event e where e.institution_id = $1 and e.actor = $3 and e.idempotency_key = $4) as repeated
+       from case_file f where institution_id = $1 and id = $2 for update`,
+      [tx.institutionId, id, actor, key],
+    );
+    if (!row) return undefined;
+    const { lastHash, repeated, ...caseFile } = row;
+    return { caseFile, lastHash, repeated };
   }
 
   async byKey(tx: Tx, kind: string, key: string): Promise<CaseFile | undefined> {
@@ -91,15 +120,6 @@ export class CaseRepository {
       [tx.institutionId, caseId, seq],
     );
     return row?.name;
-  }
-
-  /** The event that this actor recorded under this key, whatever its case. */
-  async eventByKey(tx: Tx, actor: string, key: string): Promise<CaseEventRow | undefined> {
-    const [row] = await tx.query<CaseEventRow>(
-      `select ${eventColumns} from case_event where institution_id = $1 and actor = $2 and idempotency_key = $3`,
-      [tx.institutionId, actor, key],
-    );
-    return row;
   }
 
   /** New case, its first event and its outbox lines in one statement. */

@@ -95,15 +95,14 @@ export class TaskRepository {
     by: { person: string; onBehalfOf?: string; event: string; at: Date },
   ): Promise<void> {
     await tx.query(
-      `update task_holder set done_at = $4, done_by = $5, on_behalf_of = $6, done_event = $7
-       where institution_id = $1 and task_id = $2 and position = $3 and done_at is null`,
-      [tx.institutionId, holding.taskId, holding.position, by.at, by.person, by.onBehalfOf ?? null, by.event],
-    );
-    await tx.query(
-      `update task set closed_at = $3, closed_by = $4
+      `with signed as (
+         update task_holder set done_at = $4, done_by = $5, on_behalf_of = $6, done_event = $7
+         where institution_id = $1 and task_id = $2 and position = $3 and done_at is null
+       )
+       update task set closed_at = $4, closed_by = $5
        where institution_id = $1 and id = $2 and closed_at is null and (mode = 'any' or not exists (
-         select 1 from task_holder h where h.institution_id = $1 and h.task_id = $2 and h.done_at is null))`,
-      [tx.institutionId, holding.taskId, by.at, by.person],
+         select 1 from task_holder h where h.institution_id = $1 and h.task_id = $2 and h.position <> $3 and h.done_at is null))`,
+      [tx.institutionId, holding.taskId, holding.position, by.at, by.person, by.onBehalfOf ?? null, by.event],
     );
   }
 

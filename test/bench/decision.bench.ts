@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { machines } from '../../workflows/index.js';
 import { restore, send } from '../../workflows/run.js';
-import { median, processorTimeOf, quantile, rounds, timed } from './measure.js';
+import { median, processorTimeOf, quantile, rounds, timed, treeOf } from './measure.js';
 import { Browsers, type Office, openOffice, type RunningApi, startApi } from './office.js';
 import type { Report } from './run.js';
 
@@ -30,8 +30,9 @@ interface Round {
   rate: number;
   p50: number;
   p99: number;
-  /** Milliseconds of processor time that the API used for one decision. */
+  /** Milliseconds of processor time for one decision in the API, and in the database. */
   processor: number;
+  database: number;
 }
 
 export async function run(report: Report): Promise<void> {
@@ -54,7 +55,7 @@ export async function run(report: Report): Promise<void> {
       const plain = await plainRate(office);
       const batch = leaves.splice(0, LEAVES);
       context ??= await stateOf(browsers, batch[0] as Filed);
-      const http = await decide(browsers, api, batch);
+      const http = await decide(browsers, api, office, batch);
       if (turn === 0) continue;
       seen.http.push(http);
       seen.plain.push(plain);
@@ -82,7 +83,8 @@ function tell(report: Report, seen: { http: Round[]; pgbench: number[]; plain: n
       leavesPerRound: LEAVES,
       p50: Number(median(seen.http.map((one) => one.p50)).toFixed(1)),
       p99: Number(median(seen.http.map((one) => one.p99)).toFixed(1)),
-      processorMs: Number(median(seen.http.map((one) => one.processor)).toFixed(2)),
+      apiProcessorMs: Number(median(seen.http.map((one) => one.processor)).toFixed(2)),
+      databaseProcessorMs: Number(median(seen.http.map((one) => one.database)).toFixed(2)),
     },
   };
   report({ ...figure, figure: 'approvals over HTTP, beside plain pg', against: plain });
@@ -166,9 +168,11 @@ function mondays(): string[] {
   return found;
 }
 
-async function decide(browsers: Browsers, api: RunningApi, leaves: readonly Filed[]): Promise<Round> {
+async function decide(browsers: Browsers, api: RunningApi, office: Office, leaves: readonly Filed[]): Promise<Round> {
   const latencies: number[] = [];
-  const before = processorTimeOf(api.pid);
+  const servers = treeOf(office.database.pid);
+  const databaseTime = () => servers.reduce((sum, pid) => sum + processorTimeOf(pid), 0);
+  const before = { api: processorTimeOf(api.pid), database: databaseTime() };
   const { ms } = await timed(() =>
     inTurn(leaves, CONNECTIONS, async (leave) => {
       let { revision } = leave;
@@ -181,12 +185,12 @@ async function decide(browsers: Browsers, api: RunningApi, leaves: readonly File
       }
     }),
   );
-  const processor = (processorTimeOf(api.pid) - before) / latencies.length;
   return {
     rate: (latencies.length * 1000) / ms,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
-    processor,
+    processor: (processorTimeOf(api.pid) - before.api) / latencies.length,
+    database: (databaseTime() - before.database) / latencies.length,
   };
 }
 

@@ -27,6 +27,8 @@ export async function timed<T>(work: () => Promise<T> | T): Promise<{ ms: number
 
 export interface BenchDatabase {
   port: number;
+  /** Of its first process. */
+  pid: number;
   url(role: string, password: string, database?: string): string;
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function openDatabase(): Promise<BenchDatabase> {
     const cluster = await startCluster({ dataDir: join(folder, 'postgres'), superPassword: 'bench', settings: MEMORY });
     return {
       port: cluster.port,
+      pid: cluster.pid,
       url: (role, password, database = 'bench') =>
         `postgres://${role}:${password}@127.0.0.1:${cluster.port}/${database}`,
       stop: async () => {

@@ -17,17 +17,32 @@ export interface Now {
 
 @Injectable()
 export class Clock {
+  /** Read once for each transaction: within one it stands still. */
+  private readonly known = new WeakMap<Tx, Promise<Now>>();
+
   /** The instant of this transaction, so that everything in it happened at the same time. */
-  async now(tx: Tx): Promise<Now> {
-    const [row] = await tx.query<{ real: Date; at: Date; today: Day; local: string }>(`
+  now(tx: Tx): Promise<Now> {
+    let now = this.known.get(tx);
+    if (!now) {
+      now = this.read(tx);
+      this.known.set(tx, now);
+    }
+    return now;
+  }
+
+  private async read(tx: Tx): Promise<Now> {
+    const [row] = await tx.query<Now>(
+      `
       with clock as (
         select now() as real, now() + make_interval(secs => coalesce(max(offset_ms), 0) / 1000.0) as at,
                coalesce(max(time_zone), 'Asia/Shanghai') as zone
-        from business_clock where institution_id = nullif(current_setting('app.institution_id', true), '')::uuid
+        from business_clock where institution_id = nullif($1, '')::uuid
       )
       select real, at, to_char(at at time zone zone, 'YYYY-MM-DD') as today,
              to_char(at at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS.MS') as local
-      from clock`);
+      from clock`,
+      [tx.institutionId],
+    );
     return row!;
   }
 
@@ -50,6 +65,7 @@ export class Clock {
        on conflict (institution_id) do update set offset_ms = excluded.offset_ms`,
       [tx.institutionId, target.getTime() - before.real.getTime()],
     );
+    this.known.delete(tx);
     return this.now(tx);
   }
 }

@@ -5,9 +5,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
-import { DataSource } from 'typeorm';
+import type { PoolClient, QueryResult } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '../../core/problem.js';
+import { statementName } from './statements.js';
 import type { Tx } from './tx.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -54,7 +55,11 @@ export class Database {
         const lost = connectionLost.test(code);
         if (!lost && !racesLost.has(code)) throw error;
         if (attempt >= ATTEMPTS) {
-          throw new Problem(lost ? 'platform.database_unavailable' : 'platform.busy', {}, { retryAfter: 2, cause: error });
+          throw new Problem(
+            lost ? 'platform.database_unavailable' : 'platform.busy',
+            {},
+            { retryAfter: 2, cause: error },
+          );
         }
         await sleep((lost ? 100 : 5) * 2 ** (attempt - 1) * (0.5 + Math.random()));
       }
@@ -67,18 +72,23 @@ export class Database {
     const afterCommit: (() => void)[] = [];
     try {
       const client = (await runner.connect()) as PoolClient;
-      const manager = this.dataSource.createEntityManager(runner);
       const settings = Object.entries(options.settings ?? {}).map(([name, value]) => `set local ${name} = '${value}';`);
       await client.query(
         `begin${options.readOnly ? ' read only' : ''}; select set_config('app.institution_id', '${institutionId}', true); ${settings.join(' ')}`,
       );
+      const run = executor(client, options);
+      const { dataSource } = this;
+      let manager: EntityManager | undefined;
       const tx: Tx = {
         institutionId,
         client,
-        manager,
+        get manager() {
+          manager ??= dataSource.createEntityManager(runner);
+          return manager;
+        },
         query: async <R extends object>(sql: string, params: readonly unknown[] = []) =>
-          (await client.query(sql, params as unknown[])).rows as R[],
-        change: async (sql, params = [], expected = 1) => (await client.query(sql, params as unknown[])).rowCount === expected,
+          (await run(sql, params)).rows as R[],
+        change: async (sql, params = [], expected = 1) => (await run(sql, params)).rowCount === expected,
         afterCommit: (callback) => afterCommit.push(callback),
       };
       const result = await fn(tx);
@@ -98,10 +108,28 @@ export class Database {
   }
 }
 
+/**
+ * Statements with parameters are kept prepared, so that they are planned once for each connection. Not so where the plan
+ * should follow what is asked: under settings of the transaction's own, and for long lists.
+ */
+function executor(client: PoolClient, { settings }: TransactionOptions) {
+  let isPlain = settings === undefined;
+  return (text: string, params: readonly unknown[]): Promise<QueryResult> => {
+    const values = params as unknown[];
+    if (text.includes('set_config(')) isPlain = false;
+    const name = isPlain && values.length > 0 && !values.some(isLongList) ? statementName(text) : undefined;
+    return name === undefined ? client.query(text, values) : client.query({ name, text, values });
+  };
+}
+
+const isLongList = (value: unknown): boolean => Array.isArray(value) && value.length > 20;
+
 /** SQLSTATE or system error code of a driver error; TypeORM wraps the driver's. */
 export function sqlState(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const code = (error as { code?: unknown }).code ?? (error as { driverError?: { code?: unknown } }).driverError?.code;
   if (typeof code === 'string') return code;
-  return /Connection terminated|connection is closed|not queryable/i.test((error as Error).message ?? '') ? '08006' : undefined;
+  return /Connection terminated|connection is closed|not queryable/i.test((error as Error).message ?? '')
+    ? '08006'
+    : undefined;
 }
