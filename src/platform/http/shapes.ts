@@ -1,6 +1,6 @@
 /** Shapes that many contracts share. */
 import { z } from 'zod';
-import { formatUnits, parseUnits, type Units } from '../../core/amount.js';
+import { parseUnits, type Units } from '../../core/amount.js';
 import { Problem } from '../../core/problem.js';
 
 /** A refusal from inside a zod shape: code, texts and facts travel to the problem body. */
@@ -33,9 +33,6 @@ export const amount = (scale = 2) =>
       return z.NEVER;
     }
   });
-
-/** Amounts on the wire: decimal text. */
-export const amountText = (units: Units): string => formatUnits(units);
 
 // Control characters and bidirectional overrides hide what a text says; line breaks and tabs may stand in notes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
