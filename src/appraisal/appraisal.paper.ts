@@ -178,11 +178,19 @@ export class AppraisalPaper implements OnModuleInit {
 const meanOf = (values: readonly string[]): string =>
   values.length === 0 ? '0' : display(divide(sum(values.map(fromRational)), values.length * 10_000));
 
-const topOf = ({ rows }: RankingView['rankings'][number]): string =>
-  rows
-    .filter((row) => row.rank <= 3)
-    .map((row) => (row.tiedWith.length > 0 ? `${row.name}（并列第${row.rank}）` : row.name))
+/** The first three places in words; many equals are told by their number. */
+function topOf({ rows }: RankingView['rankings'][number]): string {
+  const places = new Map<number, string[]>();
+  for (const row of rows.filter((entry) => entry.rank <= 3))
+    places.set(row.rank, [...(places.get(row.rank) ?? []), row.name]);
+  return [...places]
+    .map(([rank, names]) => {
+      if (names.length === 1) return names[0];
+      const shown = names.length > 3 ? `${names[0]}等${names.length}名` : names.join('、');
+      return `${shown}（并列第${rank}）`;
+    })
     .join('、');
+}
 
 const groupName = (view: RankingView, group: string): string =>
   view.rankings.find((ranking) => ranking.group === group)?.groupName.zh ?? group;

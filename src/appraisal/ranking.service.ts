@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
-import type { CompiledEdition } from '../core/rules/types.js';
+import type { CompiledEdition, RankingResult } from '../core/rules/types.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -57,7 +57,7 @@ export class RankingService {
       state: '',
       stage: found.stage,
       digest: found.run.digest,
-      rankings: found.rankings.map(({ ranking, group, rows }) => ({
+      rankings: inOrder(edition, found.rankings).map(({ ranking, group, rows }) => ({
         ranking,
         group,
         groupName: groupIn(edition, ranking, group),
@@ -143,6 +143,13 @@ export class RankingService {
       ...people.map((person) => [`person:${person.code}`, person.name] as const),
     ]);
   }
+}
+
+/** Groups stand as the edition lists them, not as the database sorts them. */
+function inOrder(edition: CompiledEdition, rankings: readonly RankingResult[]): RankingResult[] {
+  const order = edition.rankings.flatMap(({ ranking, groups }) => groups.map((group) => `${ranking}/${group.id}`));
+  const place = (one: RankingResult) => order.indexOf(`${one.ranking}/${one.group}`);
+  return [...rankings].sort((a, b) => place(a) - place(b));
 }
 
 const titleIn = (edition: CompiledEdition, honour: string) => {
