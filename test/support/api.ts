@@ -19,11 +19,12 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function testApi(env: Record<string, string> = {}): Promise<TestApi> {
+/** @param pages folder of the built web application; without it only the API is served */
+export async function testApi(env: Record<string, string> = {}, pages?: string): Promise<TestApi> {
   const db = await testDatabase();
   const home = mkdtempSync(join(tmpdir(), 'kaoping-api-'));
   const config = readConfig({ DATABASE_URL: db.apiUrl, KAOPING_HOME: home, KAOPING_DEMO: '1', PORT: '0', ...env });
-  const app = await createApp(config, { logger: false, web: home });
+  const app = await createApp(config, { logger: false, web: pages ?? home });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   return {

@@ -30,9 +30,9 @@ export interface Hall extends TestApi {
   rowCounts(): Promise<Record<string, number>>;
 }
 
-/** @param options `worker`: a second application that does what the outbox asks for; `bank`: the second institution too */
-export async function startHall(options: { worker?: boolean; bank?: boolean } = {}): Promise<Hall> {
-  const api = await testApi();
+/** @param options `worker`: a second application that does what the outbox asks for; `bank`: the second institution too; `pages`: the built web application */
+export async function startHall(options: { worker?: boolean; bank?: boolean; pages?: string } = {}): Promise<Hall> {
+  const api = await testApi({}, options.pages);
   const demo = api.app.get(DemoService, { strict: false });
   try {
     await demo.found({ example: 'city-hall', code: HALL, name: '示例市政务服务中心' }, true);
