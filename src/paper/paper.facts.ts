@@ -42,6 +42,7 @@ export class PaperFacts implements OnModuleInit {
       template: template.id,
       version: template.version,
       code: template.code,
+      name: { 'zh-CN': template.name.zh, en: template.name.en },
       signers: template.signers,
       automatic: template.automatic,
       stateReached: await this.stateReached(tx, template, asked.data.origin ?? undefined),

@@ -15,6 +15,7 @@ const internal = new Set(['step', 'key', 'round', 'applicant', 'subject', 'versi
 const amounts = new Set(['quantity', 'points', 'money', 'fine', 'amount']);
 /** Fields that hold the code of a person. */
 const people = new Set([
+  'absent',
   'recorder',
   'confirmer',
   'assessor',
@@ -28,27 +29,40 @@ const people = new Set([
   'recordedBy',
   'confirmedBy',
 ]);
+/** Fields that hold the code of a window or unit. */
+const places = new Set(['window', 'unit']);
+/** Fields that say something only when they are not nought. */
+const quietAtNought = new Set(['fine', 'money', 'points', 'extensions', 'runs']);
 const opaque = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64})$/;
 
-/** Codes in the context whose names the summary wants. */
-export const peopleIn = (caseFile: CaseFile): string[] =>
-  Object.entries(caseFile.context).flatMap(([name, value]) =>
-    people.has(name) && typeof value === 'string' ? [value.replace(/^person:/, '')] : [],
-  );
+/** Codes in the context whose names the summary wants: people by their code, places as `window:A05`, `unit:U01`. */
+export const namesIn = (caseFile: CaseFile): string[] =>
+  Object.entries(caseFile.context).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    if (people.has(name)) return [value.replace(/^person:/, '')];
+    return places.has(name) ? [`${name}:${value}`] : [];
+  });
 
+/** @param fields names in the order of reading, `decision.outcome` for one inside of another; absent = all that have a label */
 export function summaryOf(
   caseFile: CaseFile,
+  fields: readonly string[] | undefined,
   names: ReadonlyMap<string, string>,
   language: Language,
   labels: CaseLabels,
 ): SummaryLine[] {
-  return Object.entries(caseFile.context).flatMap(([name, value]) => {
+  return (fields ?? Object.keys(caseFile.context)).flatMap((path) => {
+    const name = path.split('.').at(-1) ?? path;
     const label = labels.wordIfAny(caseFile.kind, 'fields', name, language);
     if (label === undefined || internal.has(name)) return [];
-    const said = say(name, value, names, (word) => labels.word(caseFile.kind, 'values', word, language), language);
+    const word = (value: string) => labels.word(caseFile.kind, 'values', value, language);
+    const said = say(name, at(caseFile.context, path), names, word, language);
     return said === undefined ? [] : [{ label, value: said }];
   });
 }
+
+const at = (context: object, path: string): unknown =>
+  path.split('.').reduce<unknown>((found, name) => (found as Record<string, unknown> | null)?.[name], context);
 
 function say(
   name: string,
@@ -57,14 +71,26 @@ function say(
   word: (value: string) => string,
   language: Language,
 ): string | number | undefined {
-  if (value === null || value === '') return undefined;
-  if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否';
-  if (typeof value === 'number') return amounts.has(name) ? formatUnits(value) : value;
+  if (value === null || value === undefined || value === '') return undefined;
+  // What is not so needs no line.
+  if (typeof value === 'boolean') return value ? (language === 'en' ? 'yes' : '是') : undefined;
+  if (typeof value === 'number') {
+    if (value === 0 && quietAtNought.has(name)) return undefined;
+    return name === 'halfDays' ? value / 2 : amounts.has(name) ? formatUnits(value) : value;
+  }
   if (typeof value === 'string') {
     if (opaque.test(value)) return undefined;
-    return people.has(name) ? (names.get(value.replace(/^person:/, '')) ?? value) : word(value);
+    if (places.has(name)) return names.get(`${name}:${value}`) ?? value;
+    return people.has(name) ? personName(value.replace(/^person:/, ''), names, language) : word(value);
   }
+  if (name === 'why' && Array.isArray(value)) return value.join('、');
+  if (name === 'name') return (value as Record<string, string>)[language];
   const { day, half } = value as { day?: unknown; half?: unknown };
   if (typeof day !== 'string') return undefined;
   return typeof half === 'string' ? `${day} ${word(half)}` : day;
+}
+
+export function personName(code: string, names: ReadonlyMap<string, string>, language: Language): string {
+  if (code === 'system') return language === 'en' ? 'system' : '系统';
+  return names.get(code) ?? code;
 }

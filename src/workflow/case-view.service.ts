@@ -17,7 +17,8 @@ import { CaseEngine } from './case-engine.js';
 import type { CaseEventRow, CaseFile } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
 import { CasePermission, type Position } from './case-permission.js';
-import { peopleIn, summaryOf } from './case-summary.js';
+import { aboutOf, linesIn, opinionOf, reachableFrom } from './case-reading.js';
+import { namesIn, summaryOf } from './case-summary.js';
 import { DeadlineRepository } from './deadline.repository.js';
 import { firstBreak } from './event-chain.js';
 import { Machines } from './machines.js';
@@ -49,16 +50,15 @@ export class CaseViewService {
     const events = await this.cases.events(tx, id);
     const tasks = await this.tasks.ofCase(tx, id);
     const names = await this.names(tx, [
-      caseFile.applicant,
-      personOf(caseFile.subject),
-      ...peopleIn(caseFile),
+      ...this.namesWanted(caseFile),
+      ...namesIn(caseFile),
       ...tasks.flatMap((task) => task.holders.flatMap((holder) => [holder.person, holder.doneBy])),
     ]);
     const language = actor.language;
     return {
       ...this.line(caseFile, names, language),
       stations: this.stations(spec, caseFile, events, language),
-      summary: summaryOf(caseFile, names, language, this.labels),
+      summary: summaryOf(caseFile, spec.summary, names, language, this.labels),
       context: caseFile.context,
       actions: await this.actions(tx, spec, caseFile, position, now),
       tasks: tasks
@@ -169,7 +169,7 @@ export class CaseViewService {
     const subject = caseFile.subject
       ? {
           key: caseFile.subject,
-          name: names.get(personOf(caseFile.subject) ?? '') ?? caseFile.subject.replace(/^\w+:/, ''),
+          name: names.get(caseFile.subject.replace(/^person:/, '')) ?? caseFile.subject.replace(/^\w+:/, ''),
         }
       : null;
     const kindLabel = this.labels.kind(caseFile.kind, language);
@@ -178,7 +178,7 @@ export class CaseViewService {
       kind: caseFile.kind,
       kindLabel,
       key: caseFile.key,
-      title: [kindLabel, applicant?.name ?? subject?.name ?? caseFile.key].join(' · '),
+      title: this.title(caseFile, applicant?.name ?? subject?.name, names, language),
       state: caseFile.state,
       stateLabel: this.labels.state(caseFile.kind, caseFile.state, language),
       final: caseFile.final,
@@ -191,11 +191,41 @@ export class CaseViewService {
     };
   }
 
-  /** Names of people, for words; a code that nobody bears stays a code. */
+  /** What `line` needs names for: applicant and subject, and whom a paper is about. */
+  namesWanted(caseFile: CaseFile): (string | null)[] {
+    const about = aboutOf(caseFile);
+    return [
+      caseFile.applicant,
+      caseFile.subject?.replace(/^person:/, '') ?? null,
+      about?.replace(/^person:/, '') ?? null,
+    ];
+  }
+
+  /** Names for words: people by their code, places by `window:A05` or `unit:U01`. A code that nobody bears stays a code. */
   async names(tx: Tx, codes: readonly (string | null | undefined)[], today?: Day): Promise<Map<string, string>> {
     const wanted = [...new Set(codes.filter((code): code is string => Boolean(code)))];
-    const people = wanted.length > 0 ? await this.organization.people(tx, wanted, today) : [];
-    return new Map(people.map((person) => [person.code, person.name]));
+    const people = wanted.filter((code) => !code.includes(':'));
+    const named = new Map<string, string>();
+    if (people.length > 0)
+      for (const person of await this.organization.people(tx, people, today)) named.set(person.code, person.name);
+    if (wanted.some((code) => code.startsWith('window:')))
+      for (const { code, name } of await this.organization.windows(tx)) named.set(`window:${code}`, `${code} ${name}`);
+    if (wanted.some((code) => code.startsWith('unit:')))
+      for (const { code, name } of await this.organization.units(tx)) named.set(`unit:${code}`, name);
+    return named;
+  }
+
+  /** Kind and whom it is about; a paper is called by its own name. */
+  private title(
+    caseFile: CaseFile,
+    who: string | undefined,
+    names: ReadonlyMap<string, string>,
+    language: Language,
+  ): string {
+    const paper = (caseFile.context.name as Record<string, string> | null | undefined)?.[language];
+    const about = aboutOf(caseFile);
+    const whom = who ?? (about ? names.get(about.replace(/^person:/, '')) : undefined) ?? caseFile.key;
+    return `${paper ?? this.labels.kind(caseFile.kind, language)} · ${whom}`;
   }
 
   private async seen(tx: Tx, id: string, actor: Actor) {
@@ -213,9 +243,12 @@ export class CaseViewService {
     const visited = past.filter((state, index) => past.indexOf(state) === index && state !== caseFile.state);
     const main = spec.stations ?? [];
     const reached = main.findLastIndex((state) => past.includes(state));
+    const within = reachableFrom(spec, caseFile.state);
     const ahead = caseFile.final
       ? []
-      : main.slice(main.includes(caseFile.state) ? main.indexOf(caseFile.state) + 1 : reached + 1);
+      : main
+          .slice(main.includes(caseFile.state) ? main.indexOf(caseFile.state) + 1 : reached + 1)
+          .filter((state) => within.has(state));
     const station = (status: 'done' | 'now' | 'next') => (state: string) => ({
       state,
       label: this.labels.state(spec.kind, state, language),
@@ -256,31 +289,18 @@ export class CaseViewService {
       ),
     );
     const files = await this.cases.byIds(tx, started);
+    const names = await this.names(
+      tx,
+      files.flatMap((file) => this.namesWanted(file)),
+    );
     return files.map((file) => ({
       kind: file.kind,
       id: file.id,
       key: file.key,
-      title: `${this.labels.kind(file.kind, language)} · ${file.key}`,
+      title: this.line(file, names, language).title,
       rel: 'started',
     }));
   }
 }
 
 const named = (code: string, names: ReadonlyMap<string, string>): Named => ({ code, name: names.get(code) ?? code });
-const personOf = (subject: string | null): string | null => (subject?.startsWith('person:') ? subject.slice(7) : null);
-
-function opinionOf(payload: unknown): string | undefined {
-  const said = payload as Record<string, unknown> | null;
-  for (const name of ['remark', 'reason', 'opinion', 'note'])
-    if (typeof said?.[name] === 'string') return said[name] as string;
-  return undefined;
-}
-
-/** Lines of a decision's trace, wherever the provider put them. */
-function linesIn(found: unknown): unknown[] {
-  if (typeof found !== 'object' || found === null) return [];
-  const { lines, trace } = found as { lines?: unknown; trace?: unknown };
-  if (Array.isArray(lines)) return lines;
-  if (Array.isArray(trace)) return trace;
-  return trace ? linesIn(trace) : [];
-}

@@ -90,11 +90,7 @@ export class TaskService {
   }
 
   private namesOf(tx: Tx, files: readonly CaseFile[], today: Day, more: readonly (string | null)[] = []) {
-    const people = files.flatMap((file) => [
-      file.applicant,
-      file.subject?.startsWith('person:') ? file.subject.slice(7) : null,
-    ]);
-    return this.views.names(tx, [...people, ...more], today);
+    return this.views.names(tx, [...files.flatMap((file) => this.views.namesWanted(file)), ...more], today);
   }
 
   /** Everything under which an open place may be this person's: by name, by right, and the same for whom one stands in. */

@@ -71,6 +71,17 @@ export const appealV1 = defineMachine({
   events: appealEvents,
   startBy: [{ role: 'STAFF' }, { role: 'WINDOW_HEAD' }],
   stations: ['filed', 'accepted', 'reviewing', 'maintained', 'notified', 'closed'],
+  summary: [
+    'period',
+    'fact.item',
+    'fact.happenedOn',
+    'ground',
+    'lastDay',
+    'isOverdue',
+    'decision.outcome',
+    'decision.reasons',
+    'deliveredOn',
+  ],
   facts: { 'case.start': ['appeal.target'], 'appeal.accept': ['appeal.target'], 'appeal.formPanel': ['appeal.target'] },
   refuseStart,
   because: {

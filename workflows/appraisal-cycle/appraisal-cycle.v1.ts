@@ -65,6 +65,7 @@ export const appraisalCycleV1 = defineMachine({
     'notified',
     'archived',
   ],
+  summary: ['period', 'from', 'to', 'handInBy', 'runs', 'minutes'],
   facts: {
     'case.start': ['cycle.parameters'],
     'cycle.open': ['cycle.parameters', 'cycle.parts'],

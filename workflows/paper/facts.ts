@@ -7,6 +7,8 @@ export const paperDefinition = z.strictObject({
   version: z.int().min(1),
   /** Code of the paper, e.g. `P-RESULT`. */
   code: z.string(),
+  /** What people call it, e.g. 请假单, by language. */
+  name: z.record(z.string(), z.string()).optional(),
   /** Who signs, in order; one or more roles. */
   signers: z.array(z.enum(roles)).min(1),
   /** Internal forms such as the leave slip go through without a hand. */

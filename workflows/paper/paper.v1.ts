@@ -25,6 +25,7 @@ export const paperContext = z.strictObject({
   key: z.string(),
   version: z.int(),
   code: z.string(),
+  name: z.record(z.string(), z.string()).nullable().default(null),
   drafter: z.string(),
   reviewer: z.string().nullable(),
   signers: z.array(z.enum(roles)),
@@ -143,6 +144,7 @@ export const paperV1 = defineMachine({
   context: paperContext,
   events,
   stations: ['drafted', 'reviewed', 'signed', 'issued', 'delivered', 'filed'],
+  summary: ['name', 'drafter', 'reviewer', 'deliveredOn'],
   facts: {
     'case.start': ['paper.definition', 'paper.drafter'],
     'paper.review': ['paper.drafter'],
@@ -167,6 +169,7 @@ export const paperV1 = defineMachine({
       key: input.key,
       version: definition(input)?.version ?? 1,
       code: definition(input)?.code ?? '',
+      name: definition(input)?.name ?? null,
       drafter: drafted(input)?.drafter ?? input.actor.person,
       reviewer: null,
       signers: definition(input)?.signers ?? [],
