@@ -86,8 +86,10 @@ describe('every route', () => {
     const before = await hall.rowCounts();
     const wrong: unknown[] = [];
     for (const route of routes.filter((one) => one.policy !== 'public' && !apart.has(one.name))) {
-      for (const [role, who] of holders) {
-        const { status, body } = await knock(who, route);
+      const replies = await Promise.all(
+        [...holders].map(async ([role, who]) => ({ role, ...(await knock(who, route)) })),
+      );
+      for (const { role, status, body } of replies) {
         const may = route.policy === 'signedIn' || (route.policy as { roles: readonly Role[] }).roles.includes(role);
         const fits = may ? opened(route, status) : status === 403 && body.code === 'auth.forbidden';
         if (!fits) wrong.push([role, may ? 'may' : 'may not', route.name, status, body.code]);

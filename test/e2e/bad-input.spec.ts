@@ -49,12 +49,13 @@ describe('signing in', () => {
       await row.send(desk, {});
       return performance.now() - begun;
     };
-    const median = async (id: string) => {
+    // The best of many: what a busy machine adds is nobody's secret.
+    const best = async (id: string) => {
       const times: number[] = [];
-      for (let round = 0; round < 7; round++) times.push(await time(id));
-      return times.sort((a, b) => a - b)[3] as number;
+      for (let round = 0; round < 12; round++) times.push(await time(id));
+      return Math.min(...times);
     };
-    const [wrong, unknown] = [await median('B-AUT-01 a wrong password'), await median('B-AUT-01 an unknown account')];
+    const [wrong, unknown] = [await best('B-AUT-01 a wrong password'), await best('B-AUT-01 an unknown account')];
     // argon2id takes tens of milliseconds; without it the answer would come in a fifth of the time.
     expect(unknown).toBeGreaterThan(wrong / 2);
   });

@@ -26,6 +26,8 @@ interface Part {
   /** What the directory says of its size, if it lies. */
   claims?: number;
   isEncrypted?: boolean;
+  /** Already packed: then `content` is not looked at, and `claims` says what it unpacks to. */
+  packed?: Buffer;
 }
 
 /** A zip file as told, lies included. */
@@ -35,7 +37,7 @@ export function zip(parts: readonly Part[]): Buffer {
   let offset = 0;
   for (const part of parts) {
     const content = Buffer.from(part.content);
-    const packed = deflateRawSync(content);
+    const packed = part.packed ?? deflateRawSync(content);
     const name = Buffer.from(part.name);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
