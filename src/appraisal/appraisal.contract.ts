@@ -43,6 +43,8 @@ export interface RankingView {
       value: string;
       tiedWith: string[];
       decidedBy: string | null;
+      /** What the edition calls that tie-break. */
+      decidedTitle: { zh: string; en: string } | null;
       honour: string | null;
       change: number | null;
     }[];

@@ -72,6 +72,7 @@ export class RankingService {
             value: row.value,
             tiedWith: [...row.tiedWith],
             decidedBy: row.decidedBy ?? null,
+            decidedTitle: row.decidedBy ? tieBreakIn(edition, ranking, row.decidedBy) : null,
             honour: titleOf.get(`${ranking}/${row.subject}`) ?? null,
             change: then === undefined ? null : then - row.rank,
           };
@@ -155,6 +156,11 @@ function inOrder(edition: CompiledEdition, rankings: readonly RankingResult[]): 
 const titleIn = (edition: CompiledEdition, honour: string) => {
   const found = edition.honours.find((entry) => entry.honour === honour);
   return { zh: found?.zh ?? honour, en: found?.en ?? honour };
+};
+
+const tieBreakIn = (edition: CompiledEdition, ranking: string, id: string) => {
+  const found = edition.rankings.find((entry) => entry.ranking === ranking)?.tieBreaks.find((entry) => entry.id === id);
+  return { zh: found?.zh ?? id, en: found?.en ?? id };
 };
 
 const groupIn = (edition: CompiledEdition, ranking: string, group: string) => {

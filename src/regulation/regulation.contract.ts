@@ -66,6 +66,7 @@ export const editionView = z.strictObject({
       output: z.string(),
       cycle: z.string(),
       groups: z.array(z.strictObject({ id: z.string(), ...wording })),
+      tieBreaks: z.array(z.strictObject({ id: z.string(), ...wording })),
     }),
   ),
   honours: z.array(

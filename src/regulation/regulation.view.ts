@@ -59,7 +59,11 @@ export function editionView(edition: CompiledEdition, model: PackModel): Edition
       cycle,
       sections: [...sections],
     })),
-    rankings: edition.rankings.map((ranking) => ({ ...ranking, groups: [...ranking.groups] })),
+    rankings: edition.rankings.map((ranking) => ({
+      ...ranking,
+      groups: [...ranking.groups],
+      tieBreaks: [...ranking.tieBreaks],
+    })),
     honours: [...edition.honours],
     grades: [...edition.grades],
     settings: edition.settings.map(({ ambiguity, articles, values, ...rest }) => ({

@@ -98,6 +98,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
       output: composed.bind[item.output] ?? item.output,
       cycle: item.cycle,
       groups: (item.groups ?? []).map((group) => ({ id: group.id, ...group.title })),
+      tieBreaks: (item.tieBreak ?? []).map((one) => ({ id: one.id, ...one.title })),
     })),
     honours: rules.honours.flatMap((item) =>
       item.titles.map((title) => ({

@@ -221,8 +221,8 @@ function award(input: AwardInput): AwardResult {
       left -= equal.length;
       for (const place of equal) {
         awarded.add(place.subject);
-        const decided = place.decidedBy
-          ? { zh: `（同分，依 ${place.decidedBy} 定先后）`, en: ` (equal points, settled by ${place.decidedBy})` }
+        const decided = place.decidedTitle
+          ? { zh: `（同分，${place.decidedTitle.zh}）`, en: ` (equal points: ${place.decidedTitle.en})` }
           : { zh: '', en: '' };
         say(
           place,

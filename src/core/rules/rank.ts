@@ -14,6 +14,8 @@ export interface Place {
   rank: number;
   tied: readonly number[];
   decidedBy?: string;
+  /** What the edition calls the tie-break that decided. */
+  decidedTitle?: Wording;
 }
 
 export interface RankedGroup {
@@ -94,7 +96,11 @@ function apart(a: Member, b: Member): { by: number; order: number } | undefined 
   return undefined;
 }
 
-function settlePlaces(members: readonly Member[], frame: Frame, breaks: readonly { id: string }[]): Place[] {
+function settlePlaces(
+  members: readonly Member[],
+  frame: Frame,
+  breaks: readonly { id: string; title: Wording }[],
+): Place[] {
   const key = (member: Member) => frame.subjects[member.subject]!.key;
   const sorted = members.toSorted((a, b) => -(apart(a, b)?.order ?? 0) || (key(a) < key(b) ? -1 : 1));
   const places: Place[] = [];
@@ -111,7 +117,7 @@ function settlePlaces(members: readonly Member[], frame: Frame, breaks: readonly
         ...member,
         rank: start + 1,
         tied: equal.filter((other) => other !== member).map((other) => other.subject),
-        ...(decided === undefined ? {} : { decidedBy: breaks[decided]!.id }),
+        ...(decided === undefined ? {} : { decidedBy: breaks[decided]!.id, decidedTitle: breaks[decided]!.title }),
       });
     }
     start = end;

@@ -216,6 +216,7 @@ export interface CompiledEdition extends EditionRef {
     output: string;
     cycle: Period['kind'];
     groups: readonly { id: string; zh: string; en: string }[];
+    tieBreaks: readonly { id: string; zh: string; en: string }[];
   }[];
   honours: readonly {
     honour: string;

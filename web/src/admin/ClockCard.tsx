@@ -2,6 +2,7 @@ import { App, Button, Card, DatePicker, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useSend } from '../api/hooks.js';
+import { instant } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
@@ -12,14 +13,14 @@ export function ClockCard() {
   const { say } = useSay();
   const { clock } = useMe();
   const { message } = App.useApp();
-  const [to, setTo] = useState(() => dayjs(clock.at).add(1, 'day').hour(9).minute(0));
+  const [to, setTo] = useState(() => dayjs(instant(clock.at)).add(1, 'day').hour(9).minute(0));
   const send = useSend<{ today?: string }>(['/api']);
   const go = (body: object): void =>
     send.mutate({ path: '/api/demo/clock', body }, { onSuccess: () => void message.success(say('admin.clock.moved')) });
   return (
     <Card>
       <p style={{ marginTop: 0 }}>
-        {say('admin.clock.now')} <strong className="tnum">{dayjs(clock.at).format('YYYY-MM-DD HH:mm')}</strong>
+        {say('admin.clock.now')} <strong className="tnum">{instant(clock.at)}</strong>
       </p>
       <p className="muted">{say('admin.clock.text')}</p>
       <Space wrap>
@@ -32,11 +33,15 @@ export function ClockCard() {
           showTime={{ format: 'HH:mm' }}
           aria-label={say('admin.clock.to')}
           value={to}
-          minDate={dayjs(clock.at)}
+          minDate={dayjs(instant(clock.at))}
           allowClear={false}
           onChange={(value) => value && setTo(value)}
         />
-        <Button type="primary" loading={send.isPending} onClick={() => go({ to: to.toISOString() })}>
+        <Button
+          type="primary"
+          loading={send.isPending}
+          onClick={() => go({ to: `${to.format('YYYY-MM-DDTHH:mm')}:00${clock.at.slice(-6)}` })}
+        >
           {say('admin.clock.go')}
         </Button>
       </Space>

@@ -1,4 +1,3 @@
-import dayjs from 'dayjs';
 import type { MaybeNamed } from './types.js';
 
 /** Name of a person, window or unit that may come as a code or as an object. */
@@ -7,10 +6,23 @@ export const nameOf = (who: MaybeNamed): string =>
 export const codeOf = (who: MaybeNamed): string =>
   who == null ? '' : typeof who === 'string' ? who.replace(/^(person|window|unit|group):/, '') : who.code;
 
-export const day = (value: string | null | undefined): string => (value ? dayjs(value).format('YYYY-MM-DD') : '');
+/** Minutes east of Greenwich where the institution is; what the service says of its clock sets it. */
+let zone = 480;
+
+/** Takes the institution's offset from an instant of its clock, such as `2026-09-07T09:30:00+08:00`. */
+export function setZone(at: string | undefined): void {
+  const match = /([+-])(\d{2}):(\d{2})$/.exec(at ?? '');
+  if (match) zone = (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+}
+
+/** An instant as the clock on the institution's wall shows it, wherever the reader sits. */
+const wall = (value: string): string => new Date(Date.parse(value) + zone * 60_000).toISOString();
+
+export const day = (value: string | null | undefined): string =>
+  value ? (value.length <= 10 ? value : wall(value).slice(0, 10)) : '';
 /** An instant to the minute; a term that ends with its day stays a day. */
 export const instant = (value: string | null | undefined): string =>
-  value ? dayjs(value).format(value.length <= 10 ? 'YYYY-MM-DD' : 'YYYY-MM-DD HH:mm') : '';
+  value ? (value.length <= 10 ? value : wall(value).slice(0, 16).replace('T', ' ')) : '';
 
 /** Text that the service sends either as one string or in both languages. */
 export function pick(text: unknown, language: string): string {

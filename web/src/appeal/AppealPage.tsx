@@ -45,7 +45,7 @@ export function AppealPage() {
       }
     >
       <Card size="small" style={{ marginBottom: 12 }}>
-        <CaseStations stations={file.stations} />
+        <CaseStations stations={file.stations} final={file.final} />
       </Card>
       <div
         style={{
@@ -59,7 +59,7 @@ export function AppealPage() {
           <Card size="small" title={say('case.summary')}>
             <SummaryList file={file} />
           </Card>
-          <AffectedCard id={id} final={file.final} />
+          <AffectedCard id={id} final={file.final || decided(file)} />
         </div>
         <Card size="small" title={say('case.timeline')}>
           <Refusal problem={history.error} />
@@ -74,6 +74,9 @@ export function AppealPage() {
     </Page>
   );
 }
+
+/** After the decision nothing would move any more: the summary says what was decided. */
+const decided = (file: CaseView): boolean => Boolean(file.context?.decision);
 
 /** Everyone who would move, before anybody signs: when the entry is revoked, or counted with other points. */
 function AffectedCard({ id, final }: { id: string; final: boolean }) {

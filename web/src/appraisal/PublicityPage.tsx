@@ -8,6 +8,7 @@ import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { setLanguage, useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 
 type Words = { zh: string; en: string };
@@ -91,6 +92,13 @@ export function PublicPublicityPage() {
 
 function Body({ list }: { list: Publicity }) {
   const { say, maybe, language } = useSay();
+  const { phone } = usePreferences();
+  const honourOf = (honour: string | null) =>
+    honour ? (
+      <Tag color="success" variant="outlined" icon={<TrophyOutlined />}>
+        {maybe(`honour.${honour}`, honour)}
+      </Tag>
+    ) : null;
   return (
     <div className="stack">
       <Card size="small">{say('publicity.how')}</Card>
@@ -105,26 +113,32 @@ function Body({ list }: { list: Publicity }) {
             rowKey="name"
             pagination={false}
             dataSource={part.rows}
-            scroll={{ x: 'max-content' }}
+            scroll={phone ? undefined : { x: 'max-content' }}
             columns={[
               {
                 title: say('field.rank'),
                 align: 'right',
                 className: 'num',
-                width: 70,
+                width: phone ? 52 : 70,
                 render: (_, row) => <strong>{row.rank}</strong>,
               },
-              { title: say('field.window'), dataIndex: 'name' },
-              { title: say('field.total'), align: 'right', className: 'num', render: (_, row) => figure(row.shown) },
               {
-                title: say('field.honours'),
-                render: (_, row) =>
-                  row.honour ? (
-                    <Tag color="success" variant="outlined" icon={<TrophyOutlined />}>
-                      {maybe(`honour.${row.honour}`, row.honour)}
-                    </Tag>
-                  ) : null,
+                title: say('field.window'),
+                render: (_, row) => (
+                  <>
+                    {row.name} {phone ? honourOf(row.honour) : null}
+                  </>
+                ),
               },
+              { title: say('field.total'), align: 'right', className: 'num', render: (_, row) => figure(row.shown) },
+              ...(phone
+                ? []
+                : [
+                    {
+                      title: say('field.honours'),
+                      render: (_: unknown, row: { honour: string | null }) => honourOf(row.honour),
+                    },
+                  ]),
             ]}
           />
           <div style={{ padding: '8px 14px' }}>

@@ -9,6 +9,7 @@ import { Nothing } from '../components/Page.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 
 type Part = RankingView['rankings'][number];
 
@@ -46,6 +47,7 @@ export function RankingCard({
   rule?: (honour: HonourView) => ReactNode;
 }) {
   const { say, language } = useSay();
+  const { phone } = usePreferences();
   const honourOf = (row: RankingRow) => [
     ...honours
       .filter((honour) => honour.awarded.some((one) => one.subject === row.subject))
@@ -69,22 +71,31 @@ export function RankingCard({
         size={large ? 'large' : 'middle'}
         rowKey="subject"
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        scroll={phone ? undefined : { x: 'max-content' }}
         dataSource={part.rows}
         columns={[
           {
             title: say('field.rank'),
             align: 'right',
             className: 'num',
-            width: 80,
+            width: phone ? 52 : 80,
             render: (_, row) => <strong>{row.rank}</strong>,
           },
-          { title: say('ranking.moved'), width: 90, render: (_, row) => <Moved change={row.change} /> },
+          ...(phone || !part.rows.some((row) => row.change !== null)
+            ? []
+            : [
+                {
+                  title: say('ranking.moved'),
+                  width: 90,
+                  render: (_: unknown, row: RankingRow) => <Moved change={row.change} />,
+                },
+              ]),
           {
             title: say('field.subject'),
             render: (_, row) => (
               <Link to={`/results/${encodeURIComponent(row.subject)}?period=${periodKey}`}>
                 {row.name} <span className="muted">{nameOf(row.subject)}</span>
+                {phone ? <PhoneNotes row={row} named={named} honours={honourOf(row)} /> : null}
               </Link>
             ),
           },
@@ -94,8 +105,15 @@ export function RankingCard({
             className: 'num',
             render: (_, row) => <span title={row.value}>{figure(row.shown)}</span>,
           },
-          { title: say('ranking.tie'), render: (_, row) => <Tie row={row} named={named} /> },
-          { title: say('field.honours'), render: (_, row) => honourOf(row) },
+          ...(phone
+            ? []
+            : [
+                {
+                  title: say('ranking.tie'),
+                  render: (_: unknown, row: RankingRow) => <Tie row={row} named={named} />,
+                },
+                { title: say('field.honours'), render: (_: unknown, row: RankingRow) => honourOf(row) },
+              ]),
         ]}
       />
       <div style={{ padding: '4px 14px 14px' }}>
@@ -106,6 +124,23 @@ export function RankingCard({
         ))}
       </div>
     </Card>
+  );
+}
+
+/** On a phone what is said of a place stands under the name, so that the table needs no scrolling. */
+function PhoneNotes({
+  row,
+  named,
+  honours,
+}: {
+  row: RankingRow;
+  named: (subject: string) => string;
+  honours: ReactNode;
+}) {
+  return (
+    <span style={{ display: 'block' }}>
+      {honours} <Tie row={row} named={named} /> <Moved change={row.change} />
+    </span>
   );
 }
 
@@ -127,7 +162,7 @@ function Moved({ change }: { change: number | null }) {
 }
 
 function Tie({ row, named }: { row: RankingRow; named: (subject: string) => string }) {
-  const { say, maybe } = useSay();
+  const { say, language } = useSay();
   if (row.tiedWith.length)
     return (
       <Tag color="warning" variant="outlined">
@@ -135,7 +170,9 @@ function Tie({ row, named }: { row: RankingRow; named: (subject: string) => stri
       </Tag>
     );
   return row.decidedBy ? (
-    <span className="muted">{say('ranking.decidedBy', { rule: maybe(`tie.${row.decidedBy}`, row.decidedBy) })}</span>
+    <span className="muted">
+      {say('ranking.decidedBy', { rule: pick(row.decidedTitle ?? row.decidedBy, language) })}
+    </span>
   ) : null;
 }
 

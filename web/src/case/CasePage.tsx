@@ -52,9 +52,9 @@ export function CasePage() {
     >
       {view.isRefetchError ? <Refusal problem={view.error} onRetry={() => void view.refetch()} /> : null}
       <Card size="small" style={{ marginBottom: 12 }}>
-        <CaseStations stations={file.stations} />
+        <CaseStations stations={file.stations} final={file.final} />
       </Card>
-      {file.kind === 'appeal' ? (
+      {file.kind === 'appeal' && !file.final ? (
         <Alert
           type="info"
           showIcon

@@ -13,9 +13,9 @@ import { useSay } from '../i18n.js';
 
 const iconOf = (event: CaseEvent) => {
   if (codeOf(event.actor) === 'system') return <RobotOutlined />;
-  if (/(refuse|drop|cancel|withdraw|return|decline|reject)/.test(event.type))
+  if (/\.(refuse|drop|cancel|withdraw|return|decline|reject|object)$/.test(event.type))
     return <CloseCircleOutlined style={{ color: 'var(--kp-error)' }} />;
-  if (/(approve|confirm|accept|sign|issue|verify)/.test(event.type))
+  if (/\.(approve|confirm|accept|sign|issue|verify)/.test(event.type))
     return <CheckCircleOutlined style={{ color: 'var(--kp-success)' }} />;
   return <SendOutlined />;
 };

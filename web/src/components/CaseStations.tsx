@@ -3,7 +3,7 @@ import type { Station } from '../api/types.js';
 import { useSay } from '../i18n.js';
 
 /** The path of a case as a line of stations: done, now, next. */
-export function CaseStations({ stations }: { stations: readonly Station[] }) {
+export function CaseStations({ stations, final }: { stations: readonly Station[]; final?: boolean }) {
   const { say } = useSay();
   if (stations.length === 0) return null;
   return (
@@ -16,7 +16,7 @@ export function CaseStations({ stations }: { stations: readonly Station[] }) {
           aria-current={station.status === 'now' ? 'step' : undefined}
         >
           <span className="dot" aria-hidden="true">
-            {station.status === 'done' ? <CheckOutlined /> : index + 1}
+            {station.status === 'done' || (final && station.status === 'now') ? <CheckOutlined /> : index + 1}
           </span>
           {station.label}
           <span style={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>{say(`station.${station.status}`)}</span>

@@ -58,7 +58,13 @@ export function TraceTree({
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {groups.map((part) =>
           part.title ? (
-            <Section key={part.id} part={part} byId={byId} onAppeal={onAppeal} open={groups.length === 1} />
+            <Section
+              key={part.id}
+              part={part}
+              byId={byId}
+              onAppeal={onAppeal}
+              open={groups.length === 1 || part.lines.some((line) => line.kind !== 'base')}
+            />
           ) : (
             part.lines.map((line) => <Line key={keyOf(line)} line={line} byId={byId} onAppeal={onAppeal} />)
           ),

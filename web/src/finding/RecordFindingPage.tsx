@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useGet, useSend } from '../api/hooks.js';
 import type { FindingItem } from '../api/types.js';
-import { pick } from '../api/words.js';
+import { instant, pick } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { Page } from '../components/Page.js';
 import { type Attached, FilePicker, PersonPicker, WindowPicker } from '../components/Pickers.js';
@@ -69,7 +69,7 @@ export function RecordFindingPage() {
   const today = me.clock.today;
   const [draft, keep, { clear, restored }] = useDraft<Draft>(`${me.institution.code}.${me.person.code}.finding`, {
     happenedOn: today,
-    half: dayjs(me.clock.at).hour() < 12 ? 'am' : 'pm',
+    half: Number(instant(me.clock.at).slice(11, 13)) < 12 ? 'am' : 'pm',
     quantity: '1',
   });
   const items = useGet<{ items: FindingItem[] }>('/api/findings/items', { on: draft.happenedOn }, { keep: true });

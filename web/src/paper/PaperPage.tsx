@@ -99,7 +99,11 @@ export function PaperPage() {
 function PaperFacts({ row }: { row: PaperDetail }) {
   const { say, language } = useSay();
   const name = useSubjectName();
-  const people = (codes: readonly string[]): string => codes.map((code) => name(`person:${code}`)).join('、');
+  const people = (codes: readonly string[]): string =>
+    codes
+      .filter((code) => code !== 'system')
+      .map((code) => name(`person:${code}`))
+      .join('、');
   return (
     <dl className="kv">
       <dt>{say('paper.number')}</dt>
@@ -132,7 +136,7 @@ function PaperFacts({ row }: { row: PaperDetail }) {
         <>
           <dt>{say('paper.seal')}</dt>
           <dd>
-            {row.seal.name} <span className="muted">{say('paper.seal.picture')}</span>
+            {say('paper.sealed')} <span className="muted">{say('paper.seal.picture')}</span>
           </dd>
         </>
       ) : null}

@@ -109,25 +109,29 @@ function ArticleList({ view, wanted }: { view: EditionView; wanted: string }) {
         onChange={(event) => setTyped(event.target.value)}
       />
       {articles.length === 0 ? <Nothing text={say('regulation.none')} /> : null}
-      {articles.map((article) => (
-        <Card
-          key={article.article}
-          id={article.article}
-          size="small"
-          style={{ marginBottom: 8, borderColor: article.article === wanted ? 'var(--kp-primary)' : undefined }}
-          title={<code>{article.article}</code>}
-          extra={<span className="muted">{article.place}</span>}
-        >
-          {pick(article, language)}
-          <ul style={{ margin: '6px 0 0', paddingInlineStart: 18 }}>
-            {article.items.map((item) => (
-              <li key={item.item}>
-                {pick(item, language)} <PointsText item={item} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      ))}
+      <div className="articles">
+        {articles.map((article) => (
+          <article
+            key={article.article}
+            id={article.article}
+            className={article.article === wanted ? 'row-now' : undefined}
+            aria-label={article.article}
+          >
+            <span>
+              <code>{article.article}</code>
+              <small className="muted">{article.place}</small>
+            </span>
+            <div>
+              {pick(article, language)}
+              {article.items.map((item) => (
+                <div key={item.item} className="article-item">
+                  <span>{pick(item, language)}</span> <PointsText item={item} />
+                </div>
+              ))}
+            </div>
+          </article>
+        ))}
+      </div>
     </>
   );
 }

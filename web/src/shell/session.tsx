@@ -3,6 +3,7 @@ import { Navigate, useLocation } from 'react-router';
 import { setCsrf } from '../api/client.js';
 import { useGet } from '../api/hooks.js';
 import type { Me } from '../api/types.js';
+import { setZone } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
 import { Refusal } from '../components/Refusal.js';
 import { ForbiddenPage } from './ErrorPages.js';
@@ -23,6 +24,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const location = useLocation();
   const me = useGet<Me>('/api/auth/me');
   useEffect(() => setCsrf(me.data?.csrf), [me.data?.csrf]);
+  setZone(me.data?.clock.at);
   if (me.data && !(me.error?.body.status === 401)) return <Context value={me.data}>{children}</Context>;
   if (me.error?.body.status === 401) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;

@@ -8,6 +8,7 @@ import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
+import { MyFigures } from '../scoring/MyFigures.js';
 import { usePreferences } from '../shell/preferences.js';
 import type { Counts } from '../shell/Shell.js';
 import { BatchBar } from './BatchBar.js';
@@ -135,6 +136,7 @@ export function InboxPage() {
           </li>
         ) : null}
       </ul>
+      {box === 'todo' ? <MyFigures /> : null}
       {chosen.length > 0 ? <BatchBar tasks={chosen} onClear={() => setMarked([])} /> : null}
     </Page>
   );

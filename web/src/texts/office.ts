@@ -26,6 +26,7 @@ export const office = {
   'paper.signedBy': ['签发人', 'Signed by'],
   'paper.withdrawnOn': ['撤回日期', 'Withdrawn on'],
   'paper.seal': ['印章', 'Seal'],
+  'paper.sealed': ['已加盖', 'Applied'],
   'paper.seal.picture': ['（图像，不是电子签章）', '(a picture, not an electronic seal)'],
   'paper.prints': ['打印记录', 'Prints'],
   'paper.case': ['办理案卷', 'Case'],
