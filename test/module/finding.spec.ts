@@ -1,5 +1,4 @@
 /** W2 over HTTP: who records does not confirm, what counts is the article's, and a score is right when it is confirmed. */
-
 import { jest } from '@jest/globals';
 import { milderThan } from '../../src/finding/finding.facts.js';
 import { Database } from '../../src/platform/database/database.js';
