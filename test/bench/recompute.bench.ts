@@ -8,7 +8,7 @@ import { type Hall, openHall } from './hall.js';
 import { rounds, timed } from './measure.js';
 import type { Report } from './run.js';
 
-const each: readonly (readonly [string, string, number])[] = [
+export const each: readonly (readonly [string, string, number])[] = [
   ['R11.A6', 'A', -1],
   ['leave.personal.uncovered', 'A', -2],
   ['leave.sick.uncovered', 'A', -1],
@@ -22,7 +22,7 @@ const each: readonly (readonly [string, string, number])[] = [
   ['R11.D3', 'D', -1],
   ['R11.D4', 'D', -1],
 ];
-const bases: readonly (readonly [string, number])[] = [
+export const bases: readonly (readonly [string, number])[] = [
   ['A', 25],
   ['B', 40],
   ['C', 15],
