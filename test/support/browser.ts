@@ -66,7 +66,11 @@ async function open(
     if (response.status() >= 400) faults.push(`${response.status()}: ${response.url().slice(origin.length)}`);
   });
   await page.setViewport({ ...size, isMobile: size.width < 600, hasTouch: size.width < 600 });
-  await page.setExtraHTTPHeaders({ 'accept-language': language });
+  await page.evaluateOnNewDocument((chosen) => {
+    // Once: whoever changes the language on a page keeps it. An empty page has no storage.
+    if (location.protocol.startsWith('http') && !localStorage.getItem('kp.language'))
+      localStorage.setItem('kp.language', chosen);
+  }, language);
   await page.goto(url, { waitUntil: 'networkidle0' });
   return { page, faults };
 }
