@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
@@ -48,6 +48,7 @@ export class AppraisalController {
   }
 
   @Post('cycles/:key/parts/:section/hand-in')
+  @HttpCode(200)
   @Allow({ roles: ['CONTENT_SECTION', 'SUPERVISION', 'OFFICE'] })
   handIn(
     @CurrentCommand() command: Command,
