@@ -167,10 +167,12 @@ describe('a request that another site made', () => {
 describe('what is not yours', () => {
   const real: Record<string, string> = {};
   let neighbour: Visitor;
+  let owner: Visitor;
+  let supervision: Visitor;
 
   beforeAll(async () => {
-    const owner = await hall.as('0002');
-    const supervision = await hall.withRole('SUPERVISION');
+    owner = await hall.as('0002');
+    supervision = await hall.withRole('SUPERVISION');
     const day = (half: string) => ({ day: '2026-10-12', half });
     const leave = await owner.post('/api/leaves', {
       kind: 'personal',
@@ -186,13 +188,33 @@ describe('what is not yours', () => {
     const sample = await supervision.get('/api/imports/samples/peer-review-2026-07.xlsx');
     const batch = await supervision.upload('/api/imports?kind=peer-review', 'x.xlsx', sample.bytes);
     real.case = leave.body.id;
+    real.paper = await paperOf(leave.body);
     real.evidence = evidence.body.hash;
     real.batch = batch.body.id;
     const people = await hall.people();
     const other = people.find((one) => one.unit && one.unit.code !== 'U01' && one.roles.join() === 'STAFF');
     neighbour = await hall.as(other?.code as string);
     expect([leave.status, evidence.status, batch.status]).toEqual([201, 201, 201]);
-  }, 60_000);
+  }, 120_000);
+
+  /** The slip of an approved leave, drawn up by the worker. */
+  async function paperOf({ id, revision }: { id: string; revision: number }): Promise<string> {
+    const [task] = await hall.sql<{ role: string }>(
+      `select role from task_holder where task_id in (select id from task where case_id = $1) and done_at is null`,
+      [id],
+    );
+    const approver = await hall.withRole(task?.role as string);
+    const event = { type: 'leave.approve', payload: {} };
+    const approved = await approver.post(`/api/cases/${id}/events`, event, { 'if-match': `"${revision}"` });
+    expect([approved.status, approved.body.code]).toEqual([200, undefined]);
+    await hall.startWorker();
+    for (const until = Date.now() + 60_000; Date.now() < until; ) {
+      const [paper] = await hall.sql<{ id: string }>('select id from paper limit 1');
+      if (paper) return paper.id;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    throw new Error('the worker drew up no paper');
+  }
 
   type Ask = (who: Visitor, id: string) => Promise<Reply>;
   const ifMatch = { 'if-match': '"2"' };
@@ -208,6 +230,8 @@ describe('what is not yours', () => {
       true,
     ],
     ['an appeal of it', () => real.case as string, NONE, (who, id) => who.get(`/api/appeals/${id}/affected`), true],
+    ['a paper', () => real.paper as string, NONE, (who, id) => who.get(`/api/papers/${id}`), true],
+    ['its file', () => real.paper as string, NONE, (who, id) => who.get(`/api/papers/${id}/file`), true],
     ['a photo', () => real.evidence as string, 'f'.repeat(64), (who, id) => who.get(`/api/evidence/${id}`), true],
     ['a person', () => '0002', 'nobody', (who, id) => who.get(`/api/people/${id}`), true],
     [
@@ -235,6 +259,14 @@ describe('what is not yours', () => {
   const bare = (reply: Reply, id: string) => ({
     status: reply.status,
     body: JSON.stringify({ ...reply.body, trace_id: '' }).replaceAll(id, '#'),
+  });
+
+  it('is there for those whom it concerns', async () => {
+    for (const path of ['cases', 'papers', 'evidence', 'people'] as const) {
+      const id = { cases: real.case, papers: real.paper, evidence: real.evidence, people: '0002' }[path];
+      expect([path, (await owner.get(`/api/${path}/${id}`)).status]).toEqual([path, 200]);
+    }
+    expect((await supervision.get(`/api/imports/${real.batch}`)).status).toBe(200);
   });
 
   it.each(readings)('%s of another institution is told as what is not there', async (_, id, none, ask) => {

@@ -24,6 +24,8 @@ export interface Hall extends TestApi {
   as(person: string, institution?: string): Promise<Visitor>;
   /** A new session of the first one with this role. */
   withRole(role: string, institution?: string): Promise<Visitor & { person: string }>;
+  /** Starts the second application now, if `worker` did not. */
+  startWorker(): Promise<void>;
   /** Asks the database as its superuser, past row-level security. */
   sql<T extends object>(text: string, params?: readonly unknown[]): Promise<T[]>;
   /** Rows of every table of the business, but for those that remember requests and sessions. */
@@ -42,7 +44,7 @@ export async function startHall(options: { worker?: boolean; bank?: boolean; pag
     await api.close();
     throw error;
   }
-  const worker = options.worker ? await startWorker(api) : undefined;
+  let worker = options.worker ? await workerOf(api) : undefined;
   const client = new Client({ connectionString: api.db.superUrl });
   await client.connect();
   const people = async (institution = HALL) =>
@@ -61,6 +63,9 @@ export async function startHall(options: { worker?: boolean; bank?: boolean; pag
     as,
     sql,
     rowCounts: () => rowCounts(sql),
+    startWorker: async () => {
+      worker ??= await workerOf(api);
+    },
     withRole: async (role, institution = HALL) => {
       const found = (await people(institution)).find((person) => person.roles.includes(role));
       if (!found) throw new Error(`nobody in ${institution} is ${role}`);
@@ -74,7 +79,7 @@ export async function startHall(options: { worker?: boolean; bank?: boolean; pag
   };
 }
 
-function startWorker(api: TestApi): Promise<INestApplicationContext> {
+function workerOf(api: TestApi): Promise<INestApplicationContext> {
   const env = { DATABASE_URL: api.db.workerUrl, KAOPING_HOME: api.home, KAOPING_DEMO: '1', PORT: '0' };
   return createWorkerApp(readConfig(env), { logger: false });
 }

@@ -13,8 +13,21 @@ type Issue = z.core.$ZodIssue;
 class ShapePipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, { schema, type }: ArgumentMetadata): Promise<T> {
     if (!schema || type === 'custom') return value;
-    return parse(schema as unknown as z.ZodType, value) as T;
+    try {
+      return parse(schema as unknown as z.ZodType, value) as T;
+    } catch (error) {
+      throw type === 'query' ? asParameter(error) : error;
+    }
   }
+}
+
+/** Behind the question mark stand parameters, not fields. */
+function asParameter(error: unknown): unknown {
+  if (!(error instanceof Problem) || error.code !== 'input.field_not_allowed') return error;
+  const [line] = error.extras.errors ?? [];
+  const errors = error.extras.errors?.map((one) => ({ ...one, code: 'input.param_unknown' }));
+  const { where = '', allowed = '-' } = line ?? {};
+  return new Problem('input.param_unknown', { name: where.slice(1), allowed }, { ...error.extras, errors });
 }
 
 export const validationPipe = () => new ShapePipe();

@@ -68,6 +68,15 @@ export const queries: readonly Row[] = [
     }),
   ]),
   bad({
+    id: 'B-QRY-01 A-11',
+    what: 'a parameter that there is not',
+    path: '/api/people?isAdmin=true',
+    code: 'input.param_unknown',
+    where: ['/isAdmin'],
+    allowed: /page.*sort.*unit/,
+    says: /isAdmin.*pageSize/,
+  }),
+  bad({
     id: 'B-QRY-05',
     what: 'a parameter twice',
     path: '/api/people?unit=U01&unit=U02',
