@@ -62,7 +62,8 @@ export class Commands {
       [actor.institutionId, actor.person, key],
     );
     if (known) {
-      if (known.request_hash !== requestHash) throw new Problem('request.idempotency_mismatch', { where: 'Idempotency-Key', key, allowed: 'UUID' });
+      if (known.request_hash !== requestHash)
+        throw new Problem('request.idempotency_mismatch', { where: 'Idempotency-Key', key, allowed: 'UUID' });
       return { status: known.status, body: known.answer.body, headers: known.headers };
     }
     const answer = await fn(tx);

@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../core/problem.js';
 import { readJson } from './json-reader.js';
 import type { KaopingRequest } from './policy.js';
-import { languageOf, ProblemFilter, problemBody } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { validationPipe } from './validation.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -118,4 +118,3 @@ function refuseRepeated(query: unknown): void {
 }
 
 export type { INestApplication };
-export { languageOf, problemBody };

@@ -13,6 +13,7 @@ export interface JsonLimits {
 const SAFE = `±${Number.MAX_SAFE_INTEGER}`;
 const defaults: JsonLimits = { depth: 20, arrayLength: 1_000 };
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them raw in a string
 const stringPattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 /** @throws Problem input.json_syntax | duplicate_key | number_not_finite | number_unsafe | json_too_deep | array_too_long */
