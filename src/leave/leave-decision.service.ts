@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LeaveDecision } from '../../workflows/leave/facts.js';
 import type { LeaveForm } from '../../workflows/leave/form.js';
+import { eachDay } from '../core/calendar/day.js';
 import type { HalfDay, WorkCalendar } from '../core/calendar/work-calendar.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
@@ -22,7 +23,10 @@ export interface Decided {
   calendar: WorkCalendar;
   person: Person;
   window: ServiceWindow | undefined;
+  /** Working half days: what is reserved, and what counts in the ledger. */
   halves: HalfDay[];
+  /** Its length as the edition counts it (A03), in half days and as decimal text. */
+  halfDays: number;
   days: string;
   chainRoles: Role[];
   chain: LeaveDecision['chain'];
@@ -71,7 +75,8 @@ export class LeaveDecisionService {
     if (!person) throw new Problem('platform.not_found');
     const window = person.window ? await this.organization.window(tx, person.window) : undefined;
     const edition = await this.regulation.inForce(tx, from.day);
-    const days = daysText(halves.length);
+    const halfDays = lengthOf(edition, from, to, halves);
+    const days = daysText(halfDays);
     const isHead =
       (await this.organization.headOf(tx, window ? { window: window.code } : { person: applicant }, from.day)) ===
       applicant;
@@ -88,6 +93,7 @@ export class LeaveDecisionService {
       person,
       window,
       halves,
+      halfDays,
       days,
       chainRoles,
       chain: steps,
@@ -163,9 +169,18 @@ export class LeaveDecisionService {
   }
 }
 
+/** Working days in half-day steps, or every day from the first half to the last where the office counts so (A03). */
+function lengthOf(edition: CompiledEdition, from: HalfDay, to: HalfDay, working: readonly HalfDay[]): number {
+  if (settingOf(edition, 'leave.unit') !== 'CALENDAR_DAY') return working.length;
+  return eachDay(from.day, to.day).length * 2 - (from.half === 'PM' ? 1 : 0) - (to.half === 'AM' ? 1 : 0);
+}
+
+const settingOf = (edition: CompiledEdition, name: string): string | undefined =>
+  edition.settings.find((setting) => setting.setting === name)?.chosen;
+
 /** Whether the extension alone decides who approves it, instead of the whole absence (A61). */
 export const isExtensionAlone = (edition: CompiledEdition): boolean =>
-  edition.settings.find((setting) => setting.setting === 'leave.extensionBasis')?.chosen === 'EXTENSION';
+  settingOf(edition, 'leave.extensionBasis') === 'EXTENSION';
 
 /** Terms that no regulation gives (A52); the office sets them in its edition. */
 function parametersOf(edition: CompiledEdition): LeaveDecision['parameters'] {

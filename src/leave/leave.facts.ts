@@ -57,7 +57,7 @@ export class LeaveFacts implements OnModuleInit {
           )
         : found;
     return {
-      halfDays: found.halves.length,
+      halfDays: found.halfDays,
       window: found.window?.code ?? null,
       unit: found.person.unit,
       chain: added.chain,

@@ -63,7 +63,7 @@ export class LeaveService {
       const names = await this.names(tx, [...found.approvers.values()].flat());
       const needs = found.substitute.required && found.window;
       return {
-        halfDays: found.halves.length,
+        halfDays: found.halfDays,
         days: found.days,
         chain: found.chainRoles.map((role) => ({
           role,

@@ -261,13 +261,13 @@ describe('the register of leaves', () => {
 });
 
 describe('the days themselves', () => {
-  const adopt = (from: string, basis: string) =>
+  const adopt = (from: string, settings: Record<string, string>) =>
     hall.sql<{ id: string }>('select id from institution where code = $1', [HALL]).then(([row]) =>
       hall.app.get(Database, { strict: false }).inInstitution(row?.id ?? '', (tx) =>
         hall.app.get(RegulationService, { strict: false }).adopt(tx, 'example-city-hall', '2026-01-01', {
           from,
           by: 'test',
-          choices: { settings: { 'leave.extensionBasis': basis } },
+          choices: { settings },
         }),
       ),
     );
@@ -286,7 +286,7 @@ describe('the days themselves', () => {
   it('begin by the calendar; sick leave without certificate becomes personal leave in the sheet of the window', async () => {
     const sick = await granted('0002', '2026-10-12am', '2026-10-12pm', { kind: 'sick' });
     const whole = await granted('0003', '2026-10-12am', '2026-10-13pm');
-    await adopt('2026-10-19', 'EXTENSION');
+    await adopt('2026-10-19', { 'leave.extensionBasis': 'EXTENSION' });
     const alone = await granted('0007', '2026-10-19am', '2026-10-20pm');
     await clockTo(hall, '2026-10-12T09:00:00+08:00');
     await reached(supervision, sick.id, 'onLeave');
@@ -334,5 +334,17 @@ describe('the days themselves', () => {
     expect((await view(cover.id)).state).toBe('closed');
     const facts = await hall.sql(`select item, quantity::int from fact where subject = 'window:A16'`);
     expect(facts).toEqual([{ item: 'leave.personal.covered', quantity: 20_000 }]);
+  });
+
+  it('are counted by the calendar where the office chose so (A03)', async () => {
+    const weekend = ['2026-11-06am', '2026-11-09am'] as const;
+    expect((await preview('0002', ...weekend)).body).toMatchObject({ days: '1.5', halfDays: 3 });
+    await adopt('2026-11-01', { 'leave.unit': 'CALENDAR_DAY' });
+    const { body } = await preview('0002', ...weekend);
+    expect(body).toMatchObject({ days: '3.5', halfDays: 7 });
+    expect(body.chain).toHaveLength(3);
+    // Reserved are the half days on which people work.
+    const leave = await filed('0002', ...weekend);
+    expect(await slots(leave.id)).toHaveLength(3);
   });
 });
