@@ -109,6 +109,7 @@ export class CasePermission {
       return true;
     if (position.own.length > 0 || position.delegated.size > 0) return true;
     if (viewingRoles(spec).some((role) => position.reaches.has(role))) return true;
+    if (spec.seenBy?.some((field) => peopleIn(caseFile.context, field).includes(actor.person))) return true;
     const named = Object.values(spec.events).some((event) =>
       event.by.some((who) => 'is' in who && who.is === 'named' && this.fits(position, who)),
     );

@@ -72,6 +72,7 @@ export const findingV1 = defineMachine({
     { role: 'OFFICE' },
   ],
   stations: ['recorded', 'confirmed', 'assessed', 'noticed', 'closed'],
+  seenBy: ['person'],
   summary: [
     'item',
     'person',

@@ -69,6 +69,7 @@ export const substitutionV1 = defineMachine({
   context: substitutionContext,
   events: substitutionEvents,
   stations: ['required', 'nominated', 'accepted', 'recorded', 'trained', 'badgeIssued', 'onDuty', 'ended', 'closed'],
+  seenBy: ['absent', 'substitute'],
   summary: ['window', 'absent', 'from', 'to', 'substitute', 'unit', 'why', 'badge', 'handover', 'leave', 'isCancelled'],
   facts: { 'substitution.nominate': ['substitution.candidate'] },
   because: {

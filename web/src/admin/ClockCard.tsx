@@ -2,7 +2,7 @@ import { App, Button, Card, DatePicker, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useSend } from '../api/hooks.js';
-import { instant } from '../api/words.js';
+import { instant, moment } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
@@ -40,7 +40,7 @@ export function ClockCard() {
         <Button
           type="primary"
           loading={send.isPending}
-          onClick={() => go({ to: `${to.format('YYYY-MM-DDTHH:mm')}:00${clock.at.slice(-6)}` })}
+          onClick={() => go({ to: new Date(moment(to.format('YYYY-MM-DDTHH:mm:00'))).toISOString() })}
         >
           {say('admin.clock.go')}
         </Button>

@@ -15,8 +15,13 @@ export function setZone(at: string | undefined): void {
   if (match) zone = (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
 }
 
-/** An instant as the clock on the institution's wall shows it, wherever the reader sits. */
-const wall = (value: string): string => new Date(Date.parse(value) + zone * 60_000).toISOString();
+/** An instant as the clock on the institution's wall shows it, wherever the reader sits; without an offset it is that already. */
+const wall = (value: string): string =>
+  /(Z|[+-]\d{2}:\d{2})$/.test(value) ? new Date(Date.parse(value) + zone * 60_000).toISOString() : value;
+
+/** Milliseconds of an instant; without an offset it was read off the institution's wall. */
+export const moment = (value: string): number =>
+  /(Z|[+-]\d{2}:\d{2})$/.test(value) ? Date.parse(value) : Date.parse(`${value}Z`) - zone * 60_000;
 
 export const day = (value: string | null | undefined): string =>
   value ? (value.length <= 10 ? value : wall(value).slice(0, 10)) : '';

@@ -6,7 +6,7 @@ export function useOnDuty(window: string | undefined, on: string, half: 'am' | '
   const answer = useGet<{ items: FindingItem[]; onDuty: Named[] }>(window ? '/api/findings/items' : null, {
     subject: `window:${window}`,
     on,
-    half,
+    half: half.toUpperCase(),
   });
   return answer.data?.onDuty;
 }

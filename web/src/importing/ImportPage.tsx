@@ -131,7 +131,8 @@ export function ImportPage() {
               <ul>
                 {batch.ignored.map((row) => (
                   <li key={row.where}>
-                    <code>{row.where}</code> {row.text} <span className="muted">{row.reason}</span>
+                    <code>{row.where}</code> {row.text}{' '}
+                    <span className="muted">{maybe(`import.ignored.${row.reason}`, row.reason)}</span>
                   </li>
                 ))}
               </ul>

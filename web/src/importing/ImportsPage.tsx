@@ -29,7 +29,14 @@ export function ImportsPage() {
     form.append('file', file, file.name);
     send.mutate(
       { path: `/api/imports?kind=${encodeURIComponent(kind!.kind)}`, file: form },
-      { onSuccess: (made) => navigate(`/imports/${made.id}`) },
+      {
+        onSuccess: (made) => navigate(`/imports/${made.id}`),
+        // A file with wrong rows is kept, and its page shows every one of them.
+        onError: ({ body }) => {
+          const { id } = body as { id?: string };
+          if (id) navigate(`/imports/${id}`);
+        },
+      },
     );
     return false;
   };

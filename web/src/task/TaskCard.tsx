@@ -3,7 +3,7 @@ import { Checkbox, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import type { TaskItem } from '../api/types.js';
-import { instant, nameOf, pick } from '../api/words.js';
+import { instant, moment, nameOf, pick } from '../api/words.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
@@ -21,7 +21,7 @@ interface Props {
 export function TaskCard({ task, box, current, marked, onMark, onFocus }: Props) {
   const { say, maybe, language } = useSay();
   const { clock } = useMe();
-  const now = dayjs(clock?.at);
+  const now = dayjs(moment(clock.at));
   const overdue = task.overdue ?? false;
   const waited = now.diff(task.openedAt, 'hour');
   return (

@@ -1,0 +1,55 @@
+/** The running product with institutions of the example, and the people of one, over HTTP and before screens. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hall } from '../../src/cli/month/hall.js';
+import { type TestBrowser, testBrowser } from '../support/browser.js';
+import { startService } from '../support/service.js';
+import { Screen, type sizes } from './screen.js';
+
+export interface Office {
+  url: string;
+  chromium: TestBrowser;
+  /** An institution of the example with its roster, windows and duty, on its first business day. */
+  hall(code: string): Promise<Hall>;
+  /** Somebody of an institution before a screen. */
+  as(institution: string, person: string, size: keyof typeof sizes, language?: 'zh-CN' | 'en'): Promise<Screen>;
+  close(): Promise<void>;
+}
+
+/** @param at address of a service that runs already (`KAOPING_TEST_SERVICE`); else the product is started with a home of its own */
+export async function openOffice(at = process.env.KAOPING_TEST_SERVICE): Promise<Office> {
+  const home = mkdtempSync(join(tmpdir(), 'kaoping-screens-'));
+  const service = at ? undefined : await startService(home);
+  const url = at ?? service!.record().url;
+  const chromium = await testBrowser();
+  return {
+    url,
+    chromium,
+    hall: (code) => furnish(url, code),
+    as: async (institution, person, size, language) => {
+      const screen = await Screen.open(chromium, url, size, language);
+      await screen.signIn(institution, person);
+      return screen;
+    },
+    close: async () => {
+      await chromium.close();
+      await service?.interrupt();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function furnish(url: string, code: string): Promise<Hall> {
+  const hall = new Hall({ url: () => url, institution: code }, 'city-hall', () => undefined);
+  await hall.found('示例市政务服务中心');
+  for (const [kind, file] of [
+    ['units', 'units.xlsx'],
+    ['windows', 'windows.xlsx'],
+    ['roster', 'roster.xlsx'],
+    ['duty', 'duty-2026-09.xlsx'],
+  ] as const)
+    await hall.take('admin', kind, file);
+  await hall.meet();
+  return hall;
+}

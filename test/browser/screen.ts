@@ -1,0 +1,170 @@
+/** One person before one screen: finds what is on it by the words that a reader sees, and waits as a reader would. */
+import type { ElementHandle, KeyInput, Page } from 'puppeteer';
+import type { TestBrowser } from '../support/browser.js';
+
+export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, height: 900 } } as const;
+
+const PATIENCE = 20_000;
+
+export class Screen {
+  private constructor(
+    readonly page: Page,
+    readonly url: string,
+    readonly faults: string[],
+  ) {}
+
+  static async open(
+    chromium: TestBrowser,
+    url: string,
+    size: keyof typeof sizes,
+    language: 'zh-CN' | 'en' = 'zh-CN',
+  ): Promise<Screen> {
+    const { page, faults } = await chromium.open(`${url}/v`, sizes[size], language);
+    await page.evaluate((to) => localStorage.setItem('kp.language', to), language);
+    return new Screen(page, url, faults);
+  }
+
+  async close(): Promise<void> {
+    await this.page.browserContext().close();
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(`${this.url}${path}`, { waitUntil: 'networkidle2' });
+  }
+
+  /** By a click on a person of the sign-in page, found by the number. */
+  async signIn(institution: string, person: string): Promise<void> {
+    await this.go(`/sign-in?institution=${institution}`);
+    const search = await this.page.waitForSelector('.ant-card input[type=search], .ant-card .ant-input-search input');
+    await search?.type(person);
+    const card = await this.page.waitForFunction(
+      (code) =>
+        [...document.querySelectorAll('.people button')].find((one) => one.textContent?.includes(code)) ?? false,
+      { timeout: PATIENCE },
+      person,
+    );
+    await (card as ElementHandle<Element>).click();
+    await this.page.waitForFunction(() => location.pathname === '/tasks', { timeout: PATIENCE });
+    await this.page.waitForSelector('h1');
+  }
+
+  /** Waits until the words can be read, and answers everything that can. @throws Error with what stands there instead */
+  async see(...words: (string | RegExp)[]): Promise<string> {
+    const wanted = words.map((word) => (typeof word === 'string' ? { text: word } : { source: word.source }));
+    const isThere = (list: { text?: string; source?: string }[]) =>
+      list.every(({ text, source }) =>
+        text === undefined
+          ? new RegExp(source!, 's').test(document.body.innerText)
+          : document.body.innerText.includes(text),
+      );
+    await this.page.waitForFunction(isThere, { timeout: PATIENCE }, wanted).catch(async () => {
+      throw new Error(`${words.join(' + ')} not on ${this.page.url()}:\n${(await this.text()).slice(0, 3000)}`);
+    });
+    return this.text();
+  }
+
+  async gone(words: string): Promise<void> {
+    await this.page.waitForFunction((text) => !document.body.innerText.includes(text), { timeout: PATIENCE }, words);
+  }
+
+  text(): Promise<string> {
+    return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** Presses what bears this name: in the open dialog if there is one. */
+  async press(
+    name: string | RegExp,
+    selector = 'button, a, [role=tab], [role=menuitem], label, .ant-segmented-item',
+  ): Promise<void> {
+    const isPlain = typeof name === 'string';
+    const found = await this.page
+      .waitForFunction(
+        (text, source, of) => {
+          const seen = (one: Element) => {
+            const box = one.getBoundingClientRect();
+            return box.width > 0 && box.height > 0 && !one.closest('[aria-hidden=true]');
+          };
+          const dialogs = [...document.querySelectorAll('[role=dialog], .ant-popover, .ant-popconfirm')].filter(seen);
+          const within = dialogs.at(-1) ?? document.body;
+          const named = (one: Element) => [one.textContent?.trim() ?? '', one.getAttribute('aria-label') ?? ''];
+          const all = [...within.querySelectorAll(of)].filter(seen);
+          const fits = (test: (word: string) => boolean) => all.find((one) => named(one).some(test));
+          if (source !== null) return fits((word) => new RegExp(source).test(word)) ?? false;
+          return fits((word) => word === text) ?? fits((word) => word.includes(text!)) ?? false;
+        },
+        { timeout: PATIENCE, polling: 100 },
+        isPlain ? name : null,
+        isPlain ? null : name.source,
+        selector,
+      )
+      .catch(async () => {
+        throw new Error(`nothing to press named ${name} on ${this.page.url()}:\n${(await this.text()).slice(0, 3000)}`);
+      });
+    const element = found as ElementHandle<Element>;
+    await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    await element.click();
+  }
+
+  /** Types into the field with this label. */
+  async fill(label: string, text: string): Promise<void> {
+    const field = await this.field(label);
+    await field.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    if ((await field.evaluate((one) => (one as HTMLInputElement).type)) === 'date') {
+      await field.evaluate((one, value) => {
+        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+        set?.call(one, value);
+        one.dispatchEvent(new Event('input', { bubbles: true }));
+        one.dispatchEvent(new Event('change', { bubbles: true }));
+      }, text);
+      return;
+    }
+    await field.click({ count: 3 });
+    await field.type(text);
+  }
+
+  /** Picks from the list of the field with this label: what is typed, then the first that is offered with it. */
+  async choose(label: string, typed: string): Promise<void> {
+    const field = await this.field(label);
+    await field.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    await field.click();
+    await field.type(typed);
+    const option = await this.page.waitForFunction(
+      (text) =>
+        [
+          ...document.querySelectorAll('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option'),
+        ].find((one) => one.textContent?.includes(text)) ?? false,
+      { timeout: PATIENCE },
+      typed,
+    );
+    await (option as ElementHandle<Element>).click();
+  }
+
+  /** Hands a file to the file input of the page (of the field, when one is named). */
+  async attach(path: string): Promise<void> {
+    const input = await this.page.waitForSelector('input[type=file]');
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
+  }
+
+  async key(key: KeyInput): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  private async field(label: string): Promise<ElementHandle<Element>> {
+    const found = await this.page
+      .waitForFunction(
+        (text) => {
+          const labels = [...document.querySelectorAll('label')].filter((one) => one.getBoundingClientRect().width > 0);
+          const named =
+            labels.find((one) => one.textContent?.trim() === text) ??
+            labels.find((one) => one.textContent?.includes(text));
+          return (named?.htmlFor && document.getElementById(named.htmlFor)) || false;
+        },
+        { timeout: PATIENCE },
+        label,
+      )
+      .catch(async () => {
+        throw new Error(`no field ${label} on ${this.page.url()}:\n${(await this.text()).slice(0, 2000)}`);
+      });
+    return found as ElementHandle<Element>;
+  }
+}
