@@ -89,7 +89,8 @@ export function processorTimeOf(pid: number): number {
   const fields = readOr(`/proc/${pid}/stat`)
     .replace(/^.*\) /, '')
     .split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticks();
+  // A process that has gone meanwhile counts as nothing.
+  return fields.length < 13 ? 0 : ((Number(fields[11]) + Number(fields[12])) * 1000) / ticks();
 }
 
 let perSecond: number | undefined;
