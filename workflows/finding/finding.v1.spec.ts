@@ -40,6 +40,21 @@ describe('finding', () => {
     expect(finding.send('finding.confirm', office, { distinct: '另一次检查' }).context.distinct).toBe('另一次检查');
   });
 
+  it('where the milder of several rules counts, the harsher is refused, at the start and when it is chosen later (A34)', () => {
+    expect(() => start({}, { milder: 'R63.P12' })).toThrow(refusal('finding.milder_applies'));
+    expect(() =>
+      start().send(
+        'finding.confirm',
+        office,
+        { item: 'R63.P05' },
+        {
+          facts: { 'finding.rule': { ...sampleRule, item: 'R63.P05', milder: sampleRule.item } },
+        },
+      ),
+    ).toThrow(refusal('finding.milder_applies'));
+    expect(start().send('finding.confirm', office).state).toBe('confirmed');
+  });
+
   it('counts from the assessment: one fact with fault and evidence', () => {
     const finding = assessed();
     expect(finding.params('ledger.post')).toMatchObject([
