@@ -42,7 +42,7 @@ const bans = [
   {
     where: /^src\//,
     except:
-      /^src\/(core\/|platform\/(config|embedded)\/|paper\/renderer\/browser\.ts|importing\/sheet\/sheet-reader\.ts|main\.ts|worker\.ts|cli\.ts|supervisor\.ts)/,
+      /^src\/(core\/|platform\/(config|embedded)\/|paper\/renderer\/browser\.ts|importing\/sheet\/sheet-reader\.ts|main\.ts|worker\.ts|cli\.ts|supervisor\.ts|cli\/month\/service\.ts)/,
     what: /\bprocess\.env\b/,
     why: 'settings are read once, by platform/config',
   },

@@ -130,7 +130,7 @@ export const inputProblems = defineProblems({
   },
   'input.range_too_wide': {
     status: 400,
-    zh: text('查询范围过宽', '查询区间不能超过 {max} 天', '请缩小起止日期'),
-    en: text('Range too wide', 'The range may not exceed {max} days', 'Narrow the dates'),
+    zh: text('查询范围不合适', '结束须不早于开始，且区间不超过 {max} 天', '请核对并缩小起止日期'),
+    en: text('Range does not fit', 'The end must not lie before the start, and the range may not exceed {max} days', 'Check and narrow the dates'),
   },
 });
