@@ -26,16 +26,20 @@ export async function receiveFile(request: FastifyRequest): Promise<{ fileName: 
     const fileName = part.filename;
     assertFileName(fileName);
     const bytes = await part.toBuffer();
+    // When the last chunk was read before the parser saw that more follows, toBuffer() ends quietly with a cut file.
+    if (part.file.truncated) throw tooLarge();
     return { fileName, bytes };
   } catch (error) {
     throw refusal(error);
   }
 }
 
+const tooLarge = () => new Problem('file.too_large', { limit: '10 MiB' });
+
 function refusal(error: unknown): unknown {
   if (error instanceof Problem) return error;
   const code = (error as { code?: string } | null)?.code;
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('file.too_large', { limit: '10 MiB' });
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge();
   if (code === 'FST_PARTS_LIMIT' || code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT')
     return new Problem('file.too_many_parts');
   return new Problem('file.multipart_malformed', {}, { cause: error });

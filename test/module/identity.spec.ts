@@ -61,10 +61,13 @@ afterAll(() => api?.close());
 
 describe('B-AUT: sign-in', () => {
   it('B-AUT-01 answers a wrong password and an unknown account alike, in about the same time', async () => {
-    const replies: { body: string; ms: number }[][] = [[], []];
+    // Somebody known, somebody unknown, and somebody of an institution that does not exist.
+    const nowhere = { institution: 'nowhere', account: 'x', password: 'wrong-password-x' };
+    const inputs = [account('wrong-password-x'), account('wrong-password-x', 'nobody'), nowhere];
+    const replies: { body: string; ms: number }[][] = inputs.map(() => []);
     for (let round = 0; round < 8; round += 1) {
       await forgetCounters();
-      for (const [index, input] of [account('wrong-password-x'), account('wrong-password-x', 'nobody')].entries()) {
+      for (const [index, input] of inputs.entries()) {
         const start = performance.now();
         const reply = await api.visitor().post('/api/auth/sign-in', input);
         expect(reply.status).toBe(401);
@@ -75,14 +78,10 @@ describe('B-AUT: sign-in', () => {
     const bodies = new Set(replies.flat().map((reply) => reply.body));
     expect([...bodies]).toHaveLength(1);
     expect(JSON.parse([...bodies][0]!).code).toBe('auth.login_failed');
-    const median = (list: { ms: number }[]) => list.map((entry) => entry.ms).sort((a, b) => a - b)[4]!;
-    expect(Math.abs(median(replies[0]!) - median(replies[1]!))).toBeLessThan(20);
-    // An institution that does not exist takes as long too.
-    const start = performance.now();
-    await api
-      .visitor()
-      .post('/api/auth/sign-in', { institution: 'nowhere', account: 'x', password: 'wrong-password-x' });
-    expect(performance.now() - start).toBeGreaterThan(median(replies[0]!) / 4);
+    // Other work of the machine only ever slows an answer, so the quickest tells the work itself.
+    const [known = 0, unknown = 0, elsewhere = 0] = replies.map((list) => Math.min(...list.map((entry) => entry.ms)));
+    expect(Math.abs(known - unknown)).toBeLessThan(20);
+    expect(elsewhere).toBeGreaterThan(known / 2);
   });
 
   it('B-AUT-02 lets the sixth wrong try wait, whatever the case and width of the name, also with the right password', async () => {

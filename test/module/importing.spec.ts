@@ -556,7 +556,7 @@ describe('lists of the organization', () => {
       const reply = await upload(kind.kind, template.bytes);
       expect([kind.kind, reply.status, reply.body.code]).toEqual([kind.kind, 422, 'import.no_rows']);
     }
-  });
+  }, 120_000);
 });
 
 it('P-43: reads and checks 20,000 rows within a minute', async () => {
