@@ -226,6 +226,40 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
   );
 
   maybe(
+    'does within seconds what a killed worker had in hand, long before its lease and its lock would end',
+    async () => {
+      const patient = { ...options, lockMs: 60_000 };
+      let child: ChildProcess | undefined;
+      let ids: string[] = [];
+      await asSuper(h.db.superUrl, async (client) => {
+        // Nobody can be told anything now, so whatever the worker takes stays in its hand.
+        await client.query('begin; lock table notification in exclusive mode');
+        ids = await fill(4);
+        child = await victim({ options: patient, db: h.db, leaseSeconds: 600 });
+        const held = 'select count(*)::int as n from pg_locks where not granted and relation = $1::regclass';
+        for (let i = 0; i < 100; i++) {
+          const { rows } = await client.query(held, ['notification']);
+          if (rows[0].n >= 4) break;
+          await new Promise((done) => setTimeout(done, 100));
+        }
+        expect((await client.query(held, ['notification'])).rows[0].n).toBe(4);
+        const gone = new Promise((done) => child!.once('exit', done));
+        child.kill('SIGKILL');
+        await gone;
+        await client.query('rollback');
+      });
+      expect(await counts(ids)).toMatchObject({ open: 4, receipts: 0 });
+      const running = await worker(600, patient);
+      const began = Date.now();
+      await settle(ids, 30_000);
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 4, told: 4 });
+      expect(Date.now() - began).toBeLessThan(15_000);
+      await running.stop();
+    },
+    90_000,
+  );
+
+  maybe(
     'hands a row that fails three times to a person, and takes it back when told',
     async () => {
       const engine = h.get(CaseEngine);
@@ -304,7 +338,7 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
 });
 
 /** A worker in a process of its own, to be killed. */
-async function victim(settings: { options: QueueOptions; db: object }): Promise<ChildProcess> {
+async function victim(settings: { options: QueueOptions; db: object; leaseSeconds?: number }): Promise<ChildProcess> {
   const child = fork(join(process.cwd(), 'test/module/support/victim.ts'), [], {
     execArgv: ['--import', `file://${process.cwd()}/test/support/typescript-hooks.mjs`],
     env: { ...process.env, VICTIM: JSON.stringify(settings), NODE_OPTIONS: '' },

@@ -51,6 +51,21 @@ export class OutboxRepository {
     return rows.length;
   }
 
+  /**
+   * Gives back the leases of deliveries that somebody has begun and nobody is at: a row is locked as long as its worker
+   * lives. A delivery that has meanwhile been replaced by a later one is left alone.
+   */
+  async releaseOrphans(tx: Tx, begun: readonly { id: string; attempt: number }[]): Promise<number> {
+    const rows = await tx.query(
+      `update outbox o set leased_until = null
+       from (select r.id from outbox r join unnest($1::uuid[], $2::int[]) as begun(id, attempt) using (id, attempt)
+             where r.done_at is null and r.dead_at is null and r.leased_until is not null for update of r skip locked) orphan
+       where o.id = orphan.id returning o.id`,
+      [begun.map(({ id }) => id), begun.map(({ attempt }) => attempt)],
+    );
+    return rows.length;
+  }
+
   async open(tx: Tx, id: string): Promise<OutboxRow | undefined> {
     const [row] = await tx.query<OutboxRow>(`select ${columns} from outbox where id = $1 and ${open}`, [id]);
     return row;

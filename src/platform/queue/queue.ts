@@ -22,11 +22,19 @@ export interface QueueOptions {
   lockMs?: number;
 }
 
+/** One row on its way to a worker for the n-th time. */
+export interface Delivery {
+  id: string;
+  attempt: number;
+}
+
 export interface WorkQueue {
   /** Delivers rows; a delivery of one row and attempt is one job. */
-  add(rows: readonly { id: string; attempt: number }[]): Promise<void>;
+  add(rows: readonly Delivery[]): Promise<void>;
   hasSentinel(): Promise<boolean>;
   plantSentinel(): Promise<void>;
+  /** Deliveries that some worker has begun and not ended; those of a killed worker stay among them for a while. */
+  inHand(): Promise<Delivery[]>;
   /** Starts taking jobs. */
   process(handler: (outboxId: string) => Promise<unknown>): Promise<void>;
   /** Waits for jobs in hand, then lets go. */
@@ -139,6 +147,13 @@ function wrap(
           opts: { ...forgotten, jobId: `outbox-${id}-${attempt}` },
         })),
       );
+    },
+    async inHand() {
+      const jobs = await queue.getActive(0, 999);
+      return jobs.flatMap((job) => {
+        const [, id, attempt] = /^outbox-(.+)-(\d+)$/.exec(job?.id ?? '') ?? [];
+        return id ? [{ id, attempt: Number(attempt) }] : [];
+      });
     },
     async hasSentinel() {
       return (await queue.getJob(SENTINEL)) !== undefined;

@@ -9,10 +9,10 @@ import { CaseOutboxPerformer } from '../../../src/workflow/outbox-performer.js';
 import { errand } from './errand.js';
 import { house } from './house.js';
 
-const { options, db } = JSON.parse(process.env.VICTIM ?? '{}');
+const { options, db, leaseSeconds = 2 } = JSON.parse(process.env.VICTIM ?? '{}');
 const h = await house([errand], db);
 const queue = await openQueue(options);
 const runner = new OutboxRunner(h.get(Database), h.get(OutboxRepository), h.get(CaseOutboxPerformer));
 await queue.process((id) => runner.run(id));
-await new OutboxRelay(h.get(Database), h.get(OutboxRepository), queue, { url: db.workerUrl, leaseSeconds: 2 }).start();
+await new OutboxRelay(h.get(Database), h.get(OutboxRepository), queue, { url: db.workerUrl, leaseSeconds }).start();
 process.send?.('working');
