@@ -1,17 +1,18 @@
 /** The renderer of this process: started by the first paper, so only the process that prints ever has a browser. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../core/problem.js';
 import { Config } from '../platform/config/config.js';
 import type { Proof } from './compose.js';
 import type { FrozenDocument } from './document.js';
+import { sweepProfiles } from './renderer/browser.js';
 import { Coverage } from './renderer/coverage.js';
 import { PaperRenderer, type RenderedPaper } from './renderer/paper-renderer.js';
 import { type PaperTemplate, TemplateLibrary } from './template.js';
 
 @Injectable()
-export class PaperPrinter implements OnApplicationShutdown {
+export class PaperPrinter implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly coverage: Coverage;
   private renderer?: PaperRenderer;
   private readonly logger = new Logger('PaperPrinter');
@@ -69,6 +70,11 @@ export class PaperPrinter implements OnApplicationShutdown {
       (error: unknown) => this.logger.warn(`the browser does not start: ${error}`),
     );
     return this.renderer;
+  }
+
+  /** A process that was killed could not clear up behind its browser. */
+  onApplicationBootstrap(): void {
+    sweepProfiles().catch((error: unknown) => this.logger.warn(`folders of dead browsers were left: ${error}`));
   }
 
   async onApplicationShutdown(): Promise<void> {

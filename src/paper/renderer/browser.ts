@@ -81,7 +81,7 @@ export async function startBrowser(settings: BrowserSettings): Promise<RunningBr
   if (user) await chown(profile, user.uid, user.gid);
   const network = user && (await canUnshare()) ? 'none' : 'shared';
   const executable = user ? await wrapper(cache, choice.executable, user, network === 'none') : choice.executable;
-  const browser = await puppeteer.launch({
+  const launched = puppeteer.launch({
     executablePath: executable,
     headless: choice.headless,
     pipe: true,
@@ -103,6 +103,11 @@ export async function startBrowser(settings: BrowserSettings): Promise<RunningBr
     },
     args: settings.noSandbox ? [...flags, '--no-sandbox'] : flags,
   });
+  const forget = () => rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+  const browser = await launched.catch(async (error: unknown) => {
+    await forget();
+    throw error;
+  });
   const close = async () => {
     const running = browser.process();
     await Promise.race([
@@ -110,7 +115,7 @@ export async function startBrowser(settings: BrowserSettings): Promise<RunningBr
       new Promise((done) => setTimeout(done, 3_000).unref()),
     ]);
     running?.kill('SIGKILL');
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+    await forget();
   };
   return {
     browser,

@@ -57,6 +57,9 @@ interface Generation {
   printing: number;
   printed: number;
   retired: boolean;
+  /** Rejects when the browser dies or is given up, so that nobody waits for what it will never say. */
+  gone: Promise<never>;
+  lose(why: Error): void;
 }
 
 export class PaperRenderer {
@@ -211,8 +214,7 @@ export class PaperRenderer {
   }
 
   private async attempt(generation: Generation, html: string, tagged: boolean): Promise<Uint8Array> {
-    const { browser } = await generation.running;
-    const page = generation.idle.pop() ?? (await walledPage(await browser.newPage()));
+    const page = generation.idle.pop() ?? (await Promise.race([this.open(generation), generation.gone]));
     const limit = this.settings.timeLimit ?? 20_000;
     const work = (async () => {
       await page.setContent(html, { waitUntil: 'load', timeout: limit });
@@ -226,7 +228,7 @@ export class PaperRenderer {
       );
     });
     try {
-      const bytes = await Promise.race([work, tooLong]);
+      const bytes = await Promise.race([work, tooLong, generation.gone]);
       // A refresh that slipped into a template leads away from what was to be printed: no blank paper, a refusal.
       if (page.url() !== 'about:blank') throw new Problem('template.remote_resource', { line: 0, name: page.url() });
       generation.idle.push(page);
@@ -241,18 +243,33 @@ export class PaperRenderer {
     }
   }
 
+  /** A page behind walls. When its own process dies, the browser is replaced: it would never answer. */
+  private async open(generation: Generation): Promise<Page> {
+    const { browser } = await generation.running;
+    const page = await walledPage(await browser.newPage());
+    page.on('error', () => this.retire(generation, true));
+    return page;
+  }
+
   private current(): Generation {
     if (this.generation && !this.generation.retired) return this.generation;
-    const generation: Generation = {
-      running: startBrowser(this.settings),
-      idle: [],
-      printing: 0,
-      printed: 0,
-      retired: false,
-    };
-    generation.running.then(
-      ({ browser }) => browser.once('disconnected', () => this.retire(generation, true)),
-      () => this.retire(generation, true),
+    let lose: (why: Error) => void = () => undefined;
+    const gone = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    // Nobody may be printing when it dies.
+    gone.catch(() => undefined);
+    const running = startBrowser(this.settings);
+    const generation: Generation = { running, idle: [], printing: 0, printed: 0, retired: false, gone, lose };
+    running.then(
+      ({ browser }) => {
+        browser.once('disconnected', () => this.retire(generation, true));
+        if (!browser.connected) this.retire(generation, true);
+      },
+      (error: Error) => {
+        lose(error);
+        this.retire(generation, true);
+      },
     );
     this.generation = generation;
     return generation;
@@ -262,6 +279,7 @@ export class PaperRenderer {
   private retire(generation: Generation, now: boolean): void {
     generation.retired = true;
     if (this.generation === generation) this.generation = undefined;
+    if (now) generation.lose(new Error('the browser is gone'));
     if ((!now && generation.printing > 0) || generation.closing) return;
     const end = generation.running
       .then(
