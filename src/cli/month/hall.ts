@@ -35,13 +35,14 @@ export class Hall {
     return this.service.url();
   }
 
+  /** Founds the institution; its code is random, so one that exists already was founded by an earlier try of ours. */
   async found(name: string): Promise<void> {
-    const answer = await fetch(`${this.service.url()}/api/demo/institutions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ example: this.example, code: this.service.institution, name }),
-    });
-    if (!answer.ok) throw new Error(`institution: ${answer.status} ${await answer.text()}`);
+    await this.people.open(
+      'POST',
+      '/api/demo/institutions',
+      { example: this.example, code: this.service.institution, name },
+      (code) => code === 'demo.institution_exists',
+    );
   }
 
   /** Imports one of the example's spreadsheets and takes it over. @throws Error with every refused row */
@@ -67,8 +68,11 @@ export class Hall {
 
   /** Reads who is who, after the roster came. */
   async meet(): Promise<void> {
-    const answer = await fetch(`${this.service.url()}/api/demo/people?institution=${this.service.institution}`);
-    this.staff = ((await answer.json()) as { items: PersonItem[] }).items.sort((a, b) => (a.code < b.code ? -1 : 1));
+    const { items } = await this.people.open<{ items: PersonItem[] }>(
+      'GET',
+      `/api/demo/people?institution=${this.service.institution}`,
+    );
+    this.staff = items.sort((a, b) => (a.code < b.code ? -1 : 1));
   }
 
   /** Holders of a role in order of their codes, at a window or in a unit if one is named. */

@@ -64,8 +64,7 @@ export class People {
   }
 
   async bytes(person: string, path: string): Promise<Buffer> {
-    const answer = await this.fetch(person, 'GET', path, {});
-    return Buffer.from(await answer.arrayBuffer());
+    return this.fetch(person, 'GET', path, {});
   }
 
   /** Sends an event to a case as it is now; if somebody was faster, looks again. */
@@ -102,22 +101,52 @@ export class People {
   }
 
   private async call<T>(person: string, method: string, path: string, request: Request): Promise<T> {
-    const answer = await this.fetch(person, method, path, request);
-    return (await answer.json()) as T;
+    return JSON.parse((await this.fetch(person, method, path, request)).toString('utf8')) as T;
+  }
+
+  /** A call that needs no session. @param isDone whether a refusal says that an earlier try of ours went through */
+  async open<T>(method: string, path: string, json?: unknown, isDone?: (code: string) => boolean): Promise<T> {
+    const send = () =>
+      fetch(`${this.service.url()}${path}`, {
+        method,
+        headers: json === undefined ? {} : { 'content-type': 'application/json' },
+        body: json === undefined ? undefined : JSON.stringify(json),
+        signal: AbortSignal.timeout(60_000),
+      });
+    try {
+      return JSON.parse((await this.patiently(`${method} ${path}`, send)).toString('utf8')) as T;
+    } catch (error) {
+      if (error instanceof Refused && isDone?.(error.code)) return error.body as T;
+      throw error;
+    }
+  }
+
+  private fetch(person: string, method: string, path: string, request: Request): Promise<Buffer> {
+    return this.patiently(
+      `${person} ${method} ${path}`,
+      () => this.once(person, method, path, request),
+      (status) => status === 401 && this.sessions.delete(person),
+    );
   }
 
   /** Retries while the service is away, overloaded or unsure; a command keeps its key, so it happens once. */
-  private async fetch(person: string, method: string, path: string, request: Request): Promise<Response> {
+  private async patiently(
+    what: string,
+    send: () => Promise<Response>,
+    isStale: (status: number) => boolean = () => false,
+  ): Promise<Buffer> {
     const end = Date.now() + PATIENCE_MS;
     for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
-      const answer = await this.once(person, method, path, request).catch((error: Error) => error);
+      // The body belongs to the answer: a service that dies halfway through it has not answered.
+      const answer = await send()
+        .then(async (reply) => ({ ok: reply.ok, status: reply.status, bytes: Buffer.from(await reply.arrayBuffer()) }))
+        .catch((error: Error) => error);
       if (!(answer instanceof Error)) {
-        if (answer.ok) return answer;
-        const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-        if (answer.status === 401 && this.sessions.delete(person)) continue;
+        if (answer.ok) return answer.bytes;
+        if (isStale(answer.status)) continue;
+        const body = bodyOf(answer.bytes);
         const isPassing = answer.status === 503 || answer.status === 429 || body.code === 'request.in_flight';
-        if (!isPassing || Date.now() > end)
-          throw new Refused(answer.status, String(body.code ?? ''), `${person} ${method} ${path}`, body);
+        if (!isPassing || Date.now() > end) throw new Refused(answer.status, String(body.code ?? ''), what, body);
       } else if (answer instanceof Refused || Date.now() > end) throw answer;
       await sleep(pause);
     }
@@ -160,4 +189,13 @@ interface Request {
   form?: () => FormData;
   key?: string;
   revision?: number;
+}
+
+/** What a refusal says; a proxy or a dying service may say nothing that can be read. */
+function bodyOf(bytes: Buffer): Record<string, unknown> {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }
