@@ -35,7 +35,10 @@ export async function run(report: Report): Promise<void> {
           unit: what === 'rate' ? '1/s' : 'ms',
           values: product.map((one) => one[what]),
           against: { kind: 'limit', name: 'one insert with its sum, one read', values: bare.map((one) => one[what]) },
-          goal: { at: what === 'rate' ? 'least' : 'most', value: goals[what], of: 'value' },
+          // Latency is promised to one who waits alone, the rate to a busy office.
+          ...((what === 'rate') === clients > 1
+            ? { goal: { at: what === 'rate' ? 'least' : 'most', value: goals[what], of: 'value' } as const }
+            : {}),
           with: { windows, facts: windows * facts, samples: SAMPLES },
         });
       }
