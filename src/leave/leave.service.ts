@@ -3,6 +3,7 @@ import type { SubstitutionContext } from '../../workflows/substitution/context.j
 import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import { type Role, roleNames } from '../core/roles.js';
+import { assertMaySee } from '../ledger/subject-view.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { type Candidate, OrganizationService } from '../organization/organization.service.js';
 import { type Reach, reachOf } from '../organization/reach.js';
@@ -157,6 +158,8 @@ export class LeaveService {
   candidatesFor(actor: Actor, query: CandidatesQuery): Promise<{ items: CandidateView[] }> {
     assertRange(query.from, query.to, 60);
     return this.database.inInstitution(actor.institutionId, async (tx) => {
+      // Who is away and why nobody is free is for those who answer for the window.
+      await assertMaySee(tx, this.organization, actor, `window:${query.window}`);
       const halves = (await this.calendars.load(tx)).workingHalfDays(
         { day: query.from, half: 'AM' },
         { day: query.to, half: 'PM' },

@@ -116,7 +116,7 @@ describeWith(['pdftotext'])('papers over HTTP', () => {
     const stranger = api.visitor();
     expect((await stranger.get('/api/papers')).status).toBe(401);
     expect((await clerk.get('/api/papers?sort=secret')).status).toBe(400);
-    expect((await clerk.get('/api/papers/nonsense')).body.code).toBe('paper.not_found');
+    expect((await clerk.get('/api/papers/nonsense')).body.code).toBe('input.id_format');
     expect((await clerk.get('/api/papers/00000000-0000-7000-8000-000000000000')).status).toBe(404);
     expect((await stranger.get('/api/public/verify/0000-0000-0000-0000')).body.code).toBe('paper.code_unknown');
     const answers = await Promise.all(
