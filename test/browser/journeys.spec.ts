@@ -2,6 +2,7 @@
 import { entrance } from './journeys/entrance.js';
 import { finding } from './journeys/finding.js';
 import { leave } from './journeys/leave.js';
+import { month } from './journeys/month.js';
 import { type Office, openOffice } from './office.js';
 
 describe('on the screens', () => {
@@ -14,4 +15,5 @@ describe('on the screens', () => {
   entrance(() => office);
   finding(() => office);
   leave(() => office);
+  month(() => office);
 });

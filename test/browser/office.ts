@@ -1,4 +1,5 @@
 /** The running product with institutions of the example, and the people of one, over HTTP and before screens. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,13 @@ import { Screen, type sizes } from './screen.js';
 export interface Office {
   url: string;
   chromium: TestBrowser;
-  /** An institution of the example with its roster, windows and duty, on its first business day. */
-  hall(code: string): Promise<Hall>;
-  /** Somebody of an institution before a screen. */
-  as(institution: string, person: string, size: keyof typeof sizes, language?: 'zh-CN' | 'en'): Promise<Screen>;
+  /** An institution of its own with roster, windows and duty, the period of 2026-09 open, on 2 September. */
+  hall: Hall;
+  institution: string;
+  /** Case of the period. */
+  cycle: string;
+  /** Somebody of this institution before a screen. */
+  as(person: string, size: keyof typeof sizes, language?: 'zh-CN' | 'en'): Promise<Screen>;
   close(): Promise<void>;
 }
 
@@ -23,11 +27,15 @@ export async function openOffice(at = process.env.KAOPING_TEST_SERVICE): Promise
   const service = at ? undefined : await startService(home);
   const url = at ?? service!.record().url;
   const chromium = await testBrowser();
+  const institution = `screens-${randomBytes(4).toString('hex')}`;
+  const hall = await furnish(url, institution);
   return {
     url,
     chromium,
-    hall: (code) => furnish(url, code),
-    as: async (institution, person, size, language) => {
+    hall,
+    institution,
+    cycle: await openPeriod(hall),
+    as: async (person, size, language) => {
       const screen = await Screen.open(chromium, url, size, language);
       await screen.signIn(institution, person);
       return screen;
@@ -52,4 +60,12 @@ async function furnish(url: string, code: string): Promise<Hall> {
     await hall.take('admin', kind, file);
   await hall.meet();
   return hall;
+}
+
+async function openPeriod(hall: Hall): Promise<string> {
+  const supervision = hall.one('SUPERVISION');
+  const { id } = await hall.people.post<{ id: string }>(supervision, '/api/cycles', { period: '2026-09' }, 'period');
+  await hall.people.act(supervision, id, 'cycle.open');
+  await hall.clockTo('2026-09-02T09:00:00+08:00');
+  return id;
 }

@@ -4,7 +4,8 @@ import type { TestBrowser } from '../support/browser.js';
 
 export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, height: 900 } } as const;
 
-const PATIENCE = 20_000;
+/** How long a reader waits for what should come, in milliseconds. */
+const PATIENCE = Number(process.env.KAOPING_TEST_PATIENCE ?? 20_000);
 
 export class Screen {
   private constructor(
@@ -76,6 +77,20 @@ export class Screen {
     name: string | RegExp,
     selector = 'button, a, [role=tab], [role=menuitem], label, .ant-segmented-item',
   ): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const element = await this.named(name, selector);
+      try {
+        await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+        return await element.click();
+      } catch (error) {
+        // A list that was just read again replaces what was found in it.
+        if (attempt === 5) throw error;
+        await new Promise((done) => setTimeout(done, 200));
+      }
+    }
+  }
+
+  private async named(name: string | RegExp, selector: string): Promise<ElementHandle<Element>> {
     const isPlain = typeof name === 'string';
     const found = await this.page
       .waitForFunction(
@@ -100,9 +115,7 @@ export class Screen {
       .catch(async () => {
         throw new Error(`nothing to press named ${name} on ${this.page.url()}:\n${(await this.text()).slice(0, 3000)}`);
       });
-    const element = found as ElementHandle<Element>;
-    await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
-    await element.click();
+    return found as ElementHandle<Element>;
   }
 
   /** Types into the field with this label. */
@@ -120,6 +133,8 @@ export class Screen {
     }
     await field.click({ count: 3 });
     await field.type(text);
+    // A drawn calendar takes what was typed when it is confirmed.
+    if (await field.evaluate((one) => one.closest('.ant-picker') !== null)) await this.key('Enter');
   }
 
   /** Picks from the list of the field with this label: what is typed, then the first that is offered with it. */

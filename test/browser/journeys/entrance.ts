@@ -13,7 +13,8 @@ export function entrance(office: () => Office): void {
     ] as const)(
       'brings %s %s to the four boxes on a %s',
       async (code, name, size) => {
-        const screen = await office().as(HALL, code, size);
+        const screen = await Screen.open(office().chromium, office().url, size);
+        await screen.signIn(HALL, code);
         const text = await screen.see('待我处理', '我已处理', '我发起的', '抄送我的');
         expect(text).toContain(name);
         for (const box of ['我已处理', '我发起的', '抄送我的']) {
@@ -35,7 +36,7 @@ export function entrance(office: () => Office): void {
       await screen.press('English');
       await screen.see('Window worker');
       await screen.press('中文');
-      await screen.signIn('demo-bank', '0101');
+      await screen.signIn('demo-bank', '0001');
       await screen.see('示例银行营业部');
       await screen.press(/个人菜单/);
       await screen.press('换人（退出登录）', '[role=menuitem]');

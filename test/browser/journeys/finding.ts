@@ -2,16 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { HALL } from '../../support/hall.js';
 import type { Office } from '../office.js';
 
 /** A finding on a phone, with a photo, until the score says why: item, article, fact, evidence. */
 export function finding(office: () => Office): void {
   it('carries a finding from a phone to the explained score', async () => {
-    const recorder = await office().as(HALL, '0111', 'phone');
+    const recorder = await office().as('0111', 'phone');
     await recorder.go('/findings/new');
     await recorder.choose('窗口', 'A09');
-    await recorder.see(/当班/);
+    await recorder.see('按排班当时在岗：吕明梅');
     await recorder.choose('违反的条款', 'R11.A4');
     await recorder.see('R11.A4');
     await recorder.attach(photo());
@@ -23,21 +22,22 @@ export function finding(office: () => Office): void {
     await recorder.see('违规记录 · A09 商品房预售窗口', '已记录', '证据 1', '视频抽查发现窗口无人值守约十分钟');
     const path = new URL(recorder.page.url()).pathname;
 
-    const desk = await office().as(HALL, '0120', 'desk');
+    const desk = await office().as('0120', 'desk');
     await desk.see('违规记录 · A09 商品房预售窗口');
     await desk.go(path);
     for (const [button, state] of [
       ['核实', '已核实'],
       ['认定', '已认定'],
-      ['发出通知', '已办结'],
+      ['发出通知', '已通知'],
+      ['登记送达', '已办结'],
     ] as const) {
       await desk.press(button, '.foot button');
-      if (button === '发出通知') await desk.page.waitForSelector('[role=dialog] form');
+      if (button === '登记送达') await desk.fill('送达日期', '2026-09-02');
       await desk.press(button, '[role=dialog] button, .ant-drawer-footer button');
       await desk.see(new RegExp(`→ ${state}`));
     }
 
-    const head = await office().as(HALL, '0027', 'phone');
+    const head = await office().as('0027', 'phone');
     await head.go('/results/window:A09?period=2026-09');
     await head.see('商品房预售窗口', 'R11.A4');
     await head.page.evaluate(() => {

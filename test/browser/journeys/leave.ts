@@ -1,16 +1,15 @@
-import { HALL } from '../../support/hall.js';
 import type { Office } from '../office.js';
 import type { Screen } from '../screen.js';
 
 /** A leave from a phone: days, chain and cover before sending; cover, badge, three signatures, the slip. */
 export function leave(office: () => Office): void {
   it('files a leave on a phone, finds cover, passes the chain and prints the slip', async () => {
-    const clerk = await office().as(HALL, '0048', 'phone');
+    const clerk = await office().as('0047', 'phone');
     await clerk.go('/leaves/new');
-    await clerk.fill('开始', '2026-10-12');
-    await clerk.fill('结束', '2026-10-13');
+    await clerk.fill('开始', '2026-09-10');
+    await clerk.fill('结束', '2026-09-11');
     await clerk.fill('事由', '家中老人住院，需要陪护');
-    const before = await clerk.see('提交前先看', '2 天', '齐和', '本窗口A岗');
+    const before = await clerk.see('提交前先看', '2 天', '王雅晓', '本窗口B岗');
     expect(before).toMatch(/王峰霜|韩晨青/);
     expect(before).toContain('秦竹诚');
     expect(before).toContain('贺哲川');
@@ -31,33 +30,42 @@ export function leave(office: () => Office): void {
     await clerk.see('待指派');
     const cover = new URL(clerk.page.url()).pathname;
 
-    const leader = await office().as(HALL, '0095', 'desk');
+    const { chain } = await office().hall.people.post<{ chain: { people: { code: string }[] }[] }>(
+      '0047',
+      '/api/leaves/preview',
+      { kind: 'personal', from: { day: '2026-09-10', half: 'am' }, to: { day: '2026-09-11', half: 'pm' } },
+      'preview',
+    );
+    const approvers = chain.map((step) => step.people[0]?.code ?? '');
+    expect(approvers).toHaveLength(3);
+
+    const leader = await office().as('0095', 'desk');
     await leader.go(cover);
     await leader.press('指派替岗人员', '.foot button');
-    await leader.choose('替岗人员', '齐和');
+    await leader.choose('替岗人员', '王雅晓');
     await leader.press('指派替岗人员', '[role=dialog] button');
     await leader.see('→ 已指派');
 
-    const substitute = await office().as(HALL, '0047', 'phone');
+    const substitute = await office().as('0048', 'phone');
     await substitute.see('替岗 · A16 医疗机构许可窗口');
     await act(substitute, cover, '接受', '已接受');
-    const supervision = await office().as(HALL, '0109', 'desk');
+    const supervision = await office().as('0109', 'desk');
     await act(supervision, cover, '备案', '已备案');
-    await substitute.go(cover);
-    await substitute.press('确认培训', '.foot button');
-    for (const box of ['已学习审批业务', '已学习服务规范']) await substitute.press(box, '[role=dialog] label');
-    await substitute.press('确认培训', '[role=dialog] button');
-    await substitute.see('→ 已培训');
+    await clerk.go(cover);
+    await clerk.press('确认培训', '.foot button');
+    for (const box of ['已学习审批业务', '已学习服务规范']) await clerk.press(box, '[role=dialog] label');
+    await clerk.press('确认培训', '[role=dialog] button');
+    await clerk.see('→ 已培训');
     await supervision.go(cover);
     await supervision.press('发放临时挂牌', '.foot button');
     await supervision.fill('临时挂牌编号', 'T-07');
     await supervision.press('发放临时挂牌', '[role=dialog] button');
     await supervision.see('→ 已领挂牌', 'T-07');
 
-    await approveByKeyboard(await office().as(HALL, await holder(clerk, path), 'desk'), '王雅晓');
-    for (const approver of ['0095', '0103']) {
-      const screen = await office().as(HALL, approver, 'desk');
-      await screen.see('请假 · 王雅晓');
+    await approveByKeyboard(await office().as(approvers[0] ?? '', 'desk'), '齐和');
+    for (const approver of approvers.slice(1)) {
+      const screen = await office().as(approver, 'desk');
+      await screen.see('请假 · 齐和');
       await act(screen, path, '同意', undefined);
       await screen.close();
     }
@@ -71,7 +79,7 @@ export function leave(office: () => Office): void {
       { polling: 1_500, timeout: 20_000 },
     );
     await supervision.press(/^请假单 ·/, 'main a');
-    await supervision.see('QJ-2026-', '王雅晓');
+    await supervision.see('QJ-2026-', '齐和');
     const pdf = await supervision.page.evaluate(async () => {
       const address = `/api/papers/${location.pathname.split('/').at(-1)}/file`;
       for (let attempt = 0; attempt < 40; attempt++) {
@@ -93,16 +101,6 @@ async function act(screen: Screen, path: string, button: string, state: string |
   await screen.press(button, '[role=dialog] button');
   await (state ? screen.see(`→ ${state}`) : screen.gone('提交中'));
   await screen.page.waitForFunction(() => !document.querySelector('[role=dialog]')?.getBoundingClientRect().width);
-}
-
-/** Who is to sign now, as the case says. */
-async function holder(screen: Screen, path: string): Promise<string> {
-  return screen.page.evaluate(async (id) => {
-    const file = (await (await fetch(`/api/cases/${id}`)).json()) as {
-      tasks: { holder: { code: string } | null; step: string }[];
-    };
-    return file.tasks.find((task) => task.holder)?.holder?.code ?? '';
-  }, path.split('/').at(-1) ?? '');
 }
 
 /** j to the first, Enter to open, a for the form, Ctrl+Enter to sign: no mouse. */
