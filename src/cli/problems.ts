@@ -1,6 +1,7 @@
 /** `problems`: every refusal of the product in both languages; `docs/problems.md` is its output. */
-import type { ProblemSpec } from '../core/problem.js';
+
 import { catalogue } from '../core/problems/index.js';
+import type { ProblemSpec } from '../core/problems/spec.js';
 import { type CliCommand, readOptions } from './command.js';
 
 export const command: CliCommand = {

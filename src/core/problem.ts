@@ -3,6 +3,7 @@
  * `application/problem+json` (RFC 9457) in the reader's language. Services know no HTTP.
  */
 import { catalogue } from './problems/index.js';
+import type { ProblemSpec, ProblemText } from './problems/spec.js';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -30,20 +31,6 @@ export interface ProblemExtras {
   retryAfter?: number;
   trace?: unknown;
   cause?: unknown;
-}
-
-export interface ProblemText {
-  title: string;
-  /** What happened and why; `{name}` is replaced from the facts. */
-  detail: string;
-  /** What to do next. */
-  hint: string;
-}
-
-export interface ProblemSpec {
-  status: number;
-  zh: ProblemText;
-  en: ProblemText;
 }
 
 export class Problem extends Error {

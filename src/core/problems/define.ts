@@ -1,4 +1,4 @@
-import type { ProblemSpec, ProblemText } from '../problem.js';
+import type { ProblemSpec, ProblemText } from './spec.js';
 
 /** Title, what happened, what to do: the three sentences that every refusal owes its reader. */
 export const text = (title: string, detail: string, hint: string): ProblemText => ({ title, detail, hint });

@@ -1,5 +1,5 @@
 /** The catalogue of refusals, one file for each area; a code is `<area>.<snake_case>` and never changes its meaning. */
-import type { ProblemSpec } from '../problem.js';
+
 import { appealProblems } from './appeal.js';
 import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
@@ -18,6 +18,7 @@ import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
 import { queueProblems } from './queue.js';
 import { resultProblems } from './result.js';
+import type { ProblemSpec } from './spec.js';
 import { startProblems } from './start.js';
 
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {

@@ -131,6 +131,10 @@ export const inputProblems = defineProblems({
   'input.range_too_wide': {
     status: 400,
     zh: text('查询范围不合适', '结束须不早于开始，且区间不超过 {max} 天', '请核对并缩小起止日期'),
-    en: text('Range does not fit', 'The end must not lie before the start, and the range may not exceed {max} days', 'Check and narrow the dates'),
+    en: text(
+      'Range does not fit',
+      'The end must not lie before the start, and the range may not exceed {max} days',
+      'Check and narrow the dates',
+    ),
   },
 });
