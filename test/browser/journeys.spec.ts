@@ -3,6 +3,7 @@ import { entrance } from './journeys/entrance.js';
 import { finding } from './journeys/finding.js';
 import { leave } from './journeys/leave.js';
 import { month } from './journeys/month.js';
+import { tour } from './journeys/tour.js';
 import { type Office, openOffice } from './office.js';
 
 describe('on the screens', () => {
@@ -16,4 +17,5 @@ describe('on the screens', () => {
   finding(() => office);
   leave(() => office);
   month(() => office);
+  tour(() => office);
 });

@@ -133,8 +133,11 @@ export class Screen {
     }
     await field.click({ count: 3 });
     await field.type(text);
-    // A drawn calendar takes what was typed when it is confirmed.
-    if (await field.evaluate((one) => one.closest('.ant-picker') !== null)) await this.key('Enter');
+    // A drawn calendar takes the day that is clicked.
+    if (await field.evaluate((one) => one.closest('.ant-picker') !== null)) {
+      const day = await this.page.waitForSelector(`.ant-picker-dropdown td[title="${text}"]`, { visible: true });
+      await day?.click();
+    }
   }
 
   /** Picks from the list of the field with this label: what is typed, then the first that is offered with it. */

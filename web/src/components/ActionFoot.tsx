@@ -190,6 +190,10 @@ function ActionDrawer({
       open
       title={`${action.label} · ${target.title}`}
       onClose={onClose}
+      // The whole approval works without a mouse.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !action.refusal) form.submit();
+      }}
       placement={phone ? 'bottom' : 'right'}
       size={phone ? '86dvh' : 520}
       footer={

@@ -74,7 +74,12 @@ export function ApprovalTimeline({
       content: (
         <div>
           <strong>{say('timeline.waiting')}</strong>{' '}
-          {nameOf(task.holder) || maybe(`role.${task.role ?? ''}`, task.role ?? '')} {task.label ?? task.title}
+          {[
+            ...new Set([
+              nameOf(task.holder) || maybe(`role.${task.role ?? ''}`, task.role ?? ''),
+              task.label ?? task.title,
+            ]),
+          ].join(' ')}
           {task.dueAt ? <div className="muted">{say('timeline.due', { at: instant(task.dueAt) })}</div> : null}
         </div>
       ),

@@ -144,7 +144,7 @@ export const common = {
   'inbox.due': ['{at} 前', 'due {at}'],
   'inbox.overdue': ['已过期：{at}', 'overdue: {at}'],
   'inbox.keys': [
-    '键盘：j/k 上下 · x 选中 · Enter 打开 · a 同意 · n 下一项',
+    '键盘：j/k 上下 · x 选中 · Enter 打开 · a 同意 · Ctrl+Enter 提交 · n 下一项',
     'Keys: j/k move · x mark · Enter open · a act · n next',
   ],
   'batch.marked': ['已选 {n} 项', '{n} marked'],

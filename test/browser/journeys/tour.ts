@@ -1,0 +1,89 @@
+import { AxePuppeteer } from '@axe-core/puppeteer';
+import { dictionary } from '../../../web/src/texts/index.js';
+import type { Office } from '../office.js';
+import type { Screen } from '../screen.js';
+
+const keys = Object.keys(dictionary(0));
+
+/** Pages with the month on them, by who opens them. */
+async function pagesOf(office: Office): Promise<[string, string[]][]> {
+  const { hall, institution } = office;
+  const supervision = hall.one('SUPERVISION');
+  const cases = await hall.people.get<{ items: { id: string; kind: string }[] }>(
+    supervision,
+    '/api/cases?pageSize=100',
+  );
+  const first = (kind: string) => cases.items.filter((one) => one.kind === kind).slice(0, 1);
+  return [
+    [
+      supervision,
+      [
+        '/tasks',
+        '/tasks?box=done',
+        '/cycles',
+        '/cycles/2026-09?tab=sheets',
+        '/cycles/2026-09?tab=ranking',
+        '/cycles/2026-09/committee',
+        '/findings/new',
+        '/papers',
+        '/regulations/adopted',
+        '/imports',
+        '/people',
+        '/results/window:A09?period=2026-09',
+        ...['finding', 'leave', 'substitution', 'appeal', 'paper', 'appraisal-cycle'].flatMap((kind) =>
+          first(kind).map((one) => `/cases/${one.id}`),
+        ),
+        `/public/${institution}/publicity/2026-09`,
+      ],
+    ],
+    ['0016', ['/tasks', '/mine', '/apply', '/leaves/new', '/appeals/new']],
+  ];
+}
+
+/** Both languages, phone and desk, light and dark, normal and large type: no bare key, nothing too wide, no barrier. */
+export function tour(office: () => Office): void {
+  it.each([
+    ['zh-CN', 'phone', {}],
+    ['en', 'phone', { type: 18 }],
+    ['en', 'desk', {}],
+    ['zh-CN', 'desk', { dark: true, type: 18 }],
+  ] as const)(
+    'stands in %s on a %s with %j',
+    async (language, size, look) => {
+      const found: string[] = [];
+      for (const [person, paths] of await pagesOf(office())) {
+        const screen = await office().as(person, size, language);
+        await dress(screen, look);
+        for (const path of paths) {
+          await screen.go(path);
+          await screen.page.waitForSelector('h1', { timeout: 15_000 });
+          found.push(...(await faultsOf(screen)).map((fault) => `${path}: ${fault}`));
+        }
+        await screen.close();
+      }
+      expect(found.join('\n')).toBe('');
+    },
+    240_000,
+  );
+}
+
+async function dress(screen: Screen, look: { dark?: boolean; type?: number }): Promise<void> {
+  if (look.dark) await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  if (look.type) await screen.page.evaluate((size) => localStorage.setItem('kp.size', String(size)), look.type);
+}
+
+async function faultsOf(screen: Screen): Promise<string[]> {
+  const { page } = screen;
+  const faults = screen.faults.splice(0).filter((fault) => !fault.includes('401'));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 1) faults.push(`${wide} px too wide`);
+  const words = new Set((await screen.text()).split(/[\s（）()·，、：]+/));
+  faults.push(...keys.filter((key) => words.has(key)).map((key) => `bare key ${key}`));
+  const { violations } = await new AxePuppeteer(page as never).analyze();
+  for (const one of violations)
+    if (one.impact === 'serious' || one.impact === 'critical')
+      faults.push(
+        `${one.id} ${one.nodes[0]?.html.slice(0, 140)} ${one.nodes[0]?.failureSummary?.split('\n')[1] ?? ''}`,
+      );
+  return faults;
+}
