@@ -140,14 +140,14 @@ export class People {
       // The body belongs to the answer: a service that dies halfway through it has not answered.
       const answer = await send()
         .then(async (reply) => ({ ok: reply.ok, status: reply.status, bytes: Buffer.from(await reply.arrayBuffer()) }))
-        .catch((error: Error) => error);
-      if (!(answer instanceof Error)) {
+        .catch((error: unknown) => ({ error }));
+      if (!('error' in answer)) {
         if (answer.ok) return answer.bytes;
         if (isStale(answer.status)) continue;
         const body = bodyOf(answer.bytes);
         const isPassing = answer.status === 503 || answer.status === 429 || body.code === 'request.in_flight';
         if (!isPassing || Date.now() > end) throw new Refused(answer.status, String(body.code ?? ''), what, body);
-      } else if (answer instanceof Refused || Date.now() > end) throw answer;
+      } else if (answer.error instanceof Refused || Date.now() > end) throw answer.error;
       await sleep(pause);
     }
   }
