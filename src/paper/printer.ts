@@ -8,13 +8,13 @@ import type { Proof } from './compose.js';
 import type { FrozenDocument } from './document.js';
 import { sweepProfiles } from './renderer/browser.js';
 import { Coverage } from './renderer/coverage.js';
-import { PaperRenderer, type RenderedPaper } from './renderer/paper-renderer.js';
+import type { PaperRenderer, RenderedPaper } from './renderer/paper-renderer.js';
 import { type PaperTemplate, TemplateLibrary } from './template.js';
 
 @Injectable()
 export class PaperPrinter implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly coverage: Coverage;
-  private renderer?: PaperRenderer;
+  private renderer?: Promise<PaperRenderer>;
   private readonly logger = new Logger('PaperPrinter');
   private readonly seals = new Map<string, Uint8Array>();
 
@@ -41,19 +41,25 @@ export class PaperPrinter implements OnApplicationBootstrap, OnApplicationShutdo
     return picture;
   }
 
-  print(template: PaperTemplate, document: FrozenDocument, proof: Proof, title: string): Promise<RenderedPaper> {
+  async print(template: PaperTemplate, document: FrozenDocument, proof: Proof, title: string): Promise<RenderedPaper> {
     const seal = document.office.seal ? this.seal(document.office.seal) : undefined;
-    return this.current().render({ template, document, proof, title, seal });
+    return (await this.current()).render({ template, document, proof, title, seal });
   }
 
   /** Starts the browser ahead of the first paper and tells what protects it, for the start message. */
-  warm(): ReturnType<PaperRenderer['warm']> {
-    return this.current().warm();
+  async warm(): ReturnType<PaperRenderer['warm']> {
+    return (await this.current()).warm();
   }
 
-  private current(): PaperRenderer {
-    if (this.renderer) return this.renderer;
-    this.renderer = new PaperRenderer(
+  private current(): Promise<PaperRenderer> {
+    this.renderer ??= this.make();
+    return this.renderer;
+  }
+
+  private async make(): Promise<PaperRenderer> {
+    // Loaded by the first paper, because what it needs to split PDFs is large and the API never prints.
+    const { PaperRenderer } = await import('./renderer/paper-renderer.js');
+    const renderer = new PaperRenderer(
       {
         executablePath: this.config.browserPath,
         cache: join(this.config.home, 'cache'),
@@ -65,11 +71,11 @@ export class PaperPrinter implements OnApplicationBootstrap, OnApplicationShutdo
       this.coverage,
     );
     // What protects the browser depends on the system, so it is told once.
-    this.renderer.warm().then(
+    renderer.warm().then(
       ({ browser, user, sandbox, network }) => this.logger.log({ browser, user, sandbox, network }),
       (error: unknown) => this.logger.warn(`the browser does not start: ${error}`),
     );
-    return this.renderer;
+    return renderer;
   }
 
   /** A process that was killed could not clear up behind its browser. */
@@ -78,6 +84,6 @@ export class PaperPrinter implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.renderer?.close();
+    await (await this.renderer)?.close();
   }
 }

@@ -20,7 +20,7 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import puppeteer, { type Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer';
 import { type BrowserChoice, chooseBrowser } from './browser-choice.js';
 
 export interface BrowserSettings {
@@ -81,6 +81,8 @@ export async function startBrowser(settings: BrowserSettings): Promise<RunningBr
   if (user) await chown(profile, user.uid, user.gid);
   const network = user && (await canUnshare()) ? 'none' : 'shared';
   const executable = user ? await wrapper(cache, choice.executable, user, network === 'none') : choice.executable;
+  // Loaded by the first paper: the API, which prints nothing, does without its 40 MB.
+  const { default: puppeteer } = await import('puppeteer');
   const launched = puppeteer.launch({
     executablePath: executable,
     headless: choice.headless,

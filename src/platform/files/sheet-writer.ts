@@ -2,7 +2,7 @@
  * Spreadsheets that an office can print and that harm nobody who opens them: title row, frozen header, widths, A4 landscape
  * with page numbers, and text that begins like a formula is kept as text.
  */
-import { Workbook } from '@cj-tech-master/excelts';
+import type { Workbook } from '@cj-tech-master/excelts';
 
 export interface SheetColumn<T> {
   header: string;
@@ -32,6 +32,8 @@ export const safeText = (text: string): string => (risky.test(text) ? `'${text}`
 
 /** One workbook with one or more sheets as .xlsx bytes. */
 export async function writeSheets(sheets: readonly SheetContent<never>[]): Promise<Buffer> {
+  // Loaded by the first export: a process that writes none does without its 80 MB.
+  const { Workbook } = await import('@cj-tech-master/excelts');
   const workbook = new Workbook();
   workbook.creator = '考评';
   for (const sheet of sheets) addSheet(workbook, sheet);
