@@ -29,7 +29,8 @@ interface Stored {
 
 const dayName = (day: string): string =>
   `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
-const periodName = (key: string): string => (/^\d{4}-\d{2}$/.test(key) ? `${key.slice(0, 4)}年${Number(key.slice(5))}月` : key);
+const periodName = (key: string): string =>
+  /^\d{4}-\d{2}$/.test(key) ? `${key.slice(0, 4)}年${Number(key.slice(5))}月` : key;
 
 const words = {
   maintained: { outcome: 'maintained', decision: '维持原考核结果' },

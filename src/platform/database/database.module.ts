@@ -2,9 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock/clock.js';
-import { readTypes } from './types.js';
 import { Commands } from './commands.js';
 import { Database } from './database.js';
+import { readTypes } from './types.js';
 
 export interface DatabaseOptions {
   /** Connection string of the application role (never the owner). */

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
 
 /**
  * One open transaction inside one institution. Every repository method takes it first, so nobody can forget it. Plain SQL
