@@ -54,7 +54,7 @@ export function CasePage() {
       <Card size="small" style={{ marginBottom: 12 }}>
         <CaseStations stations={file.stations} final={file.final} />
       </Card>
-      {file.kind === 'appeal' && !file.final ? (
+      {file.kind === 'appeal' && !file.final && !file.context?.decision ? (
         <Alert
           type="info"
           showIcon

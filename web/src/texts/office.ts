@@ -40,6 +40,7 @@ export const office = {
   'verify.signature': ['二维码签名', 'Signature of the QR code'],
   'verify.signature.genuine': ['相符', 'Matches'],
   'verify.signature.forged': ['不符', 'Does not match'],
+  'verify.choose': ['选择 PDF 文件', 'Choose a PDF'],
   'verify.file': ['与手上的 PDF 比对（文件不会上传）', 'Compare with your PDF (the file is not uploaded)'],
   'verify.file.same': ['与签发的文件完全相同', 'Exactly the file that was issued'],
   'verify.file.different': ['与签发的文件不同', 'Not the file that was issued'],
