@@ -127,7 +127,11 @@ function ResultCards({ result, name, own }: { result: ResultView; name: string; 
         >
           <OutputBody
             output={output}
-            facts={result.facts.map((fact) => ({ ...fact, itemLabel: labelOf(fact.item) }))}
+            facts={result.facts.map((fact) => ({
+              ...fact,
+              itemLabel: labelOf(fact.item),
+              recorderName: result.people.find((one) => one.code === fact.recorder)?.name,
+            }))}
             onAppeal={own ? appeal : undefined}
           />
         </Card>
