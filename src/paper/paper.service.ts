@@ -110,7 +110,8 @@ export class PaperService {
   }
 
   private async mine(tx: Tx, actor: Actor, id: string): Promise<PaperRow> {
-    const row = await this.papers.byId(tx, id);
+    // A paper is known by its own id and by that of the case which carried it.
+    const row = (await this.papers.byId(tx, id)) ?? (await this.papers.byCase(tx, id));
     const visible =
       row && (seesAll(actor) || row.visibility === 'institution' || ownSubjects(actor).includes(row.subject ?? ''));
     if (!visible) throw new Problem('paper.not_found');

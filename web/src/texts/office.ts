@@ -8,6 +8,7 @@ export const office = {
   'paper.code': ['查验码', 'Verification code'],
   'paper.download': ['下载 PDF', 'Download PDF'],
   'paper.print': ['打印', 'Print'],
+  'paper.see': ['查看文书', 'See the paper'],
   'paper.openFile': ['打开 PDF', 'Open the PDF'],
   'paper.notYet': ['尚未签发，还没有正式文件', 'Not issued yet, so there is no sheet'],
   'paper.notYet.hint': ['签发后自动生成 PDF，通常几秒钟', 'The PDF is made after signing, usually within seconds'],
