@@ -7,6 +7,18 @@ export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, 
 /** How long a reader waits for what should come, in milliseconds. */
 const PATIENCE = Number(process.env.KAOPING_TEST_PATIENCE ?? 20_000);
 
+/** A drawer slides in: what is clicked on the way is missed. Ends when the element has kept its place for three frames. */
+async function standStill(one: Element): Promise<void> {
+  one.scrollIntoView({ block: 'center' });
+  let [before, kept] = ['', 0];
+  for (let frame = 0; frame < 120 && kept < 3; frame++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const { x, y } = one.getBoundingClientRect();
+    kept = `${x} ${y}` === before ? kept + 1 : 0;
+    before = `${x} ${y}`;
+  }
+}
+
 export class Screen {
   private constructor(
     readonly page: Page,
@@ -85,7 +97,7 @@ export class Screen {
     for (let attempt = 1; ; attempt++) {
       const element = await find();
       try {
-        await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+        await element.evaluate(standStill);
         await element.click({ count });
         return element;
       } catch (error) {
