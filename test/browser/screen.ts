@@ -5,7 +5,7 @@ import type { TestBrowser } from '../support/browser.js';
 export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, height: 900 } } as const;
 
 /** How long a reader waits for what should come, in milliseconds. */
-const PATIENCE = Number(process.env.KAOPING_TEST_PATIENCE ?? 20_000);
+const PATIENCE = Number(process.env.KAOPING_TEST_PATIENCE ?? 60_000);
 
 /** A drawer slides in: what is clicked on the way is missed. Ends when the element has kept its place for three frames. */
 async function standStill(one: Element): Promise<void> {

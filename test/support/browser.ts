@@ -24,7 +24,8 @@ export async function testBrowser(): Promise<TestBrowser> {
   const browser = await puppeteer.launch({
     executablePath: choice.executable,
     headless: choice.headless,
-    env: { ...process.env, ...choice.env },
+    // Without a UTF-8 locale the browser cannot name a file in Chinese.
+    env: { ...process.env, LANG: 'C.UTF-8', ...choice.env },
     userDataDir: join(cache, 'profile'),
     // The pages are our own and the tests may run as root, where the sandbox needs another user.
     args: [

@@ -42,6 +42,6 @@ export function entrance(office: () => Office): void {
       await screen.press('换人（退出登录）', '[role=menuitem]');
       await screen.see('点一个人');
       await screen.close();
-    }, 60_000);
+    }, 240_000);
   });
 }

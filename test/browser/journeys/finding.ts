@@ -54,7 +54,7 @@ export function finding(office: () => Office): void {
     await head.press('R11.A4', '.trace a');
     await head.see('窗口无人');
     for (const screen of [recorder, desk, head]) await screen.close();
-  }, 90_000);
+  }, 240_000);
 }
 
 /** A small real picture: 8 × 8 grey pixels. */

@@ -92,7 +92,7 @@ export function leave(office: () => Office): void {
     });
     expect(pdf).toBe('%PDF-');
     for (const screen of [clerk, leader, substitute, supervision]) await screen.close();
-  }, 150_000);
+  }, 240_000);
 }
 
 /** Presses a button of the case and the same in its form, and waits for the new state. */

@@ -51,7 +51,7 @@ export function month(office: () => Office): void {
     await screen.press('写入 1081 行');
     await screen.see('撤销本次导入');
     await screen.close();
-  }, 120_000);
+  }, 240_000);
 
   it('hands in the parts and comes to the preliminary result', async () => {
     const { hall, cycle } = office();
@@ -82,7 +82,7 @@ export function month(office: () => Office): void {
     await desk.press('公布初步结果', '[role=dialog] button');
     await desk.see('初步结果核对', '未核对 30');
     await desk.close();
-  }, 120_000);
+  }, 240_000);
 
   it('lets one head confirm and another object, each in the row of the own window', async () => {
     const confirming = await office().as('0047', 'phone');
@@ -102,7 +102,7 @@ export function month(office: () => Office): void {
     await objecting.close();
     const { hall, cycle } = office();
     await hall.people.act(hall.one('SUPERVISION'), cycle, 'cycle.maintain', { window: 'A11', reason: '无升级通知' });
-  }, 90_000);
+  }, 240_000);
 
   it('files an appeal from a phone and shows everyone affected before the decision', async () => {
     const { hall } = office();
@@ -133,7 +133,7 @@ export function month(office: () => Office): void {
     await member.see('撤销', '查明离岗系执行督查科安排，撤销该记录');
     await clerk.close();
     await member.close();
-  }, 120_000);
+  }, 240_000);
 
   it('shows the committee ranking and honours with arithmetic and reasons, and approves', async () => {
     const { hall, cycle } = office();
@@ -155,7 +155,7 @@ export function month(office: () => Office): void {
     await screen.press('审定', '[role=dialog] button');
     await hall.reach(hall.one('SUPERVISION'), cycle, ['audited'], 'approved');
     await screen.close();
-  }, 120_000);
+  }, 240_000);
 
   it('shows the publicity to everybody, without a sign-in and without a person', async () => {
     const { hall, institution } = office();
@@ -173,7 +173,7 @@ export function month(office: () => Office): void {
       await screen.close();
     }
     await desk.close();
-  }, 90_000);
+  }, 240_000);
 
   it('prints a paper, finds it genuine, and knows another file from it', async () => {
     const { hall, institution } = office();
@@ -202,5 +202,5 @@ export function month(office: () => Office): void {
     await reader.see('与签发的文件完全相同');
     await desk.close();
     await reader.close();
-  }, 90_000);
+  }, 240_000);
 }
