@@ -214,7 +214,7 @@ function compareResult(expected: Expected, result: Evaluation): string[] {
         same(`${name} ${id}`, total, got?.sections.find((part) => part.id === id)?.total);
       if (want.grade !== undefined && want.grade !== got?.grade)
         faults.push(`${name} grade: expected ${want.grade}, got ${got?.grade}`);
-      const flags = got?.flags.map((flag) => `${flag.flag}@${flag.on}`);
+      const flags = got?.flags.map((flag) => (flag.on ? `${flag.flag}@${flag.on}` : flag.flag));
       if (want.flags && JSON.stringify(want.flags) !== JSON.stringify(flags))
         faults.push(`${name} flags: got ${JSON.stringify(flags)}`);
     }

@@ -2,6 +2,7 @@
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import type { Amount, Band } from './expression.js';
+import type { Blend } from './language.js';
 import type { PackModel } from './pack.js';
 import { nearest, type Path } from './yaml.js';
 
@@ -27,6 +28,7 @@ export function checkPack(model: PackModel): void {
     // Limits that settings choose are checked again when they are known.
     if (Array.isArray(value.bands) && (value.bands as Band[]).every(isPlain))
       checkBands(value.bands as Band[], model.locate([...path, 'bands']));
+    if (Array.isArray(value.reweight)) checkReweight(model, value as unknown as Blend, path);
     if (Array.isArray(value.parts)) checkWeights(value.parts as { weight: string }[], model.locate([...path, 'parts']));
   });
   checkNames(model);
@@ -81,6 +83,30 @@ function checkEditions(model: PackModel): void {
         `与版本 ${before.edition} 重叠`,
         `overlaps edition ${before.edition}`,
       );
+  }
+}
+
+/** K8: every row names parts of the blend and gives each a weight; a row's weights add up to 100. */
+function checkReweight(model: PackModel, blend: Blend, path: Path): void {
+  const known = blend.parts.map((part) => part.id);
+  for (const [index, row] of (blend.reweight ?? []).entries()) {
+    const where = model.locate([...path, 'reweight', index]);
+    const strange = row.have.find((name) => !known.includes(name));
+    if (strange !== undefined)
+      refuse('pack.reference_missing', where, strange, `没有部分 ${strange}`, `no part ${strange}`, known);
+    if (row.have.length !== row.weights.length)
+      refuse(
+        'pack.invalid',
+        where,
+        String(row.weights.length),
+        '每个部分应当恰有一个权重',
+        'each part needs exactly one weight',
+        String(row.have.length),
+      );
+    checkWeights(
+      row.weights.map((weight) => ({ weight })),
+      where,
+    );
   }
 }
 

@@ -94,7 +94,7 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
     input,
     frame,
     index,
-    wanted: closure(input, steps, index),
+    wanted: program.readsMembers ? undefined : closure(input, steps, index),
     drafts: frame.drafts,
     ranked: new Map(),
     ordered,

@@ -33,6 +33,9 @@ const sheetRule = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('K1'), ...ruleBase, ...perUnit }),
   z.strictObject({ kind: z.literal('K2'), ...ruleBase, ...perUnit }),
+  /** Any such event leaves nothing of the section; looked at after all its other rules. */
+  z.strictObject({ kind: z.literal('K3'), ...ruleBase, facts: z.array(pick).optional() }),
+  z.strictObject({ kind: z.literal('K5'), ...ruleBase, ...perUnit, upTo: amount }),
   z.strictObject({ kind: z.literal('K4'), ...ruleBase, measure: expr, bands: z.array(band).min(1) }),
   z.strictObject({
     kind: z.literal('K6'),
@@ -61,6 +64,8 @@ const sheet = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
+  /** The source breaks off: what is computed is a sub-total out of so many points, or nothing at all. */
+  incomplete: z.strictObject({ article: name, title: wording, of: amount, mode: word }).optional(),
   sections: z.array(section).min(1),
 });
 export type Sheet = z.infer<typeof sheet>;
@@ -78,7 +83,7 @@ const gradeTable = z.strictObject({
 export type GradeTable = z.infer<typeof gradeTable>;
 
 const blend = z.strictObject({
-  kind: z.literal('K7').optional(),
+  kind: z.enum(['K7', 'K8']).optional(),
   output: name,
   subject: subjectKind,
   cycle,
@@ -87,11 +92,16 @@ const blend = z.strictObject({
   when: cond.optional(),
   missing: word,
   parts: z.array(z.strictObject({ id: name, article: name, title: wording, weight: decimal, measure: expr })).min(1),
+  /** K8: the weights when only some of the parts are known, by table; `missing` speaks where no row fits. */
+  reweight: z
+    .array(z.strictObject({ article: name, have: z.array(name).min(1), weights: z.array(decimal).min(1) }))
+    .optional(),
   grade: gradeTable.optional(),
 });
 export type Blend = z.infer<typeof blend>;
 
-const range = z.union([decimal, z.tuple([decimal, decimal])], { error: 'a decimal, or [least, most] of a range' });
+const range = z.union([amount, z.tuple([amount, amount])], { error: 'an amount, or [least, most] of a range' });
+export type Range = z.infer<typeof range>;
 const accountRule = z.strictObject({
   kind: z.enum(['K1', 'K2', 'K6']),
   id: name,

@@ -6,7 +6,7 @@ import { Problem } from '../problem.js';
 import { daysBetween } from './days.js';
 import { compare, type Exact, multiply } from './exact.js';
 import type { Wording } from './expression.js';
-import type { Account, AccountRule } from './language.js';
+import type { Account, AccountRule, Range } from './language.js';
 import type { Scope } from './scope.js';
 
 interface CompiledAccountRule {
@@ -15,6 +15,8 @@ interface CompiledAccountRule {
   order: number;
   points: readonly [Units, Units];
   money?: readonly [Units, Units];
+  /** An amount is a blank of the text: whoever has such a fact cannot be computed. */
+  blank?: Problem;
   head?: { points: Units; money: Units; adds: boolean };
 }
 
@@ -28,19 +30,24 @@ export interface Entry {
 }
 
 export function compileAccountRule(rule: AccountRule, order: number, scope: Scope): CompiledAccountRule {
-  const span = (value: string | [string, string]): readonly [Units, Units] => {
-    const [a, b] = (typeof value === 'string' ? [value, value] : value).map((text) => parseUnits(text, 4)) as [
-      Units,
-      Units,
-    ];
+  let blank: Problem | undefined;
+  const span = (value: Range): readonly [Units, Units] => {
+    const [a, b] = (Array.isArray(value) ? value : [value, value]).map((edge) => {
+      const found = scope.open(edge);
+      blank ??= found.blank;
+      return found.units;
+    }) as [Units, Units];
     return a <= b ? [a, b] : [b, a];
   };
+  const points = span(rule.points);
+  const money = rule.money === undefined ? undefined : span(rule.money);
   return {
     rule,
     order,
     article: rule.article ?? rule.id,
-    points: span(rule.points),
-    ...(rule.money === undefined ? {} : { money: span(rule.money) }),
+    points,
+    ...(money ? { money } : {}),
+    ...(blank ? { blank } : {}),
     ...(rule.head
       ? {
           head: {
@@ -118,6 +125,7 @@ export function price(
   const entries = facts
     .map((fact): Entry => {
       const rule = rules.get(fact.item)!;
+      if (rule.blank) throw rule.blank;
       return {
         fact,
         rule,

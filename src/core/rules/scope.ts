@@ -24,6 +24,8 @@ export interface Frame {
   totals: Map<string, (Exact | undefined)[]>;
   drafts: Map<string, (Draft | undefined)[]>;
   history: Map<string, Map<SubjectKey, { period: string; value: Exact }[]>>;
+  /** What the section that is being computed holds so far. */
+  running?: Exact;
   /** 1-based places by ranking and subject index, counted from the top and from the bottom. */
   ranks: Map<string, { top: Map<number, number>; bottom: Map<number, number> }>;
 }
@@ -118,6 +120,16 @@ export class Scope {
     if (parameter.value !== null) return parseUnits(parameter.value, 4);
     this.blanks.push(blankProblem(value.parameter, parameter.article));
     return 0;
+  }
+
+  /** A figure whose blank stops only what it is really needed for. */
+  open(value: Amount): { units: number; blank?: Problem } {
+    const before = this.blanks;
+    this.blanks = [];
+    const units = this.amount(value);
+    const [blank] = this.takeBlanks();
+    this.blanks = before;
+    return blank ? { units, blank } : { units };
   }
 
   takeBlanks(): Problem[] {
