@@ -4,6 +4,7 @@ import { Problem } from '../problem.js';
 import type { Amount, Band } from './expression.js';
 import type { Blend } from './language.js';
 import type { PackModel } from './pack.js';
+import type { GradeCap } from './tables.js';
 import { nearest, type Path } from './yaml.js';
 
 function refuse(
@@ -82,6 +83,23 @@ function checkEditions(model: PackModel): void {
         next.edition,
         `与版本 ${before.edition} 重叠`,
         `overlaps edition ${before.edition}`,
+      );
+  }
+}
+
+/** K14: a tier names a grade of the scale, and leaves one. */
+function checkGradeCap(model: PackModel, cap: GradeCap, path: Path): void {
+  for (const [index, tier] of cap.tiers.entries()) {
+    const [grade, last] = 'below' in tier ? [tier.below, cap.scale.length - 2] : [tier.atMost, cap.scale.length - 1];
+    const place = cap.scale.indexOf(grade);
+    if (place < 0 || place > last)
+      refuse(
+        'pack.reference_missing',
+        model.locate([...path, 'tiers', index]),
+        grade,
+        `等次表中没有可用的 ${grade}`,
+        `the scale leaves no grade for ${grade}`,
+        cap.scale.slice(0, last + 1),
       );
   }
 }
@@ -191,6 +209,11 @@ function checkNames(model: PackModel): void {
   for (const [i, ranking] of (rules.rankings ?? []).entries()) take(`ranking ${ranking.id}`, ['rankings', i, 'id']);
   for (const [i, decision] of (rules.decisions ?? []).entries())
     take(`decision ${decision.id}`, ['decisions', i, 'id']);
+  for (const [i, cap] of (rules.gradeCaps ?? []).entries()) {
+    take(`decision ${cap.id}`, ['gradeCaps', i, 'id']);
+    checkGradeCap(model, cap, ['gradeCaps', i]);
+  }
+  for (const [i, term] of (rules.terms ?? []).entries()) take(`decision ${term.id}`, ['terms', i, 'id']);
   for (const [i, fact] of (rules.facts ?? []).entries()) take(`fact ${fact.item}`, ['facts', i, 'item']);
   for (const entry of model.articles.articles) take(`article ${entry.article}`, []);
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { amount, band, cond, day, decimal, expr, name, word, wording } from './expression.js';
+import { gradeCap, term } from './tables.js';
 
 const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
 const recordedBy = z.enum(['finding', 'import', 'leave', 'system']);
@@ -116,7 +117,7 @@ const accountRule = z.strictObject({
   /** K11: false where the head bears no share of it. */
   joint: z.boolean().optional(),
   /** K11: the head's own amount for this rule and how it stands to the general share. */
-  head: z.strictObject({ points: decimal, money: decimal.optional(), clause: word }).optional(),
+  head: z.strictObject({ points: range, money: range.optional(), clause: word }).optional(),
 });
 export type AccountRule = z.infer<typeof accountRule>;
 const account = z.strictObject({
@@ -150,6 +151,21 @@ const account = z.strictObject({
       relation: name,
       field: name,
       shares: z.array(z.strictObject({ is: z.string(), percent: amount })).min(1),
+      /** So many person-times of these rules on one day cost the head a penalty of his own on top of the shares. */
+      crowds: z
+        .array(
+          z.strictObject({
+            id: name,
+            article: name,
+            title: wording,
+            items: z.array(name).min(1),
+            count: amount,
+            scope: word,
+            points: amount,
+            money: amount.optional(),
+          }),
+        )
+        .optional(),
     })
     .optional(),
   exhausted: z
@@ -307,6 +323,8 @@ export const rulesFile = z.strictObject({
   rankings: z.array(ranking).optional(),
   honours: z.array(honours).optional(),
   decisions: z.array(decision).optional(),
+  gradeCaps: z.array(gradeCap).optional(),
+  terms: z.array(term).optional(),
 });
 export type RulesFile = z.infer<typeof rulesFile>;
 

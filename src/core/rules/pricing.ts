@@ -1,5 +1,5 @@
 /** Prices the findings and rewards of one person in the order of their days, repeats doubled (K10). */
-import { parseUnits, type Units } from '../amount.js';
+import type { Units } from '../amount.js';
 import { canonical } from '../canonical.js';
 import type { Fact } from '../fact.js';
 import { Problem } from '../problem.js';
@@ -17,7 +17,7 @@ interface CompiledAccountRule {
   money?: readonly [Units, Units];
   /** An amount is a blank of the text: whoever has such a fact cannot be computed. */
   blank?: Problem;
-  head?: { points: Units; money: Units; adds: boolean };
+  head?: { points: readonly [Units, Units]; money: readonly [Units, Units]; adds: boolean };
 }
 
 /** One penalty or reward as it finally counts, before any share of it goes to a head. */
@@ -41,6 +41,11 @@ export function compileAccountRule(rule: AccountRule, order: number, scope: Scop
   };
   const points = span(rule.points);
   const money = rule.money === undefined ? undefined : span(rule.money);
+  const head = rule.head && {
+    points: span(rule.head.points),
+    money: span(rule.head.money ?? '0'),
+    adds: scope.word(rule.head.clause, ['REPLACES', 'ADDS'], rule.id) === 'ADDS',
+  };
   return {
     rule,
     order,
@@ -48,15 +53,7 @@ export function compileAccountRule(rule: AccountRule, order: number, scope: Scop
     points,
     ...(money ? { money } : {}),
     ...(blank ? { blank } : {}),
-    ...(rule.head
-      ? {
-          head: {
-            points: parseUnits(rule.head.points),
-            money: parseUnits(rule.head.money ?? '0'),
-            adds: scope.word(rule.head.clause, ['REPLACES', 'ADDS'], rule.id) === 'ADDS',
-          },
-        }
-      : {}),
+    ...(head ? { head } : {}),
   };
 }
 
@@ -166,6 +163,9 @@ function anchorOf(entry: Entry, earlier: readonly Entry[], repeat: Repeat, scope
 
 /** Findings without an inspection number belong together by their day. */
 export const inspection = (fact: Fact): string => String(fact.values?.inspection ?? fact.happenedOn);
+
+/** Times that a finding stands for: its quantity where that counts times, one where it counts items of one time. */
+export const timesOf = (entry: Entry): number => (entry.rule.rule.kind === 'K1' ? entry.fact.quantity : 10_000);
 
 /** The amount that was chosen inside the range, or the only one there is, for each of the quantity. */
 function chosen(
