@@ -48,6 +48,7 @@ export interface Cond {
   not?: Cond;
   recorded?: string;
   known?: Expr;
+  awarded?: { honours: string; relation?: string };
   measure?: Expr;
   input?: string;
   attribute?: string;
@@ -95,6 +96,8 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     recorded: name.optional(),
     /** The figure exists, whatever it is. */
     known: expr.optional(),
+    /** The subject, or the one that it names by a relation, won a title of those honours in this period. */
+    awarded: z.strictObject({ honours: name, relation: name.optional() }).optional(),
     measure: expr.optional(),
     input: name.optional(),
     attribute: name.optional(),

@@ -219,6 +219,15 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
     const item = scope.item(cond.recorded, where);
     return (frame, subject) => frame.count[item * frame.size + subject]! > 0;
   }
+  if (cond.awarded) {
+    const { honours, relation } = cond.awarded;
+    scope.honours(honours, where);
+    return (frame, subject) => {
+      const { key, relations } = frame.subjects[subject]!;
+      const winner = relation === undefined ? key : relations?.[relation];
+      return winner !== undefined && (frame.awarded.get(honours)?.has(winner) ?? false);
+    };
+  }
   if (cond.known !== undefined) {
     const figure = compileMeasure(cond.known, scope, where);
     return (frame, subject) => figure(frame, subject) !== undefined;
@@ -233,7 +242,17 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
   }
   const figure = cond.measure ?? (cond.attribute !== undefined ? { attribute: cond.attribute } : undefined);
   if (figure === undefined)
-    throw scope.missing('when', where, ['measure', 'recorded', 'known', 'attribute', 'setting', 'all', 'any', 'not']);
+    throw scope.missing('when', where, [
+      'measure',
+      'recorded',
+      'known',
+      'awarded',
+      'attribute',
+      'setting',
+      'all',
+      'any',
+      'not',
+    ]);
   return bounded(compileMeasure(figure, scope, where), cond, scope, where);
 }
 

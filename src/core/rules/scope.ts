@@ -26,6 +26,8 @@ export interface Frame {
   history: Map<string, Map<SubjectKey, { period: string; value: Exact }[]>>;
   /** What the section that is being computed holds so far. */
   running?: Exact;
+  /** Winners of any title, by the id of the honours. */
+  awarded: Map<string, Set<SubjectKey>>;
   /** 1-based places by ranking and subject index, counted from the top and from the bottom. */
   ranks: Map<string, { top: Map<number, number>; bottom: Map<number, number> }>;
 }
@@ -69,6 +71,11 @@ export class Scope {
     if (!this.outputs.has(bound) && !this.composed.inputs.has(bound))
       throw this.missing(name, where, [...this.outputs]);
     return bound;
+  }
+
+  honours(name: string, where: string): void {
+    const known = this.composed.rules.honours.map((item) => item.id);
+    if (!known.includes(name)) throw this.missing(name, where, known);
   }
 
   missing(name: string, where: string, allowed: readonly string[]): Problem {
