@@ -25,6 +25,8 @@ let config!: Config;
 let opening: Promise<EmbeddedDatabase> | undefined;
 let children: Child[] = [];
 let stopping: Promise<void> | undefined;
+/** A database that died is being started again. */
+let reviving: Promise<void> | undefined;
 
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
@@ -54,6 +56,7 @@ async function start(): Promise<void> {
   if (stopping) return;
   announceService(config.home);
   welcome(config.publicUrl);
+  void watchDatabase().catch(fail);
 }
 
 /** @throws Problem `start.port_in_use`; after a kill the old API needs a moment to go, so it is asked for `patience` ms. */
@@ -156,6 +159,22 @@ function startChildren(): void {
   for (const one of children) one.start();
 }
 
+/**
+ * Brings the embedded database back when it died; API and worker wait for it at the same address meanwhile. Somebody may be
+ * restarting it by hand, so it has to be missing for a while.
+ */
+async function watchDatabase(): Promise<void> {
+  const database = await opening;
+  for (let missing = 0; database && !stopping; await new Promise((done) => setTimeout(done, 1000))) {
+    missing = database.isAlive() ? 0 : missing + 1;
+    if (missing < 3) continue;
+    say('数据库意外结束，正在重新启动', 'The database ended unexpectedly and is being started again');
+    reviving = database.revive();
+    await reviving;
+    missing = 0;
+  }
+}
+
 async function whenReady(url: string): Promise<void> {
   let told = Date.now();
   while (!stopping) {
@@ -215,6 +234,7 @@ function stop(code: number): Promise<void> {
     await Promise.all(children.map((child) => child.stop(9_000)));
     // A database that is still coming up is waited for: it must not outlive us.
     const database = await opening?.catch(() => undefined);
+    await reviving?.catch(() => undefined);
     await database?.stop().catch((error: unknown) => console.error(error));
     if (config) releaseService(config.home);
     clearTimeout(limit);

@@ -53,9 +53,9 @@ export class PaperService {
   async get(actor: Actor, id: string): Promise<PaperDetail> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const row = await this.mine(tx, actor, id);
-      const document = (await this.papers.document(tx, id))!;
-      const code = await this.proof.codeOf(actor.institutionId, id);
-      const prints = await this.papers.prints(tx, id);
+      const document = (await this.papers.document(tx, row.id))!;
+      const code = await this.proof.codeOf(actor.institutionId, row.id);
+      const prints = await this.papers.prints(tx, row.id);
       return {
         ...this.view(row),
         verificationCode: grouped(code),
@@ -77,7 +77,7 @@ export class PaperService {
     if (!bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256)
       throw new Problem('paper.file_damaged', { number: row.number });
     await this.database.inInstitution(actor.institutionId, async (tx) => {
-      await this.papers.logPrint(tx, id, actor.person, (await this.clock.now(tx)).at);
+      await this.papers.logPrint(tx, row.id, actor.person, (await this.clock.now(tx)).at);
     });
     return { name: `${[row.number, row.title, row.party].filter(Boolean).join(' ')}.pdf`, bytes };
   }
@@ -110,7 +110,8 @@ export class PaperService {
   }
 
   private async mine(tx: Tx, actor: Actor, id: string): Promise<PaperRow> {
-    const row = await this.papers.byId(tx, id);
+    // A paper is known by its own id and by that of the case which carried it.
+    const row = (await this.papers.byId(tx, id)) ?? (await this.papers.byCase(tx, id));
     const visible =
       row && (seesAll(actor) || row.visibility === 'institution' || ownSubjects(actor).includes(row.subject ?? ''));
     if (!visible) throw new Problem('paper.not_found');

@@ -107,6 +107,8 @@ export const explanation = z.strictObject({
     }),
   ),
   facts: z.array(factView),
+  /** Who recorded and who is named in those entries. */
+  people: z.array(z.strictObject({ code: z.string(), name: z.string() })),
   /** Articles named above, with their gist. */
   articles: z.array(z.strictObject({ article: z.string(), zh: z.string(), en: z.string(), place: z.string() })),
 });

@@ -22,7 +22,7 @@ import {
   resultsQuery,
   type VerifyView,
 } from './scoring.contract.js';
-import { explanationView, resultLine, verifyView } from './scoring.view.js';
+import { explanationView, peopleOf, resultLine, verifyView } from './scoring.view.js';
 
 @Controller('api')
 export class ScoringController {
@@ -98,7 +98,8 @@ export class ScoringController {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       await assertMaySee(tx, this.organization, actor, subject);
       const key = period ?? (await this.clock.now(tx)).today.slice(0, 7);
-      return explanationView(await this.results.explain(tx, subject, key));
+      const found = await this.results.explain(tx, subject, key);
+      return explanationView(found, await this.organization.people(tx, peopleOf(found)));
     });
   }
 }

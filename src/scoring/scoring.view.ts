@@ -4,7 +4,17 @@ import type { Explanation, VerifyReport } from './results.service.js';
 import type { ExplanationView, ResultLine, VerifyView } from './scoring.contract.js';
 import type { StoredResult } from './scoring.types.js';
 
-export function explanationView(found: Explanation): ExplanationView {
+/** Codes of everybody whom the entries name. */
+export const peopleOf = (found: Explanation): string[] => [
+  ...new Set(
+    found.facts.flatMap((fact) => [fact.recorder, ...(fact.person ? [fact.person.replace(/^person:/, '')] : [])]),
+  ),
+];
+
+export function explanationView(
+  found: Explanation,
+  people: readonly { code: string; name: string }[],
+): ExplanationView {
   const { edition } = found;
   const named = new Set([
     ...found.outputs.flatMap((output) => [
@@ -41,6 +51,7 @@ export function explanationView(found: Explanation): ExplanationView {
       reason: reason ? { article: reason.article, zh: reason.zh, en: reason.en } : null,
     })),
     facts: found.facts.map(viewOf),
+    people: people.map(({ code, name }) => ({ code, name })),
     articles: edition.articles.filter((entry) => named.has(entry.article)).map((entry) => ({ ...entry })),
   };
 }

@@ -1,6 +1,6 @@
 /** The running product with institutions of the example, and the people of one, over HTTP and before screens. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hall } from '../../src/cli/month/hall.js';
@@ -24,6 +24,8 @@ export interface Office {
 /** @param at address of a service that runs already (`KAOPING_TEST_SERVICE`); else the product is started with a home of its own */
 export async function openOffice(at = process.env.KAOPING_TEST_SERVICE): Promise<Office> {
   const home = mkdtempSync(join(tmpdir(), 'kaoping-screens-'));
+  // Started by root, the database runs as another user, who has to come in.
+  chmodSync(home, 0o755);
   const service = at ? undefined : await startService(home);
   const url = at ?? service!.record().url;
   const chromium = await testBrowser();

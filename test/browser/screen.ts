@@ -7,6 +7,18 @@ export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, 
 /** How long a reader waits for what should come, in milliseconds. */
 const PATIENCE = Number(process.env.KAOPING_TEST_PATIENCE ?? 20_000);
 
+/** A drawer slides in: what is clicked on the way is missed. Ends when the element has kept its place for three frames. */
+async function standStill(one: Element): Promise<void> {
+  one.scrollIntoView({ block: 'center' });
+  let [before, kept] = ['', 0];
+  for (let frame = 0; frame < 120 && kept < 3; frame++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const { x, y } = one.getBoundingClientRect();
+    kept = `${x} ${y}` === before ? kept + 1 : 0;
+    before = `${x} ${y}`;
+  }
+}
+
 export class Screen {
   private constructor(
     readonly page: Page,
@@ -77,14 +89,19 @@ export class Screen {
     name: string | RegExp,
     selector = 'button, a, [role=tab], [role=menuitem], label, .ant-segmented-item',
   ): Promise<void> {
+    await this.click(() => this.named(name, selector));
+  }
+
+  /** What moves or was just read again is sought and clicked anew. */
+  private async click(find: () => Promise<ElementHandle<Element>>, count = 1): Promise<ElementHandle<Element>> {
     for (let attempt = 1; ; attempt++) {
-      const element = await this.named(name, selector);
+      const element = await find();
       try {
-        await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
-        return await element.click();
+        await element.evaluate(standStill);
+        await element.click({ count });
+        return element;
       } catch (error) {
-        // A list that was just read again replaces what was found in it.
-        if (attempt === 5) throw error;
+        if (attempt === 8) throw error;
         await new Promise((done) => setTimeout(done, 200));
       }
     }
@@ -121,7 +138,6 @@ export class Screen {
   /** Types into the field with this label. */
   async fill(label: string, text: string): Promise<void> {
     const field = await this.field(label);
-    await field.evaluate((one) => one.scrollIntoView({ block: 'center' }));
     if ((await field.evaluate((one) => (one as HTMLInputElement).type)) === 'date') {
       await field.evaluate((one, value) => {
         const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
@@ -131,7 +147,7 @@ export class Screen {
       }, text);
       return;
     }
-    await field.click({ count: 3 });
+    await this.click(() => this.field(label), 3);
     await field.type(text);
     // A drawn calendar takes the day that is clicked.
     if (await field.evaluate((one) => one.closest('.ant-picker') !== null)) {
@@ -142,9 +158,7 @@ export class Screen {
 
   /** Picks from the list of the field with this label: what is typed, then the first that is offered with it. */
   async choose(label: string, typed: string): Promise<void> {
-    const field = await this.field(label);
-    await field.evaluate((one) => one.scrollIntoView({ block: 'center' }));
-    await field.click();
+    const field = await this.click(() => this.field(label));
     await field.type(typed);
     const option = await this.page.waitForFunction(
       (text) =>

@@ -73,7 +73,12 @@ export function themeOf(dark: boolean, size: TypeSize, phone: boolean): ThemeCon
         headerHeight: 56,
         headerPadding: '0 16px',
       },
-      Menu: { itemHeight: size + 24, activeBarBorderWidth: 0, itemSelectedBg: dark ? '#1d3557' : '#e1edff' },
+      Menu: {
+        itemHeight: size + 24,
+        activeBarBorderWidth: 0,
+        itemSelectedBg: dark ? '#1d3557' : '#e1edff',
+        ...(dark ? { itemSelectedColor: '#9cccff' } : {}),
+      },
       Table: { cellPaddingBlockMD: 8, cellPaddingInlineMD: 10, headerBg: dark ? '#1e2530' : '#eef2f8' },
       Card: { headerHeight: 46, bodyPadding: phone ? 14 : 18 },
       Descriptions: { itemPaddingBottom: 8 },

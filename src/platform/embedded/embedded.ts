@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Problem } from '../../core/problem.js';
 import { findBinaries } from './binaries.js';
-import { makeHome, runningServer, type Say, startCluster } from './cluster.js';
+import { type ClusterOptions, makeHome, runningServer, type Say, startCluster } from './cluster.js';
 import { asSuper, ensureDatabase, ensureRoles, ROLES, type RolePasswords } from './roles.js';
 import { databaseUser } from './run-as.js';
 
@@ -17,12 +18,18 @@ export interface EmbeddedDatabase {
   port: number;
   /** A server left by a killed process was taken over. */
   adopted: boolean;
+  isAlive(): boolean;
+  /** Starts a server that died, at the address that everybody knows. @throws Problem `start.database_failed` */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Secrets extends RolePasswords {
   superuser: string;
 }
+
+/** How often a dead server is tried to be started again, a second apart. */
+const REVIVALS = 30;
 
 /** Settings of the server for one machine; the rest is PostgreSQL's own default. */
 const SERVER_SETTINGS = {
@@ -48,13 +55,8 @@ export async function startEmbedded({ home, say }: { home: string; say?: Say }):
   }
   const portFile = join(home, 'postgres.port');
   const port = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) || undefined : undefined;
-  const cluster = await startCluster({
-    dataDir,
-    superPassword: secrets.superuser,
-    settings: SERVER_SETTINGS,
-    port,
-    say,
-  });
+  const options = { dataDir, superPassword: secrets.superuser, settings: SERVER_SETTINGS, say };
+  const cluster = await startCluster({ ...options, port });
   writeFileSync(portFile, String(cluster.port));
   const url = (role: string, password: string, database: string) =>
     `postgres://${role}:${password}@127.0.0.1:${cluster.port}/${database}`;
@@ -73,6 +75,8 @@ export async function startEmbedded({ home, say }: { home: string; say?: Say }):
     workerUrl: url(ROLES.worker, secrets.worker, 'kaoping'),
     port: cluster.port,
     adopted: cluster.adopted,
+    isAlive: () => runningServer(dataDir) !== undefined,
+    revive: () => revive({ ...options, port: cluster.port }),
     stop: cluster.stop,
   };
 }
@@ -86,6 +90,27 @@ function readSecrets(home: string): { secrets: Secrets; fresh: boolean } {
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return { secrets, fresh: true };
+}
+
+/** What a killed server leaves behind (its own processes, its port) is in the way for a moment, so it is tried for a while. */
+async function revive(options: ClusterOptions): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const failure = await startCluster(options).then(
+      async (cluster) => {
+        if (cluster.port === options.port) return undefined;
+        await cluster.stop();
+        return new Problem('start.database_failed', {
+          step: 'restart',
+          reason: `127.0.0.1:${options.port} is in use`,
+          logFile: join(options.dataDir, 'server.log'),
+        });
+      },
+      (error: unknown) => error,
+    );
+    if (failure === undefined) return;
+    if (attempt === REVIVALS) throw failure;
+    await new Promise((done) => setTimeout(done, 1000));
+  }
 }
 
 /** An adopted server may still be recovering from the kill. */

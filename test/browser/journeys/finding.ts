@@ -44,7 +44,7 @@ export function finding(office: () => Office): void {
       const line = [...document.querySelectorAll('.trace-line')].find((one) => one.textContent?.includes('R11.A4'));
       line?.querySelector<HTMLButtonElement>('button.open')?.click();
     });
-    await head.see('视频抽查发现窗口无人值守约十分钟', '冯静明', '证据 1', '查看案卷');
+    await head.see('视频抽查发现窗口无人值守约十分钟', '孔江', '证据 1', '查看案卷');
     const evidence = await head.page.evaluate(async () => {
       const link = document.querySelector<HTMLAnchorElement>('.facts a[href^="/api/evidence/"]');
       const answer = await fetch(link?.href ?? '');

@@ -79,6 +79,7 @@ export function leave(office: () => Office): void {
       { polling: 1_500, timeout: 20_000 },
     );
     await supervision.press(/^请假单 ·/, 'main a');
+    await supervision.press('查看文书', 'main a');
     await supervision.see('QJ-2026-', '齐和');
     const pdf = await supervision.page.evaluate(async () => {
       const address = `/api/papers/${location.pathname.split('/').at(-1)}/file`;
@@ -98,7 +99,7 @@ export function leave(office: () => Office): void {
 async function act(screen: Screen, path: string, button: string, state: string | undefined): Promise<void> {
   await screen.go(path);
   await screen.press(button, '.foot button');
-  await screen.press(button, '[role=dialog] button');
+  await screen.press(button, '.ant-drawer-footer button');
   await (state ? screen.see(`→ ${state}`) : screen.gone('提交中'));
   await screen.page.waitForFunction(() => !document.querySelector('[role=dialog]')?.getBoundingClientRect().width);
 }

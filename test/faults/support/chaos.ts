@@ -21,39 +21,36 @@ export interface Kill {
   at: number;
 }
 
+/** How one kind is hurt: at most so often, and with how many milliseconds between. */
 export interface Dose {
-  seed: number;
-  /** How many kills of each kind at most. */
-  most: Readonly<Record<Kind, number>>;
-  /** Milliseconds between two kills. */
+  most: number;
   gap: readonly [number, number];
 }
 
-/** Goes on killing until `isOver`; a kind that is not there at the moment is left for later. */
-export async function killAtRandom(supervisor: number, dose: Dose, isOver: () => boolean): Promise<Kill[]> {
-  const random = seeded(dose.seed);
+/** Goes on killing each kind until its dose is given or `isOver`; what is not there at the moment is left for later. */
+export async function killAtRandom(
+  supervisor: number,
+  seed: number,
+  doses: Readonly<Record<Kind, Dose>>,
+  isOver: () => boolean,
+): Promise<Kill[]> {
   const began = Date.now();
   const kills: Kill[] = [];
-  const done = (kind: Kind) => kills.filter((kill) => kill.kind === kind).length;
-  while (!isOver()) {
-    await sleep(dose.gap[0] + random() * (dose.gap[1] - dose.gap[0]));
-    if (isOver()) break;
-    // A browser lives only while papers are printed, so it comes first when it is there; a die decides the rest.
-    const order: Kind[] = random() < 0.5 ? ['api', 'worker'] : ['worker', 'api'];
-    const there = (random() < 0.6 ? (['chromium', ...order] as Kind[]) : [...order, 'chromium' as const]).flatMap(
-      (kind) => {
-        const pid = done(kind) < dose.most[kind] ? find(supervisor, kind) : undefined;
-        return pid === undefined ? [] : [{ kind, pid }];
-      },
-    );
-    const chosen = there[0];
-    if (!chosen) continue;
-    try {
-      process.kill(chosen.pid, 'SIGKILL');
-      kills.push({ ...chosen, at: Date.now() - began });
-    } catch {
-      // It ended by itself in this instant.
+  const hurt = async (kind: Kind, { most, gap }: Dose, random: () => number) => {
+    for (let done = 0; done < most && !isOver(); ) {
+      await sleep(gap[0] + random() * (gap[1] - gap[0]));
+      const pid = isOver() ? undefined : find(supervisor, kind);
+      if (pid === undefined) continue;
+      try {
+        process.kill(pid, 'SIGKILL');
+        kills.push({ kind, pid, at: Date.now() - began });
+        done += 1;
+      } catch {
+        // It ended by itself in this instant.
+      }
     }
-  }
+  };
+  const kinds = Object.entries(doses) as [Kind, Dose][];
+  await Promise.all(kinds.map(([kind, dose], index) => hurt(kind, dose, seeded(seed + index))));
   return kills;
 }

@@ -42,16 +42,21 @@ export function find(supervisor: number, kind: Kind): number | undefined {
 }
 
 /**
- * Processes of browsers that this home started and that no living worker of it holds any more.
+ * Processes of browsers that this home started and that no living worker of it holds any more. The crash handler of a living
+ * browser detaches itself from it, so it is known by the folder that they share.
  * @param home KAOPING_HOME; a browser's font settings lie in it, so its environment names it
  */
 export function orphans(home: string, supervisor: number): string[] {
   const all = everyone();
-  return [...all.values()].flatMap((entry) => {
-    if (!isBrowser(entry) || descends(all, entry, supervisor) || !belongsTo(entry.pid, home)) return [];
+  const browsers = [...all.values()].filter(isBrowser);
+  const held = new Set(browsers.filter((entry) => descends(all, entry, supervisor)).map(folderOf));
+  return browsers.flatMap((entry) => {
+    if (descends(all, entry, supervisor) || held.has(folderOf(entry)) || !belongsTo(entry.pid, home)) return [];
     return [`${entry.pid} ${entry.command.slice(0, 160)}`];
   });
 }
+
+const folderOf = (entry: Entry): string => /kaoping-browser-\w+/.exec(entry.command)?.[0] ?? '';
 
 function descends(all: Map<number, Entry>, entry: Entry, ancestor: number): boolean {
   for (let at: Entry | undefined = entry; at && at.pid > 1; at = all.get(at.parent)) {

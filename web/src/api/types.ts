@@ -172,6 +172,8 @@ export type TraceEntry = OutputView['trace'][number];
 export type FactView = Partial<LedgerFact> & {
   id: string;
   itemLabel?: string;
+  /** Name of who entered it, where the answer brought it. */
+  recorderName?: string;
   article?: string;
   recordedBy?: MaybeNamed;
   caseId?: string;

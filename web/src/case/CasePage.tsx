@@ -54,7 +54,15 @@ export function CasePage() {
       <Card size="small" style={{ marginBottom: 12 }}>
         <CaseStations stations={file.stations} final={file.final} />
       </Card>
-      {file.kind === 'appeal' && !file.final ? (
+      {file.kind === 'paper' && file.context?.sha256 ? (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={<Link to={`/papers/${file.id}`}>{say('paper.see')}</Link>}
+        />
+      ) : null}
+      {file.kind === 'appeal' && !file.final && !file.context?.decision ? (
         <Alert
           type="info"
           showIcon
@@ -79,7 +87,7 @@ export function CasePage() {
             <Card size="small" title={say('case.links')}>
               {file.links.map((link) => (
                 <p key={link.id} style={{ margin: '4px 0' }}>
-                  <Link to={link.kind === 'paper' ? `/papers/${link.id}` : `/cases/${link.id}`}>
+                  <Link to={`/cases/${link.id}`}>
                     {link.label ?? link.title ?? `${maybe(`kind.${link.kind}`, link.kind)}`}
                   </Link>
                 </p>

@@ -185,15 +185,20 @@ function ActionDrawer({
       },
     );
   };
+  // The whole approval works without a mouse, also before the focus has come into the drawer.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !action.refusal && !send.isPending)
+        form.submit();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [action.refusal, form, send.isPending]);
   return (
     <Drawer
       open
       title={`${action.label} · ${target.title}`}
       onClose={onClose}
-      // The whole approval works without a mouse.
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !action.refusal) form.submit();
-      }}
       placement={phone ? 'bottom' : 'right'}
       size={phone ? '86dvh' : 520}
       footer={

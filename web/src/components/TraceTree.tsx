@@ -176,7 +176,10 @@ export function FactCard({ fact, onAppeal }: { fact: FactView; onAppeal?: (fact:
         {fact.quantity ? <Pair label={say('field.quantity')} value={figure(fact.quantity)} /> : null}
         {fact.note ? <Pair label={say('field.note')} value={fact.note} /> : null}
         {fact.recorder ? (
-          <Pair label={say('field.recordedBy')} value={`${name(`person:${fact.recorder}`)} ${day(fact.recordedAt)}`} />
+          <Pair
+            label={say('field.recordedBy')}
+            value={`${fact.recorderName ?? name(`person:${fact.recorder}`)} ${day(fact.recordedAt)}`}
+          />
         ) : null}
       </dl>
       {fact.reversedBy ? <Tag color="warning">{say('trace.reversed')}</Tag> : null}

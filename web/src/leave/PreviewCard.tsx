@@ -115,7 +115,7 @@ function Candidates({ list }: { list: readonly CandidateView[] }) {
 
 function Line({ ok, text, note, children }: { ok: boolean; text: string; note?: string | null; children?: ReactNode }) {
   return (
-    <div style={{ display: 'flex', gap: 8 }}>
+    <div style={{ display: 'flex', gap: 8, alignItems: 'flex-start' }}>
       {ok ? (
         <CheckCircleOutlined style={{ color: 'var(--kp-success)', marginTop: 4 }} aria-hidden="true" />
       ) : (

@@ -102,14 +102,18 @@ function Finding({ answer, onFile }: { answer: PaperVerification; onFile: (file:
             <Pair key={label} label={label} value={value!} />
           ))}
       </dl>
-      <label style={{ display: 'block', marginTop: 14 }}>
-        {say('verify.file')}
+      <p style={{ margin: '16px 0 6px' }}>{say('verify.file')}</p>
+      <label className="file-button">
         <input
           type="file"
           accept="application/pdf"
-          style={{ display: 'block', minHeight: 44, paddingTop: 8 }}
-          onChange={(event) => onFile(event.target.files?.[0])}
+          onChange={(event) => {
+            onFile(event.target.files?.[0]);
+            // The same file may be chosen again.
+            event.target.value = '';
+          }}
         />
+        {say('verify.choose')}
       </label>
       {answer.file ? (
         <Alert

@@ -90,6 +90,7 @@ function PeriodPicker({ period, onPick }: { period?: string; onPick: (period: st
 
 function ResultCards({ result, name, own }: { result: ResultView; name: string; own: boolean }) {
   const { say, maybe, language } = useSay();
+  const { phone } = usePreferences();
   const navigate = useNavigate();
   const labelOf = (item: string): string => {
     const article = result.articles.find((one) => one.article === item);
@@ -103,7 +104,7 @@ function ResultCards({ result, name, own }: { result: ResultView; name: string; 
       {result.outputs.map((output, index) => (
         <Card
           key={output.output}
-          title={`${name} · ${pick(output, language)}`}
+          title={phone ? pick(output, language) : `${name} · ${pick(output, language)}`}
           extra={
             index === 0 ? (
               <Space wrap size={4}>
@@ -126,7 +127,11 @@ function ResultCards({ result, name, own }: { result: ResultView; name: string; 
         >
           <OutputBody
             output={output}
-            facts={result.facts.map((fact) => ({ ...fact, itemLabel: labelOf(fact.item) }))}
+            facts={result.facts.map((fact) => ({
+              ...fact,
+              itemLabel: labelOf(fact.item),
+              recorderName: result.people.find((one) => one.code === fact.recorder)?.name,
+            }))}
             onAppeal={own ? appeal : undefined}
           />
         </Card>

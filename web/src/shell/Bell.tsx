@@ -44,7 +44,7 @@ export function Bell() {
   };
   return (
     <>
-      <Badge count={unread} size="small" color="#a8071a" offset={[-6, 6]}>
+      <Badge count={unread} size="small" color="var(--kp-error)" offset={[-6, 6]}>
         <Button
           type="text"
           icon={<BellOutlined />}

@@ -90,7 +90,7 @@ function Sections({ todo, onGo }: { todo: number; onGo?: () => void }) {
                 label: (
                   <span style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>
                     {say(section.label)}
-                    {section.id === 'todo' && todo > 0 ? <Badge count={todo} color="#a8071a" /> : null}
+                    {section.id === 'todo' && todo > 0 ? <Badge count={todo} color="var(--kp-error)" /> : null}
                   </span>
                 ),
               }
@@ -205,7 +205,7 @@ function PhoneShell({ todo }: { todo: number }) {
       </main>
       <nav className="tabs" aria-label={say('shell.tabs')}>
         <NavLink to="/tasks">
-          <Badge count={todo} color="#a8071a">
+          <Badge count={todo} color="var(--kp-error)">
             <CarryOutOutlined />
           </Badge>
           {say('nav.todo')}

@@ -55,7 +55,11 @@ export function InboxPage() {
             <span>
               {say(`inbox.${one}`)}{' '}
               {counts.data?.[one] ? (
-                <Badge count={counts.data[one]} overflowCount={999} color={one === 'todo' ? '#a8071a' : '#4b5563'} />
+                <Badge
+                  count={counts.data[one]}
+                  overflowCount={999}
+                  color={one === 'todo' ? 'var(--kp-error)' : 'var(--kp-text-2)'}
+                />
               ) : null}
             </span>
           ),

@@ -145,7 +145,7 @@ export const common = {
   'inbox.overdue': ['已过期：{at}', 'overdue: {at}'],
   'inbox.keys': [
     '键盘：j/k 上下 · x 选中 · Enter 打开 · a 同意 · Ctrl+Enter 提交 · n 下一项',
-    'Keys: j/k move · x mark · Enter open · a act · n next',
+    'Keys: j/k move · x mark · Enter open · a act · Ctrl+Enter send · n next',
   ],
   'batch.marked': ['已选 {n} 项', '{n} marked'],
   'batch.clear': ['取消选择', 'Clear'],
