@@ -43,6 +43,19 @@ export const packProblems = defineProblems({
       'Ask the rule administrator to settle which reading holds',
     ),
   },
+  'regulation.incomplete': {
+    status: 422,
+    zh: text(
+      '制度原文不完整',
+      '“{output}”的原文被截断，只能看到 {of} 分的内容，不能出具结果',
+      '请制度管理员补全条款，或者选择只作预览',
+    ),
+    en: text(
+      'The text of the regulation breaks off',
+      'The source of "{output}" is cut; only {of} points of it are known, so there is no result',
+      'Ask the rule administrator to complete it, or choose the preview',
+    ),
+  },
   'regulation.quota_exceeded': {
     status: 422,
     zh: text('超出名额', '“{honour}”尚余 {left} 个名额，裁定了 {got} 个', '请减少裁定人数'),

@@ -4,7 +4,7 @@
  */
 
 import type { Fact } from '../fact.js';
-import { compileShare, compileStreak, move } from './consequence.js';
+import { compileCrowds, compileShare, compileStreak, move } from './consequence.js';
 import { bound, type Draft, newDraft, push } from './draft.js';
 import { compare } from './exact.js';
 import type { Account } from './language.js';
@@ -30,6 +30,7 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
   const cap = limitOf(account.cap, scope);
   const repeat = compileRepeat(account, scope);
   const share = compileShare(account, scope);
+  const crowdsOf = compileCrowds(account, scope);
   const streak = compileStreak(account, scope);
   const exhausted = account.exhausted && { ...account.exhausted, limit: scope.amount(account.exhausted.atMost) };
   if (exhausted) scope.expect(exhausted.id, 'hit');
@@ -57,10 +58,19 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
     ]
       .filter(({ entry }) => entry.fact.happenedOn.startsWith(year))
       .toSorted((a, b) => order(a.entry, b.entry) || Number(a.isShare) - Number(b.isShare));
+    const crowds = (crowdsOf?.(shares) ?? []).filter(({ on }) => on.startsWith(year));
+    const steps = [
+      ...moves.map(({ entry, isShare }) => ({
+        on: entry.fact.happenedOn,
+        id: entry.fact.id,
+        put: () => (isShare ? share!(draft, entry) : move(draft, entry, repeat)),
+      })),
+      // What a whole day brings with it comes after the findings of that day.
+      ...crowds.map(({ on, put, facts }) => ({ on, id: facts.at(-1)!, put: () => put(draft) })),
+    ].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
     let spent = false;
-    for (const { entry, isShare } of moves) {
-      if (isShare) share!(draft, entry);
-      else move(draft, entry, repeat);
+    for (const step of steps) {
+      step.put();
       draft.total = bound(draft, draft.total, { cap }, { rule: account.output, article: account.article });
       if (exhausted && !spent && compare(draft.total, exhausted.limit) <= 0) {
         spent = true;
@@ -68,8 +78,8 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
         draft.flags.push({
           flag: exhausted.flag,
           article: exhausted.article,
-          facts: [entry.fact.id],
-          on: entry.fact.happenedOn,
+          facts: [step.id],
+          on: step.on,
         });
       }
     }

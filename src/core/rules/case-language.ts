@@ -89,6 +89,8 @@ export const decisionCase = z.strictObject({
         input: z.record(z.string(), scalar),
         value: z.record(z.string(), z.unknown()).optional(),
         articles: z.array(z.string()).optional(),
+        /** K19, K22: the days of the term, counted from the day of the event. */
+        term: z.strictObject({ from: z.string(), due: z.string(), lateFrom: z.string().optional() }).optional(),
         refuses: z.string().optional(),
       }),
     )

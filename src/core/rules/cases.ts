@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { parseUnits } from '../amount.js';
+import { canonical } from '../canonical.js';
 import type { Fact, Subject } from '../fact.js';
 import { Problem } from '../problem.js';
 import { casesFile, type decisionCase, type evaluationCase, type PackCase, type Situation } from './case-language.js';
@@ -11,6 +12,7 @@ import { type CompileOptions, compileProgram } from './compile.js';
 import type { PackLibrary } from './compose.js';
 import { fromRational, toRational } from './exact.js';
 import { type PackModel, parseFile } from './pack.js';
+import { termDays } from './term-days.js';
 import type { CompiledEdition, Evaluation, EvaluationInput, Period } from './types.js';
 import { readYaml } from './yaml.js';
 
@@ -181,6 +183,11 @@ function checkDecision(line: DecisionLine, edition: CompiledEdition): string[] {
         typeof got === 'number' ? String(got) === String(value) : JSON.stringify(got) === JSON.stringify(value);
       return same ? [] : [`${name}: ${key} expected ${JSON.stringify(value)}, got ${JSON.stringify(got)}`];
     });
+    if (line.term) {
+      const { from, ...want } = line.term;
+      const got = termDays(result.value, from);
+      if (canonical(want) !== canonical(got ?? {})) faults.push(`${name}: term ${JSON.stringify(got)}`);
+    }
     return line.articles && JSON.stringify(line.articles) !== JSON.stringify(result.articles)
       ? [...faults, `${name}: articles ${JSON.stringify(result.articles)}`]
       : faults;
@@ -214,7 +221,7 @@ function compareResult(expected: Expected, result: Evaluation): string[] {
         same(`${name} ${id}`, total, got?.sections.find((part) => part.id === id)?.total);
       if (want.grade !== undefined && want.grade !== got?.grade)
         faults.push(`${name} grade: expected ${want.grade}, got ${got?.grade}`);
-      const flags = got?.flags.map((flag) => `${flag.flag}@${flag.on}`);
+      const flags = got?.flags.map((flag) => (flag.on ? `${flag.flag}@${flag.on}` : flag.flag));
       if (want.flags && JSON.stringify(want.flags) !== JSON.stringify(flags))
         faults.push(`${name} flags: got ${JSON.stringify(flags)}`);
     }

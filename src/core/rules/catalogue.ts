@@ -3,7 +3,7 @@ import { parseUnits } from '../amount.js';
 import type { Composed } from './compose.js';
 import { toRational } from './exact.js';
 import type { Amount, Wording } from './expression.js';
-import type { Sheet, SheetRule } from './language.js';
+import type { Range, Sheet, SheetRule } from './language.js';
 import type { Scope } from './scope.js';
 import type { ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
 
@@ -30,10 +30,12 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
       for (const rule of part.rules) describeRule(sheet, part.id, rule, items, composed);
   for (const account of composed.rules.accounts) {
     for (const rule of account.rules) {
-      const span = (value: string | [string, string] | undefined): readonly [number, number] | undefined =>
-        value === undefined || typeof value === 'string'
-          ? undefined
-          : [parseUnits(value[0], 4), parseUnits(value[1], 4)];
+      const span = (value: Range | undefined): readonly [number, number] | undefined => {
+        if (!Array.isArray(value)) return undefined;
+        const [least, most] = value.map((edge) => amountOf(edge, composed));
+        return least === undefined || most === undefined ? undefined : [least, most];
+      };
+      const fixed = Array.isArray(rule.points) ? undefined : amountOf(rule.points, composed);
       const [points, money] = [span(rule.points), span(rule.money)];
       items.set(rule.id, {
         item: rule.id,
@@ -42,7 +44,7 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
         ...rule.title,
         unit: rule.unit ?? times,
         output: account.output,
-        ...(typeof rule.points === 'string' ? { points: parseUnits(rule.points, 4) } : {}),
+        ...(fixed === undefined ? {} : { points: fixed }),
         ...(points ? { range: { points, ...(money ? { money } : {}) } } : {}),
         recordable: (rule.record ?? 'finding') === 'finding',
         ...extras(rule),
@@ -61,7 +63,7 @@ function describeRule(
   composed: Composed,
 ): void {
   if (rule.kind === 'rule' || rule.kind === 'K4' || rule.kind === 'K16') return;
-  const points = rule.kind === 'K6' ? undefined : amountOf(rule.each, composed);
+  const points = rule.kind === 'K6' || rule.kind === 'K3' ? undefined : amountOf(rule.each, composed);
   const range =
     rule.kind === 'K6'
       ? { range: { points: [parseUnits(rule.range.points[0], 4), parseUnits(rule.range.points[1], 4)] as const } }
@@ -117,6 +119,15 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
         span: 'period',
         lookbackDays: 0,
         sections: sheet.sections.map((part) => ({ id: part.id, ...part.title, base: rational(part.base) })),
+        ...(sheet.incomplete
+          ? {
+              incomplete: {
+                article: sheet.incomplete.article,
+                ...sheet.incomplete.title,
+                of: rational(sheet.incomplete.of),
+              },
+            }
+          : {}),
       }),
     ),
     ...blends.map(

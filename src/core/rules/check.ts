@@ -2,7 +2,9 @@
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import type { Amount, Band } from './expression.js';
+import type { Blend } from './language.js';
 import type { PackModel } from './pack.js';
+import type { GradeCap } from './tables.js';
 import { nearest, type Path } from './yaml.js';
 
 function refuse(
@@ -27,6 +29,7 @@ export function checkPack(model: PackModel): void {
     // Limits that settings choose are checked again when they are known.
     if (Array.isArray(value.bands) && (value.bands as Band[]).every(isPlain))
       checkBands(value.bands as Band[], model.locate([...path, 'bands']));
+    if (Array.isArray(value.reweight)) checkReweight(model, value as unknown as Blend, path);
     if (Array.isArray(value.parts)) checkWeights(value.parts as { weight: string }[], model.locate([...path, 'parts']));
   });
   checkNames(model);
@@ -81,6 +84,47 @@ function checkEditions(model: PackModel): void {
         `与版本 ${before.edition} 重叠`,
         `overlaps edition ${before.edition}`,
       );
+  }
+}
+
+/** K14: a tier names a grade of the scale, and leaves one. */
+function checkGradeCap(model: PackModel, cap: GradeCap, path: Path): void {
+  for (const [index, tier] of cap.tiers.entries()) {
+    const [grade, last] = 'below' in tier ? [tier.below, cap.scale.length - 2] : [tier.atMost, cap.scale.length - 1];
+    const place = cap.scale.indexOf(grade);
+    if (place < 0 || place > last)
+      refuse(
+        'pack.reference_missing',
+        model.locate([...path, 'tiers', index]),
+        grade,
+        `等次表中没有可用的 ${grade}`,
+        `the scale leaves no grade for ${grade}`,
+        cap.scale.slice(0, last + 1),
+      );
+  }
+}
+
+/** K8: every row names parts of the blend and gives each a weight; a row's weights add up to 100. */
+function checkReweight(model: PackModel, blend: Blend, path: Path): void {
+  const known = blend.parts.map((part) => part.id);
+  for (const [index, row] of (blend.reweight ?? []).entries()) {
+    const where = model.locate([...path, 'reweight', index]);
+    const strange = row.have.find((name) => !known.includes(name));
+    if (strange !== undefined)
+      refuse('pack.reference_missing', where, strange, `没有部分 ${strange}`, `no part ${strange}`, known);
+    if (row.have.length !== row.weights.length)
+      refuse(
+        'pack.invalid',
+        where,
+        String(row.weights.length),
+        '每个部分应当恰有一个权重',
+        'each part needs exactly one weight',
+        String(row.have.length),
+      );
+    checkWeights(
+      row.weights.map((weight) => ({ weight })),
+      where,
+    );
   }
 }
 
@@ -165,6 +209,11 @@ function checkNames(model: PackModel): void {
   for (const [i, ranking] of (rules.rankings ?? []).entries()) take(`ranking ${ranking.id}`, ['rankings', i, 'id']);
   for (const [i, decision] of (rules.decisions ?? []).entries())
     take(`decision ${decision.id}`, ['decisions', i, 'id']);
+  for (const [i, cap] of (rules.gradeCaps ?? []).entries()) {
+    take(`decision ${cap.id}`, ['gradeCaps', i, 'id']);
+    checkGradeCap(model, cap, ['gradeCaps', i]);
+  }
+  for (const [i, term] of (rules.terms ?? []).entries()) take(`decision ${term.id}`, ['terms', i, 'id']);
   for (const [i, fact] of (rules.facts ?? []).entries()) take(`fact ${fact.item}`, ['facts', i, 'item']);
   for (const entry of model.articles.articles) take(`article ${entry.article}`, []);
 }

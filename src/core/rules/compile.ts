@@ -61,6 +61,8 @@ export interface Program {
   /** Items whose facts are needed one by one, in order. */
   ordered: ReadonlySet<string>;
   relations: readonly string[];
+  /** A result rests on those of other subjects: a branch on its outlets. */
+  readsMembers: boolean;
 }
 
 export interface CompileOptions extends Choices {
@@ -84,7 +86,8 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
   );
   scope.takeBlanks();
   const accounts = steps.filter((step): step is AccountStep => step.type === 'account');
-  const relations = [...new Set(accounts.flatMap((step) => step.account.relation ?? []))];
+  const memberOf = relationsOf(rules);
+  const relations = [...new Set([...accounts.flatMap((step) => step.account.relation ?? []), ...memberOf])];
   const ordered = new Set(accounts.flatMap((step) => step.account.items));
   const edition: CompiledEdition = {
     id: model.id,
@@ -139,7 +142,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
       return found.decide(input);
     },
   };
-  const program: Program = { edition, scope, steps, ordered, relations };
+  const program: Program = { edition, scope, steps, ordered, relations, readsMembers: memberOf.length > 0 };
   return program;
 }
 
@@ -244,9 +247,21 @@ function reads(value: unknown, bound: (name: string) => string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'history') return [];
     if (key === 'output' && typeof inner === 'string') return [`output ${bound(inner)}`];
+    if (key === 'awarded') return [`honour ${(inner as { honours: string }).honours}`];
     if (key === 'rank') return [`ranking ${(inner as { ranking: string }).ranking}`];
     return reads(inner, bound);
   });
+}
+
+/** Relations by which a figure of one subject is made from those of others. */
+function relationsOf(value: unknown): string[] {
+  if (!value || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap(relationsOf);
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'members' && inner && typeof inner === 'object' && 'relation' in inner
+      ? [String((inner as { relation: unknown }).relation)]
+      : relationsOf(inner),
+  );
 }
 
 /** Depth first; a circle is an error, never a guess. */

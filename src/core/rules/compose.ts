@@ -6,8 +6,9 @@ import { parseUnits } from '../amount.js';
 import { digestOf } from '../digest.js';
 import { Problem } from '../problem.js';
 import { checkReferences } from './check.js';
-import type { ArticlesFile, Fill, Parameter, RulesFile, Setting } from './language.js';
+import type { ArticlesFile, Decision, Fill, Parameter, RulesFile, Setting } from './language.js';
 import type { PackModel } from './pack.js';
+import { expandGradeCap, expandTerm } from './tables.js';
 import { nearest } from './yaml.js';
 
 /** Finds the packs that a pack uses. */
@@ -61,7 +62,7 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
     blends: packs.flatMap((pack) => pack.rules.blends ?? []),
     rankings: overridden(packs, (rules) => rules.rankings),
     honours: overridden(packs, (rules) => rules.honours),
-    decisions: overridden(packs, (rules) => rules.decisions),
+    decisions: overridden(packs, decisionsOf),
   };
   onlyOnce(rules, model);
   const content = packs.map(({ id, edition, articles, rules: text }) => ({ id, edition, articles, rules: text }));
@@ -196,6 +197,15 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
   }
   for (const [name, value] of Object.entries(choices.fill ?? {})) put(name, value, undefined, name);
   return parameters;
+}
+
+/** Decision tables, and the kinds that are shorthands for one. */
+function decisionsOf(rules: RulesFile): readonly Decision[] {
+  return [
+    ...(rules.decisions ?? []),
+    ...(rules.gradeCaps ?? []).map(expandGradeCap),
+    ...(rules.terms ?? []).map(expandTerm),
+  ];
 }
 
 /** A composed pack may state a decision, ranking or honour of its own in place of one that it uses. */

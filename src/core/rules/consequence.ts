@@ -1,12 +1,13 @@
 /** What a penalty brings with it: the entry in the balance, the head's share (K11), a streak's consequence (K10). */
-import type { Fact } from '../fact.js';
+import { parseUnits } from '../amount.js';
+import type { Day } from '../fact.js';
 import { Problem } from '../problem.js';
 import { daysBetween } from './days.js';
 import { type Draft, push } from './draft.js';
 import { add, compare, type Exact, multiply, negate } from './exact.js';
 import type { Wording } from './expression.js';
 import type { Account } from './language.js';
-import { type Entry, inspection, type Repeat } from './pricing.js';
+import { type Entry, inspection, type Repeat, timesOf } from './pricing.js';
 import type { Scope } from './scope.js';
 
 export function move(draft: Draft, entry: Entry, repeat: Repeat | undefined): void {
@@ -19,7 +20,8 @@ export function move(draft: Draft, entry: Entry, repeat: Repeat | undefined): vo
     points: entry.points,
     money: entry.money,
     title: rule.title,
-    fact: entry.fact,
+    facts: [entry.fact.id],
+    on: entry.fact.happenedOn,
     note: doubled
       ? {
           zh: `${repeat.title.zh}（${repeat.article}），× ${entry.factor}`,
@@ -38,7 +40,8 @@ function put(
     points: Exact;
     money: Exact;
     title: Wording;
-    fact: Fact;
+    facts: readonly string[];
+    on: Day;
     note?: Wording | undefined;
   },
 ): void {
@@ -49,8 +52,8 @@ function put(
     amount: part.points,
     money: part.money,
     title: part.title,
-    facts: [part.fact.id],
-    note: part.note ?? { zh: part.fact.happenedOn, en: part.fact.happenedOn },
+    facts: part.facts,
+    note: part.note ?? { zh: part.on, en: part.on },
   });
   if (compare(part.money, 0) < 0) draft.fines = add(draft.fines ?? 0, negate(part.money));
   else draft.rewards = add(draft.rewards ?? 0, part.money);
@@ -78,7 +81,13 @@ export function compileShare(account: Account, scope: Scope): ((draft: Draft, en
       zh: `${head.title.zh}（${entry.fact.subject}，${entry.fact.happenedOn}）${what.zh}`,
       en: `${head.title.en} (${entry.fact.subject}, ${entry.fact.happenedOn})${what.en}`,
     });
-    const common = { rule: entry.rule.rule.id, title: entry.rule.rule.title, fact: entry.fact, kind: 'share' };
+    const common = {
+      rule: entry.rule.rule.id,
+      title: entry.rule.rule.title,
+      facts: [entry.fact.id],
+      on: entry.fact.happenedOn,
+      kind: 'share',
+    };
     // The specific amount stands in for the partial share only: a management fault is borne in full.
     if (!specific || specific.adds || share.percent === full) {
       const percent = share.percent / 100;
@@ -95,12 +104,79 @@ export function compileShare(account: Account, scope: Scope): ((draft: Draft, en
       put(draft, {
         ...common,
         article: entry.rule.article,
-        points: multiply(specific.points, times),
-        money: multiply(specific.money, times),
+        points: multiply(stated(entry, specific.points, 'headPoints', head), times),
+        money: multiply(stated(entry, specific.money, 'headMoney', head), times),
         note: note({ zh: '', en: '' }),
       });
     }
   };
+}
+
+/** The head's own amount: as the rule states it, or as it was chosen inside the rule's range and came with the fact. */
+function stated(
+  entry: Entry,
+  [least, most]: readonly [number, number],
+  field: 'headPoints' | 'headMoney',
+  head: NonNullable<Account['head']>,
+): number {
+  if (least === most) return least;
+  const text = entry.fact.values?.[field];
+  const chosen = typeof text === 'string' && text !== '' ? -Math.abs(parseUnits(text, 4)) : undefined;
+  if (chosen === undefined || chosen < least || chosen > most)
+    throw new Problem(
+      'regulation.gap',
+      { rule: entry.rule.rule.id, got: `${field}=${String(text ?? '')}` },
+      { articles: [entry.rule.article, head.article] },
+    );
+  return chosen;
+}
+
+interface Crowd {
+  on: Day;
+  facts: readonly string[];
+  put(draft: Draft): void;
+}
+
+/** Days on which so many person-times under one head broke the same rules (K11); the head answers for the day himself. */
+export function compileCrowds(account: Account, scope: Scope): ((entries: readonly Entry[]) => Crowd[]) | undefined {
+  const crowds = (account.head?.crowds ?? []).map((crowd) => {
+    scope.expect(`${crowd.id}: count`, 'reached', 'below');
+    return {
+      ...crowd,
+      limit: scope.amount(crowd.count),
+      way: scope.word(crowd.scope, ['PERSON_TIMES', 'PERSONS', 'SAME_KIND'], crowd.id),
+      cost: { points: scope.amount(crowd.points), money: scope.amount(crowd.money ?? '0') },
+    };
+  });
+  if (crowds.length === 0) return undefined;
+  return (entries) =>
+    crowds.flatMap((crowd) => {
+      const days = grouped(
+        entries.filter((entry) => crowd.items.includes(entry.fact.item)),
+        (entry) => entry.fact.happenedOn,
+      );
+      return [...days].flatMap(([on, found]) => {
+        const reached = crowdSize(found, crowd.way) >= crowd.limit;
+        scope.probe?.(`${crowd.id}: count`, reached ? 'reached' : 'below');
+        if (!reached) return [];
+        const line = { rule: crowd.id, article: crowd.article, kind: 'crowd', title: crowd.title, ...crowd.cost };
+        const facts = found.map((entry) => entry.fact.id).sort();
+        return [{ on, facts, put: (draft: Draft) => put(draft, { ...line, facts, on }) }];
+      });
+    });
+}
+
+function grouped(entries: readonly Entry[], keyOf: (entry: Entry) => string): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
+  return groups;
+}
+
+function crowdSize(found: readonly Entry[], way: 'PERSON_TIMES' | 'PERSONS' | 'SAME_KIND'): number {
+  const total = (entries: readonly Entry[]) => entries.reduce((all, entry) => all + timesOf(entry), 0);
+  if (way === 'PERSONS') return new Set(found.map((entry) => entry.fact.subject)).size * 10_000;
+  if (way === 'PERSON_TIMES') return total(found);
+  return Math.max(0, ...[...grouped(found, (entry) => entry.fact.item).values()].map(total));
 }
 
 /** N violation records within the window; each set triggers once and its records are used up. */

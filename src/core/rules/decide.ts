@@ -104,16 +104,19 @@ function compileCond(cond: Cond, scope: Scope, where: string, decision: Decision
     const found = inputs[name];
     if (typeof found !== 'number')
       throw new Problem('regulation.input', { decision: decision.id, name, got: String(found ?? '—') });
-    const holds = bounds.every((bound, index) => within(bound, compare(found, limits[index]!)));
+    const blank = limits.find((limit) => limit.blank)?.blank;
+    if (blank) throw blank;
+    const holds = bounds.every((bound, index) => within(bound, compare(found, limits[index]!.units)));
     scope.probe?.(point, String(holds));
     return holds;
   };
 }
 
-function limitOf(expr: Expr, scope: Scope, where: string): number {
-  if (typeof expr === 'string') return parseUnits(expr, 4);
-  if (expr.setting !== undefined) return scope.amount({ setting: expr.setting });
-  if (expr.parameter !== undefined) return scope.amount({ parameter: expr.parameter });
+/** A blank limit refuses whoever asks for it, never anybody else. */
+function limitOf(expr: Expr, scope: Scope, where: string): { units: number; blank?: Problem } {
+  if (typeof expr === 'string') return { units: parseUnits(expr, 4) };
+  if (expr.setting !== undefined) return scope.open({ setting: expr.setting });
+  if (expr.parameter !== undefined) return scope.open({ parameter: expr.parameter });
   throw scope.missing('limit', where, ['setting', 'parameter']);
 }
 

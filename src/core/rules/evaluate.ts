@@ -87,6 +87,7 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
     drafts: new Map(),
     history: historyOf(input),
     ranks: new Map(),
+    awarded: new Map(),
   };
   const ordered = fillColumns(program, input, frame, index);
   return {
@@ -94,7 +95,7 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
     input,
     frame,
     index,
-    wanted: closure(input, steps, index),
+    wanted: program.readsMembers ? undefined : closure(input, steps, index),
     drafts: frame.drafts,
     ranked: new Map(),
     ordered,
@@ -209,7 +210,10 @@ function runStep(step: Step, run: Run): void {
   } else if (step.type === 'grade') gradeAll(step, run);
   else {
     const groups = run.ranked.get(step.ranking);
-    if (groups) run.honours.push(...step.honours.run(frame, groups, run.input.rulings ?? []));
+    if (!groups) return;
+    const found = step.honours.run(frame, groups, run.input.rulings ?? []);
+    frame.awarded.set(step.honours.honours.id, new Set(found.flatMap((item) => item.awarded)));
+    run.honours.push(...found);
   }
 }
 

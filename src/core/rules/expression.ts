@@ -29,6 +29,8 @@ export interface ExprObject {
   setting?: string;
   output?: string;
   section?: string;
+  members?: { output: string; relation: string; aggregate: Word };
+  running?: true;
   history?: { output: string; over: 'month' | 'quarter'; aggregate: Word };
   rank?: { ranking: string; from: 'top' | 'bottom' };
   attribute?: string;
@@ -45,6 +47,8 @@ export interface Cond {
   any?: Cond[];
   not?: Cond;
   recorded?: string;
+  known?: Expr;
+  awarded?: { honours: string; relation?: string };
   measure?: Expr;
   input?: string;
   attribute?: string;
@@ -70,6 +74,9 @@ const exprObject = z.strictObject({
   setting: name.optional(),
   output: name.optional(),
   section: name.optional(),
+  members: z.strictObject({ output: name, relation: name, aggregate: word }).optional(),
+  /** What the section holds so far, before this rule. */
+  running: z.literal(true).optional(),
   history: z.strictObject({ output: name, over: z.enum(['month', 'quarter']), aggregate: word }).optional(),
   rank: z.strictObject({ ranking: name, from: z.enum(['top', 'bottom']) }).optional(),
   attribute: name.optional(),
@@ -87,6 +94,10 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     any: z.array(cond).optional(),
     not: cond.optional(),
     recorded: name.optional(),
+    /** The figure exists, whatever it is. */
+    known: expr.optional(),
+    /** The subject, or the one that it names by a relation, won a title of those honours in this period. */
+    awarded: z.strictObject({ honours: name, relation: name.optional() }).optional(),
     measure: expr.optional(),
     input: name.optional(),
     attribute: name.optional(),

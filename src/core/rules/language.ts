@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { amount, band, cond, day, decimal, expr, name, word, wording } from './expression.js';
+import { gradeCap, term } from './tables.js';
 
 const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
 const recordedBy = z.enum(['finding', 'import', 'leave', 'system']);
@@ -33,6 +34,9 @@ const sheetRule = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('K1'), ...ruleBase, ...perUnit }),
   z.strictObject({ kind: z.literal('K2'), ...ruleBase, ...perUnit }),
+  /** Any such event leaves nothing of the section; looked at after all its other rules. */
+  z.strictObject({ kind: z.literal('K3'), ...ruleBase, facts: z.array(pick).optional() }),
+  z.strictObject({ kind: z.literal('K5'), ...ruleBase, ...perUnit, upTo: amount }),
   z.strictObject({ kind: z.literal('K4'), ...ruleBase, measure: expr, bands: z.array(band).min(1) }),
   z.strictObject({
     kind: z.literal('K6'),
@@ -61,6 +65,8 @@ const sheet = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
+  /** The source breaks off: what is computed is a sub-total out of so many points, or nothing at all. */
+  incomplete: z.strictObject({ article: name, title: wording, of: amount, mode: word }).optional(),
   sections: z.array(section).min(1),
 });
 export type Sheet = z.infer<typeof sheet>;
@@ -78,7 +84,7 @@ const gradeTable = z.strictObject({
 export type GradeTable = z.infer<typeof gradeTable>;
 
 const blend = z.strictObject({
-  kind: z.literal('K7').optional(),
+  kind: z.enum(['K7', 'K8']).optional(),
   output: name,
   subject: subjectKind,
   cycle,
@@ -87,11 +93,16 @@ const blend = z.strictObject({
   when: cond.optional(),
   missing: word,
   parts: z.array(z.strictObject({ id: name, article: name, title: wording, weight: decimal, measure: expr })).min(1),
+  /** K8: the weights when only some of the parts are known, by table; `missing` speaks where no row fits. */
+  reweight: z
+    .array(z.strictObject({ article: name, have: z.array(name).min(1), weights: z.array(decimal).min(1) }))
+    .optional(),
   grade: gradeTable.optional(),
 });
 export type Blend = z.infer<typeof blend>;
 
-const range = z.union([decimal, z.tuple([decimal, decimal])], { error: 'a decimal, or [least, most] of a range' });
+const range = z.union([amount, z.tuple([amount, amount])], { error: 'an amount, or [least, most] of a range' });
+export type Range = z.infer<typeof range>;
 const accountRule = z.strictObject({
   kind: z.enum(['K1', 'K2', 'K6']),
   id: name,
@@ -106,7 +117,7 @@ const accountRule = z.strictObject({
   /** K11: false where the head bears no share of it. */
   joint: z.boolean().optional(),
   /** K11: the head's own amount for this rule and how it stands to the general share. */
-  head: z.strictObject({ points: decimal, money: decimal.optional(), clause: word }).optional(),
+  head: z.strictObject({ points: range, money: range.optional(), clause: word }).optional(),
 });
 export type AccountRule = z.infer<typeof accountRule>;
 const account = z.strictObject({
@@ -140,6 +151,21 @@ const account = z.strictObject({
       relation: name,
       field: name,
       shares: z.array(z.strictObject({ is: z.string(), percent: amount })).min(1),
+      /** So many person-times of these rules on one day cost the head a penalty of his own on top of the shares. */
+      crowds: z
+        .array(
+          z.strictObject({
+            id: name,
+            article: name,
+            title: wording,
+            items: z.array(name).min(1),
+            count: amount,
+            scope: word,
+            points: amount,
+            money: amount.optional(),
+          }),
+        )
+        .optional(),
     })
     .optional(),
   exhausted: z
@@ -297,6 +323,8 @@ export const rulesFile = z.strictObject({
   rankings: z.array(ranking).optional(),
   honours: z.array(honours).optional(),
   decisions: z.array(decision).optional(),
+  gradeCaps: z.array(gradeCap).optional(),
+  terms: z.array(term).optional(),
 });
 export type RulesFile = z.infer<typeof rulesFile>;
 

@@ -40,6 +40,11 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   if (expr.setting !== undefined) return constant(scope.amount({ setting: expr.setting }));
   if (expr.share) return share(sub(expr.share[0]), sub(expr.share[1]));
   if (expr.output !== undefined) return output(scope.output(expr.output, where), expr.section);
+  if (expr.members) {
+    const { output: of, relation, aggregate } = expr.members;
+    return members(scope.output(of, where), relation, scope.word(aggregate, ['MEAN', 'SUM', 'COUNT'], where));
+  }
+  if (expr.running) return (frame) => frame.running ?? 0;
   if (expr.history)
     return history(
       scope.output(expr.history.output, where),
@@ -56,7 +61,7 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   if (expr.least) return fold(expr.least.map(sub), (values) => values.reduce((a, b) => (compare(a, b) <= 0 ? a : b)));
   if (expr.round) return rounded(sub(expr.round.of), scope.word(expr.round.mode, ['FLOOR', 'CEIL', 'LINEAR'], where));
   if (expr.given) return given(expr.given, scope, where);
-  throw scope.missing('measure', where, ['sum', 'count', 'value', 'share', 'output', 'history']);
+  throw scope.missing('measure', where, ['sum', 'count', 'value', 'share', 'output', 'history', 'members']);
 }
 
 /**
@@ -90,6 +95,35 @@ function output(name: string, section: string | undefined): Measure {
     const own = frame.totals.get(name);
     if (own) return own[subject];
     return entries(frame, name, subject).find((entry) => entry.period === frame.period.key)?.value;
+  };
+}
+
+const memberships = new WeakMap<Frame, Map<string, Map<string, number[]>>>();
+
+/** Who names whom by a relation; computed once for an evaluation. */
+function membersBy(frame: Frame, relation: string): Map<string, number[]> {
+  const known = memberships.get(frame) ?? new Map<string, Map<string, number[]>>();
+  memberships.set(frame, known);
+  let lists = known.get(relation);
+  if (!lists) {
+    lists = new Map();
+    for (const [index, subject] of frame.subjects.entries()) {
+      const whole = subject.relations?.[relation];
+      if (whole !== undefined) lists.set(whole, [...(lists.get(whole) ?? []), index]);
+    }
+    known.set(relation, lists);
+  }
+  return lists;
+}
+
+/** A figure of those who belong to the subject, e.g. a branch's outlets; who has no result is left out. */
+function members(name: string, relation: string, aggregate: 'MEAN' | 'SUM' | 'COUNT'): Measure {
+  return (frame, subject) => {
+    const list = membersBy(frame, relation).get(frame.subjects[subject]!.key) ?? [];
+    const values = list.flatMap((index) => frame.totals.get(name)?.[index] ?? []);
+    if (aggregate === 'COUNT') return values.length * 10_000;
+    if (values.length === 0) return undefined;
+    return aggregate === 'SUM' ? sum(values) : divide(sum(values), values.length * 10_000);
   };
 }
 
@@ -185,6 +219,19 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
     const item = scope.item(cond.recorded, where);
     return (frame, subject) => frame.count[item * frame.size + subject]! > 0;
   }
+  if (cond.awarded) {
+    const { honours, relation } = cond.awarded;
+    scope.honours(honours, where);
+    return (frame, subject) => {
+      const { key, relations } = frame.subjects[subject]!;
+      const winner = relation === undefined ? key : relations?.[relation];
+      return winner !== undefined && (frame.awarded.get(honours)?.has(winner) ?? false);
+    };
+  }
+  if (cond.known !== undefined) {
+    const figure = compileMeasure(cond.known, scope, where);
+    return (frame, subject) => figure(frame, subject) !== undefined;
+  }
   if (cond.attribute !== undefined && (cond.is !== undefined || cond.in)) {
     const name = cond.attribute;
     return (frame, subject) =>
@@ -195,7 +242,17 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
   }
   const figure = cond.measure ?? (cond.attribute !== undefined ? { attribute: cond.attribute } : undefined);
   if (figure === undefined)
-    throw scope.missing('when', where, ['measure', 'recorded', 'attribute', 'setting', 'all', 'any', 'not']);
+    throw scope.missing('when', where, [
+      'measure',
+      'recorded',
+      'known',
+      'awarded',
+      'attribute',
+      'setting',
+      'all',
+      'any',
+      'not',
+    ]);
   return bounded(compileMeasure(figure, scope, where), cond, scope, where);
 }
 

@@ -1,12 +1,12 @@
 /** Prices the findings and rewards of one person in the order of their days, repeats doubled (K10). */
-import { parseUnits, type Units } from '../amount.js';
+import type { Units } from '../amount.js';
 import { canonical } from '../canonical.js';
 import type { Fact } from '../fact.js';
 import { Problem } from '../problem.js';
 import { daysBetween } from './days.js';
 import { compare, type Exact, multiply } from './exact.js';
 import type { Wording } from './expression.js';
-import type { Account, AccountRule } from './language.js';
+import type { Account, AccountRule, Range } from './language.js';
 import type { Scope } from './scope.js';
 
 interface CompiledAccountRule {
@@ -15,7 +15,9 @@ interface CompiledAccountRule {
   order: number;
   points: readonly [Units, Units];
   money?: readonly [Units, Units];
-  head?: { points: Units; money: Units; adds: boolean };
+  /** An amount is a blank of the text: whoever has such a fact cannot be computed. */
+  blank?: Problem;
+  head?: { points: readonly [Units, Units]; money: readonly [Units, Units]; adds: boolean };
 }
 
 /** One penalty or reward as it finally counts, before any share of it goes to a head. */
@@ -28,28 +30,30 @@ export interface Entry {
 }
 
 export function compileAccountRule(rule: AccountRule, order: number, scope: Scope): CompiledAccountRule {
-  const span = (value: string | [string, string]): readonly [Units, Units] => {
-    const [a, b] = (typeof value === 'string' ? [value, value] : value).map((text) => parseUnits(text, 4)) as [
-      Units,
-      Units,
-    ];
+  let blank: Problem | undefined;
+  const span = (value: Range): readonly [Units, Units] => {
+    const [a, b] = (Array.isArray(value) ? value : [value, value]).map((edge) => {
+      const found = scope.open(edge);
+      blank ??= found.blank;
+      return found.units;
+    }) as [Units, Units];
     return a <= b ? [a, b] : [b, a];
+  };
+  const points = span(rule.points);
+  const money = rule.money === undefined ? undefined : span(rule.money);
+  const head = rule.head && {
+    points: span(rule.head.points),
+    money: span(rule.head.money ?? '0'),
+    adds: scope.word(rule.head.clause, ['REPLACES', 'ADDS'], rule.id) === 'ADDS',
   };
   return {
     rule,
     order,
     article: rule.article ?? rule.id,
-    points: span(rule.points),
-    ...(rule.money === undefined ? {} : { money: span(rule.money) }),
-    ...(rule.head
-      ? {
-          head: {
-            points: parseUnits(rule.head.points),
-            money: parseUnits(rule.head.money ?? '0'),
-            adds: scope.word(rule.head.clause, ['REPLACES', 'ADDS'], rule.id) === 'ADDS',
-          },
-        }
-      : {}),
+    points,
+    ...(money ? { money } : {}),
+    ...(blank ? { blank } : {}),
+    ...(head ? { head } : {}),
   };
 }
 
@@ -118,6 +122,7 @@ export function price(
   const entries = facts
     .map((fact): Entry => {
       const rule = rules.get(fact.item)!;
+      if (rule.blank) throw rule.blank;
       return {
         fact,
         rule,
@@ -158,6 +163,9 @@ function anchorOf(entry: Entry, earlier: readonly Entry[], repeat: Repeat, scope
 
 /** Findings without an inspection number belong together by their day. */
 export const inspection = (fact: Fact): string => String(fact.values?.inspection ?? fact.happenedOn);
+
+/** Times that a finding stands for: its quantity where that counts times, one where it counts items of one time. */
+export const timesOf = (entry: Entry): number => (entry.rule.rule.kind === 'K1' ? entry.fact.quantity : 10_000);
 
 /** The amount that was chosen inside the range, or the only one there is, for each of the quantity. */
 function chosen(

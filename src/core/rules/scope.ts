@@ -24,6 +24,10 @@ export interface Frame {
   totals: Map<string, (Exact | undefined)[]>;
   drafts: Map<string, (Draft | undefined)[]>;
   history: Map<string, Map<SubjectKey, { period: string; value: Exact }[]>>;
+  /** What the section that is being computed holds so far. */
+  running?: Exact;
+  /** Winners of any title, by the id of the honours. */
+  awarded: Map<string, Set<SubjectKey>>;
   /** 1-based places by ranking and subject index, counted from the top and from the bottom. */
   ranks: Map<string, { top: Map<number, number>; bottom: Map<number, number> }>;
 }
@@ -67,6 +71,11 @@ export class Scope {
     if (!this.outputs.has(bound) && !this.composed.inputs.has(bound))
       throw this.missing(name, where, [...this.outputs]);
     return bound;
+  }
+
+  honours(name: string, where: string): void {
+    const known = this.composed.rules.honours.map((item) => item.id);
+    if (!known.includes(name)) throw this.missing(name, where, known);
   }
 
   missing(name: string, where: string, allowed: readonly string[]): Problem {
@@ -118,6 +127,16 @@ export class Scope {
     if (parameter.value !== null) return parseUnits(parameter.value, 4);
     this.blanks.push(blankProblem(value.parameter, parameter.article));
     return 0;
+  }
+
+  /** A figure whose blank stops only what it is really needed for. */
+  open(value: Amount): { units: number; blank?: Problem } {
+    const before = this.blanks;
+    this.blanks = [];
+    const units = this.amount(value);
+    const [blank] = this.takeBlanks();
+    this.blanks = before;
+    return blank ? { units, blank } : { units };
   }
 
   takeBlanks(): Problem[] {

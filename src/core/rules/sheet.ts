@@ -19,6 +19,8 @@ interface CompiledRule {
   measure: Measure;
   when: Test | boolean;
   each?: Exact;
+  /** The amount is a blank of the text: whoever has such a fact cannot be computed. */
+  blank?: Problem;
   bands?: readonly CompiledBand[];
   floor?: Exact;
   cap?: Exact;
@@ -40,8 +42,13 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
     part,
     base: scope.amount(part.base),
     limits: { floor: limitOf(part.floor, scope), cap: limitOf(part.cap, scope) },
-    rules: part.rules.map((rule) => compileRule(expand(rule), scope)).filter((rule) => rule.when !== false),
+    rules: part.rules
+      .map((rule) => expand(rule))
+      .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false))
+      .map((rule) => compileRule(rule, scope))
+      .filter((rule) => rule.when !== false),
   }));
+  const mark = compileIncomplete(sheet, scope);
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(sheet.output);
@@ -49,11 +56,28 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
       let figure: Exact = base;
       if (!isZero(base))
         push(draft, { rule: part.id, article: part.article, kind: 'base', amount: base, title: part.title });
-      for (const rule of rules) figure = add(figure, apply(rule, frame, subject, draft, scope));
+      for (const rule of rules) {
+        frame.running = figure;
+        figure = add(figure, apply(rule, frame, subject, draft, scope));
+      }
       figure = bound(draft, figure, limits, { rule: part.id, article: part.article });
       draft.sections.push({ id: part.id, base, total: figure });
     }
+    mark?.(draft);
     return draft;
+  };
+}
+
+/** A sheet whose source breaks off is computed as a marked sub-total, or not at all. */
+function compileIncomplete(sheet: Sheet, scope: Scope): ((draft: Draft) => void) | undefined {
+  if (!sheet.incomplete) return undefined;
+  const { article, mode, of } = sheet.incomplete;
+  const preview = scope.word(mode, ['PREVIEW', 'REFUSE'], sheet.output) === 'PREVIEW';
+  const whole = spoken(scope.amount(of));
+  return (draft) => {
+    if (!preview)
+      throw new Problem('regulation.incomplete', { output: sheet.output, of: whole }, { articles: [article] });
+    draft.flags.push({ flag: 'incomplete', article, facts: [] });
   };
 }
 
@@ -65,12 +89,14 @@ export function limitOf(word: Word | undefined, scope: Scope): Exact | undefined
 
 function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
   scope.expect(rule.id, 'hit');
+  const each = rule.each === undefined ? undefined : scope.open(rule.each);
   return {
     rule,
     items: rule.items.map((item) => scope.item(item, rule.id)),
     measure: compileMeasure(rule.measure, scope, rule.id),
     when: rule.when ? compileTest(rule.when, scope, rule.id) : true,
-    ...(rule.each === undefined ? {} : { each: scope.amount(rule.each) }),
+    ...(each === undefined ? {} : { each: each.units }),
+    ...(each?.blank ? { blank: each.blank } : {}),
     ...(rule.bands ? { bands: compileBands(rule.bands, scope, rule.id) } : {}),
     ...(rule.atLeast === undefined ? {} : { floor: scope.amount(rule.atLeast) }),
     ...(rule.atMost === undefined ? {} : { cap: scope.amount(rule.atMost) }),
@@ -82,6 +108,7 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
   if (when !== true && (when === false || !when(frame, subject))) return 0;
   const measured = compiled.measure(frame, subject);
   if (measured === undefined || (!bands && isZero(measured))) return 0;
+  if (compiled.blank) throw compiled.blank;
   let amount = bands ? lookUp(bands, measured, rule.id, scope).amount : multiply(measured, each ?? 10_000);
   if (compiled.floor !== undefined && compare(amount, compiled.floor) < 0) amount = compiled.floor;
   if (compiled.cap !== undefined && compare(amount, compiled.cap) > 0) amount = compiled.cap;
@@ -95,7 +122,7 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
     measured,
     unit: rule.unit,
     items: compiled.items,
-    ...(each === undefined || rule.line === 'range' ? {} : { each }),
+    ...(each === undefined || rule.line === 'range' || rule.line === 'zero' ? {} : { each }),
   };
   // A rule that was looked at and costs nothing leaves no line: adding and taking back a fact leaves no mark.
   if (hasWeight(line)) push(draft, line);
@@ -158,12 +185,16 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
     measure: compileMeasure(part.measure, scope, part.id),
   }));
   for (const { part } of parts) scope.expect(part.id, 'hit');
+  const rows = compileReweight(blend, scope);
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(blend.output);
-    for (const { part, share, measure } of parts) {
-      const measured = measure(frame, subject);
+    const figures = parts.map((item) => ({ ...item, measured: item.measure(frame, subject) }));
+    const have = figures.flatMap(({ part, measured }) => (measured === undefined ? [] : part.id));
+    const row = have.length < parts.length ? rows(have) : undefined;
+    for (const { part, share: usual, measured } of figures) {
       if (measured === undefined) {
+        if (row) continue;
         if (missing === 'NO_SCORE') return undefined;
         throw new Problem(
           'regulation.gap',
@@ -172,10 +203,11 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
         );
       }
       scope.probe?.(part.id, 'hit');
+      const share = row?.shares.get(part.id) ?? usual;
       const amount = multiply(measured, share);
       push(draft, {
         rule: part.id,
-        article: part.article,
+        article: row?.article ?? part.article,
         kind: 'weight',
         amount,
         title: part.title,
@@ -185,6 +217,26 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
       draft.sections.push({ id: part.id, base: 0, total: amount });
     }
     return draft;
+  };
+}
+
+/** K8: the row of the table for the parts that are known; exactly these, none more. */
+function compileReweight(
+  blend: Blend,
+  scope: Scope,
+): (have: readonly string[]) => { article: string; shares: ReadonlyMap<string, number> } | undefined {
+  const keyOf = (names: readonly string[]) => names.toSorted().join('+');
+  const rows = new Map(
+    (blend.reweight ?? []).map((row) => {
+      scope.expect(`${blend.output}.weights: ${keyOf(row.have)}`, 'hit');
+      const shares = new Map(row.have.map((part, index) => [part, parseUnits(row.weights[index]!, 4) / 100]));
+      return [keyOf(row.have), { article: row.article, shares }];
+    }),
+  );
+  return (have) => {
+    const row = rows.get(keyOf(have));
+    if (row) scope.probe?.(`${blend.output}.weights: ${keyOf(have)}`, 'hit');
+    return row;
   };
 }
 

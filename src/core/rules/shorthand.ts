@@ -11,7 +11,7 @@ export interface PrimitiveRule {
   title: Wording;
   unit: Wording;
   /** `count` per unit, `band` by a look-up, `range` chosen by an officer. */
-  line: 'count' | 'band' | 'range' | 'share';
+  line: 'count' | 'band' | 'range' | 'share' | 'zero';
   /** Items whose facts the line rests on. */
   items: readonly string[];
   measure: Expr;
@@ -20,9 +20,12 @@ export interface PrimitiveRule {
   when?: Cond;
   atLeast?: Amount;
   atMost?: Amount;
+  /** Looked at after all other rules of its section. */
+  last?: true;
 }
 
 const times: Wording = { zh: '次', en: 'time(s)' };
+const points: Wording = { zh: '分', en: 'point(s)' };
 const percent: Wording = { zh: '%', en: '%' };
 
 export function expand(rule: SheetRule): PrimitiveRule {
@@ -36,7 +39,8 @@ export function expand(rule: SheetRule): PrimitiveRule {
   };
   switch (rule.kind) {
     case 'K1':
-    case 'K2': {
+    case 'K2':
+    case 'K5': {
       const picks = rule.facts ?? [rule.id];
       const figure = (item: string): Expr => (rule.by === 'count' ? { count: item } : { sum: item });
       const parts = picks.map(
@@ -50,6 +54,23 @@ export function expand(rule: SheetRule): PrimitiveRule {
         measure: parts.length === 1 ? parts[0]! : { add: parts },
         each: rule.each,
         when: rule.when,
+        ...(rule.kind === 'K5' ? { atMost: rule.upTo } : {}),
+      };
+    }
+    case 'K3': {
+      const picks = (rule.facts ?? [rule.id]).map((pick) => (typeof pick === 'string' ? { item: pick } : pick));
+      const happened = picks.map(
+        (pick): Cond => ('when' in pick ? { all: [{ recorded: pick.item }, pick.when] } : { recorded: pick.item }),
+      );
+      return {
+        ...common,
+        unit: rule.unit ?? points,
+        line: 'zero',
+        items: picks.map((pick) => pick.item),
+        measure: { greatest: ['0', { running: true }] },
+        each: '-1',
+        when: { all: [{ any: happened }, ...(rule.when ? [rule.when] : [])] },
+        last: true,
       };
     }
     case 'K6': {

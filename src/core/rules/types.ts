@@ -178,6 +178,8 @@ export interface OutputInfo {
   span: 'period' | 'year';
   lookbackDays: number;
   sections: readonly { id: string; zh: string; en: string; base: Rational }[];
+  /** The source breaks off: a result is a sub-total out of so many points and never final. */
+  incomplete?: { article: string; zh: string; en: string; of: Rational };
 }
 
 export interface SettingInfo {
