@@ -41,6 +41,7 @@ export interface RendererSettings extends BrowserSettings {
 
 const LIMIT_BYTES = 6_000_000;
 const LIMIT_PAGES = 500;
+const tooLarge = () => new Problem('paper.render_limit', { limit: `${LIMIT_BYTES / 1_000_000} MB`, what: 'HTML' });
 /** Head and foot of the page in mm: Chromium gives places as if the type area began at the paper's edge. */
 const MARGINS = 37 + 35;
 
@@ -80,6 +81,8 @@ export class PaperRenderer {
    */
   render(job: RenderJob): Promise<RenderedPaper> {
     if (this.closed) return Promise.reject(new Error('the renderer is closed'));
+    // A template beyond the limit would exhaust the stack of its parser before anything could be measured.
+    if (job.template.body.length > LIMIT_BYTES) return Promise.reject(tooLarge());
     return new Promise((resolve, reject) => {
       this.queue.push({ ...job, resolve, reject });
       // A short wait lets papers of one kind come together.
@@ -193,8 +196,7 @@ export class PaperRenderer {
 
   /** HTML to PDF within the limits; a browser that died is replaced and asked once more. */
   private async print(html: string, title: string, papers: number): Promise<Uint8Array> {
-    if (html.length > LIMIT_BYTES)
-      throw new Problem('paper.render_limit', { limit: `${LIMIT_BYTES / 1_000_000} MB`, what: 'HTML' });
+    if (html.length > LIMIT_BYTES) throw tooLarge();
     for (let attempt = 1; ; attempt++) {
       const generation = this.current();
       generation.printing++;
