@@ -11,7 +11,7 @@ export interface Now {
   real: Date;
   at: Date;
   today: Day;
-  /** ISO text of `at` with the institution's offset, e.g. `2026-09-07T09:30:00+08:00`. */
+  /** `at` as the institution's wall clock shows it, without an offset, e.g. `2026-09-07T09:30:00.000`. */
   local: string;
 }
 
