@@ -2,6 +2,7 @@
 import type { Subject, SubjectKey } from '../fact.js';
 import { Problem } from '../problem.js';
 import { type CompiledAccount, compileAccount } from './account.js';
+import { compileBlend } from './blend.js';
 import { describeItems, describeOutputs, describeParameters, describeSettings } from './catalogue.js';
 import { type Choices, compose, type PackLibrary } from './compose.js';
 import { type CompiledDecision, compileDecision } from './decide.js';
@@ -10,7 +11,7 @@ import { type CompiledHonours, compileHonours, limitGrades } from './honour.js';
 import type { PackModel } from './pack.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
-import { type CompiledBand, type Compute, compileBlend, compileGrades, compileSheet } from './sheet.js';
+import { type CompiledBand, type Compute, compileGrades, compileSheet } from './sheet.js';
 import type { CompiledEdition, Period } from './types.js';
 
 interface StepBase {
