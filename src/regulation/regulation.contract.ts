@@ -1,5 +1,6 @@
 /** Shapes of regulations at the border: what the text says, what was chosen, what people can record. */
 import { z } from 'zod';
+import { structureView } from './structure.contract.js';
 
 const wording = { zh: z.string(), en: z.string() };
 const day = z.iso.date();
@@ -101,5 +102,6 @@ export const editionView = z.strictObject({
   decisions: z.array(z.string()),
   /** Worked examples of the pack, as their text. */
   cases: z.string().nullable(),
+  structure: structureView,
 });
 export type EditionView = z.infer<typeof editionView>;

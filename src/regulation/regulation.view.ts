@@ -1,11 +1,13 @@
 import { formatUnits } from '../core/amount.js';
 import { Problem } from '../core/problem.js';
 import { compile } from '../core/rules/compile.js';
+import type { Choices, PackLibrary } from '../core/rules/compose.js';
 import type { PackModel } from '../core/rules/pack.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
 import type { LoadedLibrary } from './pack-loader.js';
 import type { EditionView, ItemView, RegulationList } from './regulation.contract.js';
 import type { Adoption } from './regulation.repository.js';
+import { structureOf } from './structure.view.js';
 
 /** Every edition that comes with the product; `adopted` marks what the institution ever adopted. */
 export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): RegulationList {
@@ -32,10 +34,16 @@ export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): 
 export function viewOfPack(library: LoadedLibrary, id: string, edition: string): EditionView {
   const model = library.find(id, edition);
   if (!model) throw new Problem('regulation.edition_unknown', { pack: id, edition });
-  return editionView(compile(model, library), model);
+  return editionView(compile(model, library), model, library);
 }
 
-export function editionView(edition: CompiledEdition, model: PackModel): EditionView {
+/** @param choices what the office filled in and chose on top of the pack, as it was compiled */
+export function editionView(
+  edition: CompiledEdition,
+  model: PackModel,
+  library: PackLibrary,
+  choices?: Choices,
+): EditionView {
   const items = edition.items.map(itemView);
   return {
     id: edition.id,
@@ -81,6 +89,7 @@ export function editionView(edition: CompiledEdition, model: PackModel): Edition
     })),
     decisions: [...edition.decisions],
     cases: model.source.cases?.text ?? null,
+    structure: structureOf(model, library, choices),
   };
 }
 
