@@ -88,7 +88,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
   scope.takeBlanks();
   const accounts = steps.filter((step): step is AccountStep => step.type === 'account');
   const memberOf = relationsOf(rules);
-  const relations = [...new Set([...accounts.flatMap((step) => step.account.relation ?? []), ...memberOf])];
+  const relations = [...new Set([...accounts.flatMap((step) => step.account.relations), ...memberOf])];
   const ordered = new Set(accounts.flatMap((step) => step.account.items));
   const edition: CompiledEdition = {
     id: model.id,

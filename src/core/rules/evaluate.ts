@@ -223,18 +223,28 @@ function accountOf(step: AccountStep, run: Run): (frame: Frame, subject: number)
   const earliest: Day = daysBefore(`${year}-01-01`, account.lookback);
   const factsOf = (key: SubjectKey): readonly Fact[] =>
     (run.ordered.get(key) ?? []).filter((fact) => fact.happenedOn >= earliest && account.items.includes(fact.item));
-  const subordinates = new Map<SubjectKey, SubjectKey[]>();
-  if (account.relation) {
-    for (const subject of run.frame.subjects) {
-      const head = subject.relations?.[account.relation];
-      // Whoever is the head does not share in his own penalty a second time.
-      if (head && head !== subject.key) subordinates.set(head, [...(subordinates.get(head) ?? []), subject.key]);
-    }
-  }
+  const below = new Map(account.relations.map((relation) => [relation, followersOf(relation, run)]));
   return (frame, subject) => {
     const { key } = frame.subjects[subject]!;
-    return account.compute(factsOf(key), (subordinates.get(key) ?? []).toSorted().map(factsOf), year);
+    return account.compute(
+      factsOf(key),
+      (relation) => (below.get(relation)?.get(key) ?? []).toSorted().map(factsOf),
+      year,
+    );
   };
+}
+
+/** Who names whom by a relation; whoever is the head does not share in his own penalty a second time. */
+function followersOf(relation: string, run: Run): Map<SubjectKey, SubjectKey[]> {
+  const lists = new Map<SubjectKey, SubjectKey[]>();
+  for (const subject of run.frame.subjects) {
+    const above = subject.relations?.[relation];
+    if (!above || above === subject.key) continue;
+    const list = lists.get(above);
+    if (list) list.push(subject.key);
+    else lists.set(above, [subject.key]);
+  }
+  return lists;
 }
 
 function gradeAll(step: GradeStep, run: Run): void {
