@@ -17,6 +17,13 @@ export const regulationLine = z.strictObject({
   /** The source bears no date; the day was assumed. */
   assumed: z.boolean(),
   adopted: z.boolean(),
+  /** Part of what is in force here: adopted itself, or used by the adopted pack. */
+  inForce: z.boolean(),
+  articles: z.int(),
+  cases: z.int(),
+  /** Readings to choose, and blanks of the source that the pack itself does not fill. */
+  settings: z.int(),
+  blanks: z.int(),
 });
 export type RegulationLine = z.infer<typeof regulationLine>;
 export const regulationList = z.strictObject({ items: z.array(regulationLine), total: z.int() });

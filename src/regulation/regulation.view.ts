@@ -1,5 +1,7 @@
 import { formatUnits } from '../core/amount.js';
+import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
+import { readCases } from '../core/rules/cases.js';
 import { compile } from '../core/rules/compile.js';
 import type { Choices, PackLibrary } from '../core/rules/compose.js';
 import type { PackModel } from '../core/rules/pack.js';
@@ -10,7 +12,9 @@ import type { Adoption } from './regulation.repository.js';
 import { structureOf } from './structure.view.js';
 
 /** Every edition that comes with the product; `adopted` marks what the institution ever adopted. */
-export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): RegulationList {
+export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[], today: Day): RegulationList {
+  const current = adoptions.find((one) => one.from <= today && (one.to === null || one.to > today));
+  const parts = current ? partsInForce(library, current.packId, current.edition) : new Set<string>();
   const items = library.packs.map((pack) => {
     const entry = pack.index.editions.find((edition) => edition.edition === pack.edition);
     if (!entry) throw new Problem('regulation.edition_unknown', { pack: pack.id, edition: pack.edition });
@@ -25,9 +29,31 @@ export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): 
       to: entry.to ?? null,
       assumed: entry.assumed ?? false,
       adopted: adoptions.some((adoption) => adoption.packId === pack.id && adoption.edition === pack.edition),
+      inForce: parts.has(`${pack.id} ${pack.edition}`),
+      articles: pack.articles.articles.length,
+      cases: casesOf(pack),
+      settings: Object.keys(pack.rules.settings ?? {}).length,
+      blanks: Object.values(pack.rules.parameters ?? {}).filter((one) => one.value === null).length,
     };
   });
   return { items, total: items.length };
+}
+
+/** The adopted pack with all that it uses. */
+function partsInForce(library: LoadedLibrary, id: string, edition: string, found = new Set<string>()): Set<string> {
+  const pack = library.find(id, edition);
+  if (!pack || found.has(`${id} ${edition}`)) return found;
+  found.add(`${id} ${edition}`);
+  for (const used of pack.rules.use ?? []) partsInForce(library, used.pack, used.edition, found);
+  return found;
+}
+
+/** A model is never changed, so its examples are counted once. */
+const counted = new WeakMap<PackModel, number>();
+function casesOf(pack: PackModel): number {
+  const known = counted.get(pack) ?? readCases(pack).length;
+  counted.set(pack, known);
+  return known;
 }
 
 /** @throws Problem `regulation.edition_unknown` */
