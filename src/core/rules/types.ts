@@ -159,6 +159,8 @@ export interface ItemInfo {
   /** Points for one unit (negative = deduction), or the range an officer chooses from. */
   points?: Units;
   range?: { points: readonly [Units, Units]; money?: readonly [Units, Units] };
+  /** The money at the same position as the points (`linkedMoney`) is to be offered, or is the only one allowed (A35). */
+  rangeLink?: 'SUGGEST' | 'ENFORCE';
   /** Evidence kinds that must be attached. */
   evidence?: readonly string[];
   /** Recorded by a person as a finding; others come from imports, leave or the system. */
