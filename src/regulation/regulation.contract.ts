@@ -1,5 +1,6 @@
 /** Shapes of regulations at the border: what the text says, what was chosen, what people can record. */
 import { z } from 'zod';
+import { structureView } from './structure.contract.js';
 
 const wording = { zh: z.string(), en: z.string() };
 const day = z.iso.date();
@@ -16,6 +17,13 @@ export const regulationLine = z.strictObject({
   /** The source bears no date; the day was assumed. */
   assumed: z.boolean(),
   adopted: z.boolean(),
+  /** Part of what is in force here: adopted itself, or used by the adopted pack. */
+  inForce: z.boolean(),
+  articles: z.int(),
+  cases: z.int(),
+  /** Readings to choose, and blanks of the source that the pack itself does not fill. */
+  settings: z.int(),
+  blanks: z.int(),
 });
 export type RegulationLine = z.infer<typeof regulationLine>;
 export const regulationList = z.strictObject({ items: z.array(regulationLine), total: z.int() });
@@ -101,5 +109,6 @@ export const editionView = z.strictObject({
   decisions: z.array(z.string()),
   /** Worked examples of the pack, as their text. */
   cases: z.string().nullable(),
+  structure: structureView,
 });
 export type EditionView = z.infer<typeof editionView>;

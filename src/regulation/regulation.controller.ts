@@ -19,7 +19,7 @@ export class RegulationController {
   @Allow('signedIn')
   list(@CurrentActor() actor: Actor): Promise<RegulationList> {
     return this.database.inInstitution(actor.institutionId, async (tx) =>
-      listOf(this.regulation.library(), await this.regulation.adoptions(tx)),
+      listOf(this.regulation.library(), await this.regulation.adoptions(tx), (await this.clock.now(tx)).today),
     );
   }
 

@@ -116,9 +116,10 @@ export class RegulationService {
   async view(tx: Tx, day: Day): Promise<EditionView> {
     const edition = await this.inForce(tx, day);
     const frozen = await this.repository.edition(tx, edition.hash);
-    const model = frozen && libraryOf(frozen.sources).find(edition.id, edition.edition);
-    if (!model) throw new Problem('platform.not_found');
-    return editionView(edition, model);
+    const library = frozen && libraryOf(frozen.sources);
+    const model = library?.find(edition.id, edition.edition);
+    if (!frozen || !library || !model) throw new Problem('platform.not_found');
+    return editionView(edition, model, library, frozen.choices);
   }
 
   adoptions(tx: Tx): Promise<Adoption[]> {

@@ -1,14 +1,20 @@
 import { formatUnits } from '../core/amount.js';
+import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
+import { readCases } from '../core/rules/cases.js';
 import { compile } from '../core/rules/compile.js';
+import type { Choices, PackLibrary } from '../core/rules/compose.js';
 import type { PackModel } from '../core/rules/pack.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
 import type { LoadedLibrary } from './pack-loader.js';
 import type { EditionView, ItemView, RegulationList } from './regulation.contract.js';
 import type { Adoption } from './regulation.repository.js';
+import { structureOf } from './structure.view.js';
 
 /** Every edition that comes with the product; `adopted` marks what the institution ever adopted. */
-export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): RegulationList {
+export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[], today: Day): RegulationList {
+  const current = adoptions.find((one) => one.from <= today && (one.to === null || one.to > today));
+  const parts = current ? partsInForce(library, current.packId, current.edition) : new Set<string>();
   const items = library.packs.map((pack) => {
     const entry = pack.index.editions.find((edition) => edition.edition === pack.edition);
     if (!entry) throw new Problem('regulation.edition_unknown', { pack: pack.id, edition: pack.edition });
@@ -23,19 +29,47 @@ export function listOf(library: LoadedLibrary, adoptions: readonly Adoption[]): 
       to: entry.to ?? null,
       assumed: entry.assumed ?? false,
       adopted: adoptions.some((adoption) => adoption.packId === pack.id && adoption.edition === pack.edition),
+      inForce: parts.has(`${pack.id} ${pack.edition}`),
+      articles: pack.articles.articles.length,
+      cases: casesOf(pack),
+      settings: Object.keys(pack.rules.settings ?? {}).length,
+      blanks: Object.values(pack.rules.parameters ?? {}).filter((one) => one.value === null).length,
     };
   });
   return { items, total: items.length };
+}
+
+/** The adopted pack with all that it uses. */
+function partsInForce(library: LoadedLibrary, id: string, edition: string, found = new Set<string>()): Set<string> {
+  const pack = library.find(id, edition);
+  if (!pack || found.has(`${id} ${edition}`)) return found;
+  found.add(`${id} ${edition}`);
+  for (const used of pack.rules.use ?? []) partsInForce(library, used.pack, used.edition, found);
+  return found;
+}
+
+/** A model is never changed, so its examples are counted once. */
+const counted = new WeakMap<PackModel, number>();
+function casesOf(pack: PackModel): number {
+  const known = counted.get(pack) ?? readCases(pack).length;
+  counted.set(pack, known);
+  return known;
 }
 
 /** @throws Problem `regulation.edition_unknown` */
 export function viewOfPack(library: LoadedLibrary, id: string, edition: string): EditionView {
   const model = library.find(id, edition);
   if (!model) throw new Problem('regulation.edition_unknown', { pack: id, edition });
-  return editionView(compile(model, library), model);
+  return editionView(compile(model, library), model, library);
 }
 
-export function editionView(edition: CompiledEdition, model: PackModel): EditionView {
+/** @param choices what the office filled in and chose on top of the pack, as it was compiled */
+export function editionView(
+  edition: CompiledEdition,
+  model: PackModel,
+  library: PackLibrary,
+  choices?: Choices,
+): EditionView {
   const items = edition.items.map(itemView);
   return {
     id: edition.id,
@@ -81,6 +115,7 @@ export function editionView(edition: CompiledEdition, model: PackModel): Edition
     })),
     decisions: [...edition.decisions],
     cases: model.source.cases?.text ?? null,
+    structure: structureOf(model, library, choices),
   };
 }
 

@@ -56,6 +56,19 @@ export const packProblems = defineProblems({
       'Ask the rule administrator to complete it, or choose the preview',
     ),
   },
+  'regulation.range_unlinked': {
+    status: 422,
+    zh: text(
+      '扣分与罚款不在各自幅度的同一位置',
+      '“{rule}”选定 {points} 分、{money} 元，本单位要求两者对应，应为 {expected} 元',
+      '请改选对应的数额',
+    ),
+    en: text(
+      'Points and fine stand at different places of their ranges',
+      'For "{rule}" {points} points and ¥{money} were chosen; this office wants them to correspond: ¥{expected}',
+      'Choose the amounts that correspond',
+    ),
+  },
   'regulation.quota_exceeded': {
     status: 422,
     zh: text('超出名额', '“{honour}”尚余 {left} 个名额，裁定了 {got} 个', '请减少裁定人数'),

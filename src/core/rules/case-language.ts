@@ -90,7 +90,16 @@ export const decisionCase = z.strictObject({
         value: z.record(z.string(), z.unknown()).optional(),
         articles: z.array(z.string()).optional(),
         /** K19, K22: the days of the term, counted from the day of the event. */
-        term: z.strictObject({ from: z.string(), due: z.string(), lateFrom: z.string().optional() }).optional(),
+        term: z
+          .strictObject({
+            from: z.string(),
+            due: z.string(),
+            lateFrom: z.string().optional(),
+            dated: z.string().optional(),
+            /** Days off besides Saturday and Sunday, for a term that asks for a calendar. */
+            holidays: z.array(z.string()).optional(),
+          })
+          .optional(),
         refuses: z.string().optional(),
       }),
     )

@@ -12,7 +12,7 @@ import { type CompileOptions, compileProgram } from './compile.js';
 import type { PackLibrary } from './compose.js';
 import { fromRational, toRational } from './exact.js';
 import { type PackModel, parseFile } from './pack.js';
-import { termDays } from './term-days.js';
+import { plainCalendar, termDays } from './term-days.js';
 import type { CompiledEdition, Evaluation, EvaluationInput, Period } from './types.js';
 import { readYaml } from './yaml.js';
 
@@ -184,8 +184,8 @@ function checkDecision(line: DecisionLine, edition: CompiledEdition): string[] {
       return same ? [] : [`${name}: ${key} expected ${JSON.stringify(value)}, got ${JSON.stringify(got)}`];
     });
     if (line.term) {
-      const { from, ...want } = line.term;
-      const got = termDays(result.value, from);
+      const { from, holidays, ...want } = line.term;
+      const got = termDays(result.value, from, holidays && plainCalendar(holidays));
       if (canonical(want) !== canonical(got ?? {})) faults.push(`${name}: term ${JSON.stringify(got)}`);
     }
     return line.articles && JSON.stringify(line.articles) !== JSON.stringify(result.articles)

@@ -2,7 +2,7 @@
 import { parseUnits } from '../amount.js';
 import type { Composed } from './compose.js';
 import { toRational } from './exact.js';
-import type { Amount, Wording } from './expression.js';
+import type { Amount, Word, Wording } from './expression.js';
 import type { Range, Sheet, SheetRule } from './language.js';
 import type { Scope } from './scope.js';
 import type { ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
@@ -46,6 +46,7 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
         output: account.output,
         ...(fixed === undefined ? {} : { points: fixed }),
         ...(points ? { range: { points, ...(money ? { money } : {}) } } : {}),
+        ...(points && money ? linkOf(account.rangeLink, composed) : {}),
         recordable: (rule.record ?? 'finding') === 'finding',
         ...extras(rule),
       });
@@ -53,6 +54,12 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
   }
   for (const item of items.keys()) scope.declare(item);
   return [...items.values()];
+}
+
+/** A35: a form offers, or insists on, the money at the same position as the points. */
+function linkOf(link: Word | undefined, composed: Composed): Pick<ItemInfo, 'rangeLink'> {
+  const text = typeof link === 'object' ? composed.settings[link.setting]?.chosen : link;
+  return text === 'SUGGEST' || text === 'ENFORCE' ? { rangeLink: text } : {};
 }
 
 function describeRule(

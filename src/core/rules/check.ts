@@ -30,7 +30,7 @@ export function checkPack(model: PackModel): void {
     if (Array.isArray(value.bands) && (value.bands as Band[]).every(isPlain))
       checkBands(value.bands as Band[], model.locate([...path, 'bands']));
     if (Array.isArray(value.reweight)) checkReweight(model, value as unknown as Blend, path);
-    if (Array.isArray(value.parts)) checkWeights(value.parts as { weight: string }[], model.locate([...path, 'parts']));
+    if (Array.isArray(value.parts)) checkWeights(value.parts as Weighted[], model.locate([...path, 'parts']));
   });
   checkNames(model);
 }
@@ -128,8 +128,15 @@ function checkReweight(model: PackModel, blend: Blend, path: Path): void {
   }
 }
 
-function checkWeights(parts: readonly { weight: string }[], where: string): void {
-  const total = parts.reduce((sum, part) => sum + parseUnits(part.weight, 4), 0);
+interface Weighted {
+  weight?: Amount;
+}
+
+/** Weights that settings or parameters give are added up when they are known. */
+function checkWeights(parts: readonly Weighted[], where: string): void {
+  const weights = parts.map((part) => part.weight);
+  if (!weights.every((weight) => typeof weight === 'string')) return;
+  const total = weights.reduce((sum, weight) => sum + parseUnits(weight, 4), 0);
   if (total !== 1_000_000)
     refuse(
       'pack.weights_not_100',

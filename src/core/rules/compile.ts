@@ -1,17 +1,19 @@
 /** Compiles a composed pack once into plain functions: the steps of an evaluation in the order in which they depend. */
-import type { Subject, SubjectKey } from '../fact.js';
+import type { Subject } from '../fact.js';
 import { Problem } from '../problem.js';
 import { type CompiledAccount, compileAccount } from './account.js';
+import { compileBlend } from './blend.js';
 import { describeItems, describeOutputs, describeParameters, describeSettings } from './catalogue.js';
 import { type Choices, compose, type PackLibrary } from './compose.js';
 import { type CompiledDecision, compileDecision } from './decide.js';
+import { dependencyGraph } from './dependency.js';
 import { evaluate } from './evaluate.js';
 import { type CompiledHonours, compileHonours, limitGrades } from './honour.js';
 import type { PackModel } from './pack.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
-import { type CompiledBand, type Compute, compileBlend, compileGrades, compileSheet } from './sheet.js';
-import type { CompiledEdition, Period } from './types.js';
+import { type CompiledBand, type Compute, compileGrades, compileSheet } from './sheet.js';
+import type { CompiledEdition, DependencyGraph, Period } from './types.js';
 
 interface StepBase {
   /** Blanks of the text that this step rests on; it refuses to run while there is one. */
@@ -60,9 +62,8 @@ export interface Program {
   steps: readonly Step[];
   /** Items whose facts are needed one by one, in order. */
   ordered: ReadonlySet<string>;
-  relations: readonly string[];
-  /** A result rests on those of other subjects: a branch on its outlets. */
-  readsMembers: boolean;
+  /** Whose results hang on whose. */
+  dependencies: DependencyGraph;
 }
 
 export interface CompileOptions extends Choices {
@@ -86,8 +87,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
   );
   scope.takeBlanks();
   const accounts = steps.filter((step): step is AccountStep => step.type === 'account');
-  const memberOf = relationsOf(rules);
-  const relations = [...new Set([...accounts.flatMap((step) => step.account.relation ?? []), ...memberOf])];
+  const dependencies = dependencyGraph(composed);
   const ordered = new Set(accounts.flatMap((step) => step.account.items));
   const edition: CompiledEdition = {
     id: model.id,
@@ -120,7 +120,11 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
       (blend.grade?.scale ?? []).map((item) => ({ output: blend.output, grade: item.grade, ...item.title })),
     ),
     needs: (item) => (ordered.has(item) ? 'facts' : scope.indexOf(item) === undefined ? 'unknown' : 'sum'),
-    dependents: (touched, subjects) => dependents(touched, subjects, relations),
+    relations: dependencies.relations,
+    dependents: (touched, subjects, cycle) => [...dependencies.reach(touched, subjects, cycle).subjects],
+    reach: dependencies.reach,
+    sources: dependencies.sources,
+    competitors: dependencies.competitors,
     evaluate: (input) => evaluate(program, input),
     decide: (decision, input) => {
       const found = decisions.get(decision);
@@ -142,7 +146,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
       return found.decide(input);
     },
   };
-  const program: Program = { edition, scope, steps, ordered, relations, readsMembers: memberOf.length > 0 };
+  const program: Program = { edition, scope, steps, ordered, dependencies };
   return program;
 }
 
@@ -253,17 +257,6 @@ function reads(value: unknown, bound: (name: string) => string): string[] {
   });
 }
 
-/** Relations by which a figure of one subject is made from those of others. */
-function relationsOf(value: unknown): string[] {
-  if (!value || typeof value !== 'object') return [];
-  if (Array.isArray(value)) return value.flatMap(relationsOf);
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'members' && inner && typeof inner === 'object' && 'relation' in inner
-      ? [String((inner as { relation: unknown }).relation)]
-      : relationsOf(inner),
-  );
-}
-
 /** Depth first; a circle is an error, never a guess. */
 function inOrder(steps: readonly Open[]): Step[] {
   const byName = new Map(steps.map((step) => [step.name, step]));
@@ -290,20 +283,4 @@ function inOrder(steps: readonly Open[]): Step[] {
   };
   for (const step of steps) visit(step, []);
   return sorted;
-}
-
-function dependents(
-  touched: readonly SubjectKey[],
-  subjects: readonly Subject[],
-  relations: readonly string[],
-): SubjectKey[] {
-  const found = new Set(touched);
-  for (const subject of subjects) {
-    if (!found.has(subject.key)) continue;
-    for (const relation of relations) {
-      const other = subject.relations?.[relation];
-      if (other && touched.includes(subject.key)) found.add(other);
-    }
-  }
-  return [...found];
 }

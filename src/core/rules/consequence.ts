@@ -2,13 +2,13 @@
 import { parseUnits } from '../amount.js';
 import type { Day } from '../fact.js';
 import { Problem } from '../problem.js';
-import { daysBetween } from './days.js';
 import { type Draft, push } from './draft.js';
 import { add, compare, type Exact, multiply, negate } from './exact.js';
 import type { Wording } from './expression.js';
 import type { Account } from './language.js';
-import { type Entry, inspection, type Repeat, timesOf } from './pricing.js';
+import { assertLinked, type Entry, type Repeat, timesOf } from './pricing.js';
 import type { Scope } from './scope.js';
+import type { SuperiorShare } from './superior.js';
 
 export function move(draft: Draft, entry: Entry, repeat: Repeat | undefined): void {
   const { rule } = entry.rule;
@@ -59,14 +59,26 @@ function put(
   else draft.rewards = add(draft.rewards ?? 0, part.money);
 }
 
+interface SharePart {
+  article: string;
+  points: Exact;
+  money: Exact;
+  note: Wording;
+}
+export interface HeadShare {
+  /** What the head bears of an entry, part by part. */
+  parts(entry: Entry): SharePart[];
+  put(draft: Draft, entry: Entry): void;
+}
+
 /** The head's share: in full for a management fault, by half for the employee's own, or what the rule itself says. */
-export function compileShare(account: Account, scope: Scope): ((draft: Draft, entry: Entry) => void) | undefined {
+export function compileShare(account: Account, scope: Scope): HeadShare | undefined {
   const { head } = account;
   if (!head) return undefined;
   const shares = head.shares.map((item) => ({ is: item.is, percent: scope.amount(item.percent) }));
   const full = 1_000_000;
   for (const item of shares) scope.expect(`${head.id}: ${item.is}`, 'hit');
-  return (draft, entry) => {
+  const parts = (entry: Entry): SharePart[] => {
     const found = entry.fact.values?.[head.field];
     const share = shares.find((item) => item.is === found);
     if (!share)
@@ -77,39 +89,77 @@ export function compileShare(account: Account, scope: Scope): ((draft: Draft, en
       );
     scope.probe?.(`${head.id}: ${share.is}`, 'hit');
     const specific = entry.rule.head;
-    const note = (what: Wording): Wording => ({
-      zh: `${head.title.zh}（${entry.fact.subject}，${entry.fact.happenedOn}）${what.zh}`,
-      en: `${head.title.en} (${entry.fact.subject}, ${entry.fact.happenedOn})${what.en}`,
-    });
-    const common = {
-      rule: entry.rule.rule.id,
-      title: entry.rule.rule.title,
-      facts: [entry.fact.id],
-      on: entry.fact.happenedOn,
-      kind: 'share',
-    };
+    const out: SharePart[] = [];
     // The specific amount stands in for the partial share only: a management fault is borne in full.
-    if (!specific || specific.adds || share.percent === full) {
-      const percent = share.percent / 100;
-      put(draft, {
-        ...common,
+    if (!specific || specific.adds || share.percent === full)
+      out.push({
         article: head.article,
-        points: multiply(entry.points, percent),
-        money: multiply(entry.money, percent),
-        note: note({ zh: ` ${percent / 100}%`, en: ` ${percent / 100} %` }),
+        ...part(entry, share.percent),
+        note: bornBy(head.title, entry, share.percent),
       });
-    }
     if (specific && (specific.adds || share.percent !== full)) {
       const times = multiply(entry.fact.quantity, entry.factor * 10_000);
-      put(draft, {
-        ...common,
+      const own = chosenByHead(entry, specific, head);
+      out.push({
         article: entry.rule.article,
-        points: multiply(stated(entry, specific.points, 'headPoints', head), times),
-        money: multiply(stated(entry, specific.money, 'headMoney', head), times),
-        note: note({ zh: '', en: '' }),
+        points: multiply(own.points, times),
+        money: multiply(own.money, times),
+        note: bornBy(head.title, entry),
       });
     }
+    return out;
   };
+  return {
+    parts,
+    put: (draft, entry) => {
+      for (const one of parts(entry)) put(draft, { ...shareOf(entry), ...one });
+    },
+  };
+}
+
+const part = (entry: Entry, percent: number) => ({
+  points: multiply(entry.points, percent / 100),
+  money: multiply(entry.money, percent / 100),
+});
+
+const shareOf = (entry: Entry) => ({
+  rule: entry.rule.rule.id,
+  title: entry.rule.rule.title,
+  facts: [entry.fact.id],
+  on: entry.fact.happenedOn,
+  kind: 'share',
+});
+
+function bornBy(title: Wording, entry: Entry, percent?: number): Wording {
+  const [zh, en] = percent === undefined ? ['', ''] : [` ${percent / 10_000}%`, ` ${percent / 10_000} %`];
+  return {
+    zh: `${title.zh}（${entry.fact.subject}，${entry.fact.happenedOn}）${zh}`,
+    en: `${title.en} (${entry.fact.subject}, ${entry.fact.happenedOn})${en}`,
+  };
+}
+
+/** Puts the share of somebody above the person: a percentage that was chosen for the fact or set by the office. */
+export function putSuperior(draft: Draft, entry: Entry, share: SuperiorShare): void {
+  const { superior } = share;
+  const { points, money, percent } = share.of(entry);
+  put(draft, {
+    ...shareOf(entry),
+    article: superior.article,
+    points,
+    money,
+    note: bornBy(superior.title, entry, percent),
+  });
+}
+
+function chosenByHead(
+  entry: Entry,
+  specific: NonNullable<Entry['rule']['head']>,
+  head: NonNullable<Account['head']>,
+): { points: number; money: number } {
+  const points = stated(entry, specific.points, 'headPoints', head);
+  const money = stated(entry, specific.money, 'headMoney', head);
+  if (entry.rule.linked) assertLinked({ ...entry.rule, ...specific }, points, money);
+  return { points, money };
 }
 
 /** The head's own amount: as the rule states it, or as it was chosen inside the rule's range and came with the fact. */
@@ -177,41 +227,4 @@ function crowdSize(found: readonly Entry[], way: 'PERSON_TIMES' | 'PERSONS' | 'S
   if (way === 'PERSONS') return new Set(found.map((entry) => entry.fact.subject)).size * 10_000;
   if (way === 'PERSON_TIMES') return total(found);
   return Math.max(0, ...[...grouped(found, (entry) => entry.fact.item).values()].map(total));
-}
-
-/** N violation records within the window; each set triggers once and its records are used up. */
-export function compileStreak(
-  account: Account,
-  scope: Scope,
-): ((draft: Draft, entries: readonly Entry[], year: string) => void) | undefined {
-  const { streak } = account;
-  if (!streak) return undefined;
-  const [count, window] = [scope.amount(streak.count) / 10_000, scope.amount(streak.window) / 10_000];
-  const of = scope.word(streak.of, ['ANY', 'SAME_RULE', 'CONSECUTIVE_INSPECTIONS'], streak.id);
-  scope.expect(streak.id, 'hit', 'miss');
-  const groupOf = (entry: Entry) => (of === 'SAME_RULE' ? entry.fact.item : '');
-  return (draft, entries, year) => {
-    const open = new Map<string, Entry[]>();
-    for (const entry of entries) {
-      const list = open.get(groupOf(entry)) ?? [];
-      // Several findings of one inspection count as one when consecutive inspections are asked for.
-      if (of === 'CONSECUTIVE_INSPECTIONS' && list.some((item) => inspection(item.fact) === inspection(entry.fact)))
-        continue;
-      list.push(entry);
-      if (list.length > count) list.shift();
-      open.set(groupOf(entry), list);
-      if (list.length < count) continue;
-      const within = daysBetween(list[0]!.fact.happenedOn, entry.fact.happenedOn) <= window;
-      scope.probe?.(streak.id, within ? 'hit' : 'miss');
-      if (!within) continue;
-      if (entry.fact.happenedOn.startsWith(year))
-        draft.flags.push({
-          flag: streak.flag,
-          article: streak.article,
-          facts: list.map((item) => item.fact.id),
-          on: entry.fact.happenedOn,
-        });
-      open.set(groupOf(entry), []);
-    }
-  };
 }

@@ -1,7 +1,7 @@
 /** A result while it is being computed: exact amounts and the lines that add up to the total. */
-import { add, compare, display, type Exact, isZero, spoken, subtract, toRational } from './exact.js';
+import { add, compare, display, type Exact, fromRational, isZero, spoken, subtract, toRational } from './exact.js';
 import type { Wording } from './expression.js';
-import type { OutputResult, TraceLine } from './types.js';
+import type { KnownOutput, OutputResult, TraceLine } from './types.js';
 
 export interface Line {
   rule: string;
@@ -34,6 +34,20 @@ export interface Draft {
 
 export function newDraft(output: string): Draft {
   return { output, total: 0, lines: [], sections: [], flags: [] };
+}
+
+/** As much of a result of before as others can rest on; it has no lines. */
+export function restoreDraft({ output, total, sections, grade }: KnownOutput): Draft {
+  return {
+    ...newDraft(output),
+    total: fromRational(total),
+    sections: sections.map((part) => ({
+      id: part.id,
+      base: fromRational(part.base),
+      total: fromRational(part.total),
+    })),
+    ...(grade === undefined ? {} : { grade }),
+  };
 }
 
 export function push(draft: Draft, line: Line): void {

@@ -261,7 +261,7 @@ describe('evaluation of the hall', () => {
 describe('evaluation of the bank', () => {
   it('tells who must be computed again when a finding of somebody changes', () => {
     expect(bank.dependents(['person:0002'], staff).sort()).toEqual(['person:0000', 'person:0002']);
-    expect(hall.dependents(['window:A01'], windows)).toEqual(['window:A01']);
+    expect(hall.dependents(['window:A01'], windows, 'month')).toEqual(['window:A01']);
   });
 
   it('asks for single facts where the order counts', () => {

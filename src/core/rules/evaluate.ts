@@ -3,7 +3,7 @@ import { digestOf, sha256Hex } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
 import type { AccountStep, GradeStep, Program, Step } from './compile.js';
 import { daysBefore } from './days.js';
-import { canonicalDraft, type Draft, type Line, toOutputResult } from './draft.js';
+import { canonicalDraft, type Draft, type Line, restoreDraft, toOutputResult } from './draft.js';
 import { fromRational } from './exact.js';
 import { publishRanks, type RankedGroup, toRankingResults } from './rank.js';
 import type { Frame } from './scope.js';
@@ -17,6 +17,8 @@ interface Run {
   index: ReadonlyMap<SubjectKey, number>;
   /** Subjects to compute; `undefined` = all. */
   wanted: ReadonlySet<number> | undefined;
+  /** Figures of subjects that are not computed. */
+  known: ReadonlyMap<SubjectKey, ReadonlyMap<string, Draft>> | undefined;
   /** Those of the frame. */
   drafts: Frame['drafts'];
   ranked: Map<string, readonly RankedGroup[]>;
@@ -29,7 +31,7 @@ interface Run {
 /** @throws Problem regulation.blank | regulation.gap | regulation.conflict | regulation.quota_exceeded */
 export function evaluate(program: Program, input: EvaluationInput): Evaluation {
   const steps = program.steps.filter((step) => step.cycle === 'any' || step.cycle === input.period.kind);
-  const run = prepare(program, input, steps);
+  const run = prepare(program, input);
   for (const step of steps) {
     if (step.blanks.length > 0 && applies(step, run)) throw step.blanks[0]!;
     runStep(step, run);
@@ -71,7 +73,7 @@ function applies(step: Step, run: Run): boolean {
   return groups === undefined || groups.some((group) => group.places.length > 0);
 }
 
-function prepare(program: Program, input: EvaluationInput, steps: readonly Step[]): Run {
+function prepare(program: Program, input: EvaluationInput): Run {
   const { subjects, period } = input;
   const size = subjects.length;
   const cells = program.scope.items.length * size;
@@ -95,7 +97,8 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
     input,
     frame,
     index,
-    wanted: program.readsMembers ? undefined : closure(input, steps, index),
+    wanted: wantedOf(program, input, index),
+    known: knownOf(input),
     drafts: frame.drafts,
     ranked: new Map(),
     ordered,
@@ -104,17 +107,26 @@ function prepare(program: Program, input: EvaluationInput, steps: readonly Step[
   };
 }
 
-/** With places at stake everyone of the population counts; otherwise the asked ones are enough. */
-function closure(
-  input: EvaluationInput,
-  steps: readonly Step[],
+/** The asked ones and whoever they rest on; with places at stake everyone, unless the others' figures are known. */
+function wantedOf(
+  program: Program,
+  { only, known, subjects, period }: EvaluationInput,
   index: ReadonlyMap<SubjectKey, number>,
 ): ReadonlySet<number> | undefined {
-  if (!input.only) return undefined;
-  const ranksMatter = steps.some(
-    (step) => (step.type === 'grade' && step.limit) || (step.type === 'ranking' && step.cycle !== 'month'),
+  if (!only) return undefined;
+  const positions = (keys: Iterable<SubjectKey>) => new Set([...keys].flatMap((key) => index.get(key) ?? []));
+  if (known) return positions(only);
+  const { computed, isRanked } = program.dependencies.sources(only, subjects, period.kind);
+  return isRanked ? undefined : positions(computed);
+}
+
+function knownOf({ known }: EvaluationInput): Run['known'] {
+  return (
+    known &&
+    new Map(
+      known.map(({ subject, outputs }) => [subject, new Map(outputs.map((item) => [item.output, restoreDraft(item)]))]),
+    )
   );
-  return ranksMatter ? undefined : new Set(input.only.flatMap((key) => index.get(key) ?? []));
 }
 
 /** Facts after the day of knowledge, or after the period, do not count. */
@@ -193,8 +205,10 @@ function runStep(step: Step, run: Run): void {
     const compute = step.type === 'output' ? step.compute : accountOf(step, run);
     const drafts: (Draft | undefined)[] = new Array(frame.size);
     for (let subject = 0; subject < frame.size; subject++) {
-      if (frame.subjects[subject]!.kind !== step.subjectKind || (run.wanted && !run.wanted.has(subject))) continue;
-      drafts[subject] = compute(frame, subject);
+      const { kind, key } = frame.subjects[subject]!;
+      if (kind !== step.subjectKind) continue;
+      if (run.wanted && !run.wanted.has(subject)) drafts[subject] = run.known?.get(key)?.get(step.output);
+      else drafts[subject] = compute(frame, subject);
     }
     frame.totals.set(
       step.output,
@@ -202,7 +216,7 @@ function runStep(step: Step, run: Run): void {
     );
     frame.drafts.set(step.output, drafts);
   } else if (step.type === 'ranking') {
-    if (run.wanted) return;
+    if (run.wanted && !run.known) return;
     const groups = step.ranking.run(frame);
     run.ranked.set(step.id, groups);
     publishRanks(frame, step.id, groups);
@@ -223,18 +237,28 @@ function accountOf(step: AccountStep, run: Run): (frame: Frame, subject: number)
   const earliest: Day = daysBefore(`${year}-01-01`, account.lookback);
   const factsOf = (key: SubjectKey): readonly Fact[] =>
     (run.ordered.get(key) ?? []).filter((fact) => fact.happenedOn >= earliest && account.items.includes(fact.item));
-  const subordinates = new Map<SubjectKey, SubjectKey[]>();
-  if (account.relation) {
-    for (const subject of run.frame.subjects) {
-      const head = subject.relations?.[account.relation];
-      // Whoever is the head does not share in his own penalty a second time.
-      if (head && head !== subject.key) subordinates.set(head, [...(subordinates.get(head) ?? []), subject.key]);
-    }
-  }
+  const below = new Map(account.relations.map((relation) => [relation, followersOf(relation, run)]));
   return (frame, subject) => {
     const { key } = frame.subjects[subject]!;
-    return account.compute(factsOf(key), (subordinates.get(key) ?? []).toSorted().map(factsOf), year);
+    return account.compute(
+      factsOf(key),
+      (relation) => (below.get(relation)?.get(key) ?? []).toSorted().map(factsOf),
+      year,
+    );
   };
+}
+
+/** Who names whom by a relation; whoever is the head does not share in his own penalty a second time. */
+function followersOf(relation: string, run: Run): Map<SubjectKey, SubjectKey[]> {
+  const lists = new Map<SubjectKey, SubjectKey[]>();
+  for (const subject of run.frame.subjects) {
+    const above = subject.relations?.[relation];
+    if (!above || above === subject.key) continue;
+    const list = lists.get(above);
+    if (list) list.push(subject.key);
+    else lists.set(above, [subject.key]);
+  }
+  return lists;
 }
 
 function gradeAll(step: GradeStep, run: Run): void {

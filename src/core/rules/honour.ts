@@ -16,8 +16,9 @@ import {
   toRational,
 } from './exact.js';
 import type { Wording } from './expression.js';
-import type { GradeTable, Honours } from './language.js';
+import type { Honours } from './language.js';
 import { compileTest, type Test } from './measure.js';
+import type { GradeTable } from './parts.js';
 import type { CompiledRanking, Place, RankedGroup } from './rank.js';
 import type { Frame, Scope } from './scope.js';
 import type { EvaluationInput, HonourResult } from './types.js';

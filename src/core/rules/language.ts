@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { amount, band, cond, day, decimal, expr, name, word, wording } from './expression.js';
+import { checklist, cycle, dimensions, duty, gradeTable, method, outcome, procedure, subjectKind } from './parts.js';
 import { gradeCap, term } from './tables.js';
 
-const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
 const recordedBy = z.enum(['finding', 'import', 'leave', 'system']);
 const pick = z.union([name, z.strictObject({ item: name, when: cond })], { error: 'an item name, or { item, when }' });
 
@@ -48,7 +48,6 @@ const sheetRule = z.discriminatedUnion('kind', [
 ]);
 export type SheetRule = z.infer<typeof sheetRule>;
 
-const cycle = z.enum(['month', 'quarter', 'year']);
 const section = z.strictObject({
   id: name,
   title: wording,
@@ -71,18 +70,6 @@ const sheet = z.strictObject({
 });
 export type Sheet = z.infer<typeof sheet>;
 
-const gradeTable = z.strictObject({
-  kind: z.literal('K15').optional(),
-  article: name,
-  scale: z.array(z.strictObject({ grade: name, title: wording })).min(1),
-  bands: z.array(band).min(1),
-  /** The best grade needs a place in the ranking as well as the score. */
-  quota: z
-    .strictObject({ grade: name, ranking: name, ratio: amount, otherwise: name, rounding: word, least: amount })
-    .optional(),
-});
-export type GradeTable = z.infer<typeof gradeTable>;
-
 const blend = z.strictObject({
   kind: z.enum(['K7', 'K8']).optional(),
   output: name,
@@ -92,11 +79,16 @@ const blend = z.strictObject({
   article: name,
   when: cond.optional(),
   missing: word,
-  parts: z.array(z.strictObject({ id: name, article: name, title: wording, weight: decimal, measure: expr })).min(1),
+  /** Weights that add up to 100, or none at all: a plain mean. */
+  parts: z
+    .array(z.strictObject({ id: name, article: name, title: wording, weight: amount.optional(), measure: expr }))
+    .min(1),
   /** K8: the weights when only some of the parts are known, by table; `missing` speaks where no row fits. */
   reweight: z
-    .array(z.strictObject({ article: name, have: z.array(name).min(1), weights: z.array(decimal).min(1) }))
+    .array(z.strictObject({ article: name, have: z.array(name).min(1), weights: z.array(amount).min(1) }))
     .optional(),
+  /** A floor for every part: below it the flag is set. */
+  each: z.strictObject({ atLeast: amount, article: name, otherwise: name }).optional(),
   grade: gradeTable.optional(),
 });
 export type Blend = z.infer<typeof blend>;
@@ -128,6 +120,10 @@ const account = z.strictObject({
   article: name,
   start: amount,
   cap: word.optional(),
+  /** How a choice inside a range of points stands to the one inside the range of money: `SUGGEST`, `ENFORCE`, `OFF`. */
+  rangeLink: word.optional(),
+  /** A fact, e.g. that retraining was passed, lifts the balance back to so much where the office says `YES`. */
+  refill: z.strictObject({ id: name, article: name, title: wording, mode: word, to: amount }).optional(),
   repeat: z
     .strictObject({
       kind: z.literal('K10').optional(),
@@ -139,7 +135,10 @@ const account = z.strictObject({
       anchor: word,
       factor: amount,
       growth: word,
-      otherInspection: z.boolean(),
+      /** The repeat must come from another inspection: true, or `YES` / `NO`. */
+      otherInspection: z.union([z.boolean(), word]),
+      /** `CROSSES`: a finding of the year before still makes a repeat; `RESETS`: it does not. */
+      yearEnd: word.optional(),
     })
     .optional(),
   head: z
@@ -166,7 +165,24 @@ const account = z.strictObject({
           }),
         )
         .optional(),
+      /** A penalty of the head himself stands in for his share of what the same event brought on his people. */
+      instead: z.array(z.strictObject({ item: name, field: name, clause: word })).optional(),
     })
+    .optional(),
+  /** K11: others above the person who bear a percentage of his penalty, chosen for each fact or set by the office. */
+  superiors: z
+    .array(
+      z.strictObject({
+        id: name,
+        article: name,
+        title: wording,
+        relation: name,
+        items: z.array(name).min(1),
+        percent: z.strictObject({ field: name, from: amount, to: amount, otherwise: amount.optional() }),
+        /** Percentage of what: `PENALTY` (points and fine of the person), `FINE` alone, or of the `HEAD`'s penalty. */
+        base: word,
+      }),
+    )
     .optional(),
   exhausted: z
     .strictObject({
@@ -188,6 +204,8 @@ const account = z.strictObject({
       window: amount,
       of: word,
       flag: name,
+      /** A fact that the person was inspected and nothing was found; it breaks a row of consecutive inspections. */
+      clean: name.optional(),
     })
     .optional(),
   rules: z.array(accountRule).min(1),
@@ -325,6 +343,12 @@ export const rulesFile = z.strictObject({
   decisions: z.array(decision).optional(),
   gradeCaps: z.array(gradeCap).optional(),
   terms: z.array(term).optional(),
+  dimensions: z.array(dimensions).optional(),
+  checklists: z.array(checklist).optional(),
+  duties: z.array(duty).optional(),
+  methods: z.array(method).optional(),
+  outcomes: z.array(outcome).optional(),
+  procedures: z.array(procedure).optional(),
 });
 export type RulesFile = z.infer<typeof rulesFile>;
 

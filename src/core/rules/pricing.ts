@@ -1,5 +1,5 @@
 /** Prices the findings and rewards of one person in the order of their days, repeats doubled (K10). */
-import type { Units } from '../amount.js';
+import { formatUnits, type Units } from '../amount.js';
 import { canonical } from '../canonical.js';
 import type { Fact } from '../fact.js';
 import { Problem } from '../problem.js';
@@ -7,6 +7,7 @@ import { daysBetween } from './days.js';
 import { compare, type Exact, multiply } from './exact.js';
 import type { Wording } from './expression.js';
 import type { Account, AccountRule, Range } from './language.js';
+import { isLinked, linkedMoney } from './range-link.js';
 import type { Scope } from './scope.js';
 
 interface CompiledAccountRule {
@@ -18,6 +19,8 @@ interface CompiledAccountRule {
   /** An amount is a blank of the text: whoever has such a fact cannot be computed. */
   blank?: Problem;
   head?: { points: readonly [Units, Units]; money: readonly [Units, Units]; adds: boolean };
+  /** The choices inside both ranges must stand at the same position (A35). */
+  linked: boolean;
 }
 
 /** One penalty or reward as it finally counts, before any share of it goes to a head. */
@@ -29,7 +32,12 @@ export interface Entry {
   factor: number;
 }
 
-export function compileAccountRule(rule: AccountRule, order: number, scope: Scope): CompiledAccountRule {
+export function compileAccountRule(
+  rule: AccountRule,
+  order: number,
+  linked: boolean,
+  scope: Scope,
+): CompiledAccountRule {
   let blank: Problem | undefined;
   const span = (value: Range): readonly [Units, Units] => {
     const [a, b] = (Array.isArray(value) ? value : [value, value]).map((edge) => {
@@ -51,6 +59,7 @@ export function compileAccountRule(rule: AccountRule, order: number, scope: Scop
     order,
     article: rule.article ?? rule.id,
     points,
+    linked,
     ...(money ? { money } : {}),
     ...(blank ? { blank } : {}),
     ...(head ? { head } : {}),
@@ -93,6 +102,8 @@ export interface Repeat {
   factor: number;
   geometric: boolean;
   other: boolean;
+  /** A finding of the year before makes no repeat. */
+  resets: boolean;
 }
 
 export function compileRepeat(account: Account, scope: Scope): Repeat | undefined {
@@ -108,7 +119,11 @@ export function compileRepeat(account: Account, scope: Scope): Repeat | undefine
     last: scope.word(repeat.anchor, ['LAST', 'FIRST'], repeat.id) === 'LAST',
     factor: scope.amount(repeat.factor) / 10_000,
     geometric: scope.word(repeat.growth, ['FLAT', 'GEOMETRIC'], repeat.id) === 'GEOMETRIC',
-    other: repeat.otherInspection,
+    other:
+      typeof repeat.otherInspection === 'boolean'
+        ? repeat.otherInspection
+        : scope.word(repeat.otherInspection, ['YES', 'NO'], repeat.id) === 'YES',
+    resets: scope.word(repeat.yearEnd ?? 'CROSSES', ['CROSSES', 'RESETS'], repeat.id) === 'RESETS',
   };
 }
 
@@ -123,13 +138,10 @@ export function price(
     .map((fact): Entry => {
       const rule = rules.get(fact.item)!;
       if (rule.blank) throw rule.blank;
-      return {
-        fact,
-        rule,
-        points: chosen(fact, fact.points, rule.points, rule),
-        money: rule.money ? chosen(fact, fact.money, rule.money, rule) : 0,
-        factor: 1,
-      };
+      const points = chosen(fact, fact.points, rule.points, rule);
+      const money = rule.money ? chosen(fact, fact.money, rule.money, rule) : 0;
+      if (rule.linked) assertLinked(rule, points, money);
+      return { fact, rule, points: multiply(points, fact.quantity), money: multiply(money, fact.quantity), factor: 1 };
     })
     .toSorted(order);
   const before = new Map<string, Entry[]>();
@@ -152,6 +164,7 @@ function anchorOf(entry: Entry, earlier: readonly Entry[], repeat: Repeat, scope
     ? earlier.filter((item) => inspection(item.fact) !== inspection(entry.fact))
     : earlier;
   const inside = candidates.filter((item) => {
+    if (repeat.resets && item.fact.happenedOn.slice(0, 4) !== entry.fact.happenedOn.slice(0, 4)) return false;
     const distance = daysBetween(item.fact.happenedOn, entry.fact.happenedOn);
     return repeat.inclusive ? distance <= repeat.window : distance < repeat.window;
   });
@@ -167,15 +180,38 @@ export const inspection = (fact: Fact): string => String(fact.values?.inspection
 /** Times that a finding stands for: its quantity where that counts times, one where it counts items of one time. */
 export const timesOf = (entry: Entry): number => (entry.rule.rule.kind === 'K1' ? entry.fact.quantity : 10_000);
 
-/** The amount that was chosen inside the range, or the only one there is, for each of the quantity. */
+/** A35: chosen points and chosen money must stand at the same position of their ranges where the office wants so. */
+export function assertLinked(
+  rule: Pick<CompiledAccountRule, 'rule' | 'article'> & {
+    points: readonly [Units, Units];
+    money?: readonly [Units, Units];
+  },
+  points: Units,
+  money: Units,
+): void {
+  if (isLinked(points, money, rule)) return;
+  const expected = linkedMoney(points, rule);
+  throw new Problem(
+    'regulation.range_unlinked',
+    {
+      rule: rule.rule.id,
+      points: formatUnits(points),
+      money: formatUnits(money),
+      expected: expected === undefined ? '—' : formatUnits(expected),
+    },
+    { articles: [rule.article] },
+  );
+}
+
+/** The amount that was chosen inside the range, or the only one there is, for one of the quantity. */
 function chosen(
   fact: Fact,
   found: Units | undefined,
   [least, most]: readonly [Units, Units],
   rule: CompiledAccountRule,
-): Exact {
+): Units {
   if (found === undefined || found === 0) {
-    if (least === most) return multiply(least, fact.quantity);
+    if (least === most) return least;
     throw new Problem('regulation.gap', { rule: rule.rule.id, got: fact.subject }, { articles: [rule.article] });
   }
   // Recorded amounts carry their sign or not; the rule knows which way they count.
@@ -186,5 +222,5 @@ function chosen(
       { rule: rule.rule.id, got: String(found / 10_000) },
       { articles: [rule.article] },
     );
-  return multiply(least === most ? least : signed, fact.quantity);
+  return least === most ? least : signed;
 }

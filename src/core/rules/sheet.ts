@@ -1,12 +1,13 @@
-/** Sheets (sections with bases, floors and caps) and blends (weighted means), compiled to functions over columns. */
+/** Sheets (sections with bases, floors and caps) and tables of grades, compiled to functions over columns. */
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import { checkBands } from './check.js';
 import { bound, type Draft, hasWeight, newDraft, push } from './draft.js';
 import { add, compare, type Exact, isZero, multiply, spoken } from './exact.js';
 import type { Amount, Band, Word } from './expression.js';
-import type { Blend, GradeTable, Sheet } from './language.js';
+import type { Sheet } from './language.js';
 import { compileMeasure, compileTest, type Measure, type Test } from './measure.js';
+import type { GradeTable } from './parts.js';
 import type { Frame, Scope } from './scope.js';
 import { expand, type PrimitiveRule } from './shorthand.js';
 
@@ -174,70 +175,6 @@ export function lookUp(bands: readonly CompiledBand[], measured: Exact, where: s
   if (!found) throw new Problem('regulation.gap', { rule: where, got: spoken(measured) }, { articles: [where] });
   scope.probe?.(`${where}: band`, found.name);
   return found;
-}
-
-export function compileBlend(blend: Blend, scope: Scope): Compute {
-  const when = blend.when ? compileTest(blend.when, scope, blend.output) : true;
-  const missing = scope.word(blend.missing, ['REFUSE', 'NO_SCORE'], blend.output);
-  const parts = blend.parts.map((part) => ({
-    part,
-    share: parseUnits(part.weight, 4) / 100,
-    measure: compileMeasure(part.measure, scope, part.id),
-  }));
-  for (const { part } of parts) scope.expect(part.id, 'hit');
-  const rows = compileReweight(blend, scope);
-  return (frame, subject) => {
-    if (when === false || (when !== true && !when(frame, subject))) return undefined;
-    const draft = newDraft(blend.output);
-    const figures = parts.map((item) => ({ ...item, measured: item.measure(frame, subject) }));
-    const have = figures.flatMap(({ part, measured }) => (measured === undefined ? [] : part.id));
-    const row = have.length < parts.length ? rows(have) : undefined;
-    for (const { part, share: usual, measured } of figures) {
-      if (measured === undefined) {
-        if (row) continue;
-        if (missing === 'NO_SCORE') return undefined;
-        throw new Problem(
-          'regulation.gap',
-          { rule: part.id, got: frame.subjects[subject]!.key },
-          { articles: [part.article] },
-        );
-      }
-      scope.probe?.(part.id, 'hit');
-      const share = row?.shares.get(part.id) ?? usual;
-      const amount = multiply(measured, share);
-      push(draft, {
-        rule: part.id,
-        article: row?.article ?? part.article,
-        kind: 'weight',
-        amount,
-        title: part.title,
-        measured,
-        each: share,
-      });
-      draft.sections.push({ id: part.id, base: 0, total: amount });
-    }
-    return draft;
-  };
-}
-
-/** K8: the row of the table for the parts that are known; exactly these, none more. */
-function compileReweight(
-  blend: Blend,
-  scope: Scope,
-): (have: readonly string[]) => { article: string; shares: ReadonlyMap<string, number> } | undefined {
-  const keyOf = (names: readonly string[]) => names.toSorted().join('+');
-  const rows = new Map(
-    (blend.reweight ?? []).map((row) => {
-      scope.expect(`${blend.output}.weights: ${keyOf(row.have)}`, 'hit');
-      const shares = new Map(row.have.map((part, index) => [part, parseUnits(row.weights[index]!, 4) / 100]));
-      return [keyOf(row.have), { article: row.article, shares }];
-    }),
-  );
-  return (have) => {
-    const row = rows.get(keyOf(have));
-    if (row) scope.probe?.(`${blend.output}.weights: ${keyOf(have)}`, 'hit');
-    return row;
-  };
 }
 
 /** Grades by score; the best one may also need a place, which the ranking gives afterwards. */

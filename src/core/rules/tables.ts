@@ -1,6 +1,6 @@
 /** Kinds that are shorthands over decision tables: caps of a grade (K14), terms (K19), overdue payment (K22). */
 import { z } from 'zod';
-import { type Amount, amount, type Cond, name, type Wording, word, wording } from './expression.js';
+import { type Amount, amount, type Cond, name, settingRef, type Wording, word, wording } from './expression.js';
 import type { Decision, DecisionValue } from './language.js';
 
 const limit = z.strictObject({
@@ -38,7 +38,8 @@ const termBase = {
   article: name,
   /** What the days are counted from. */
   after: name.optional(),
-  calendar: z.enum(['calendarDays', 'workingDays']).optional(),
+  /** `calendarDays`, `workingDays`, or `shiftedDays`: calendar days whose last day moves on where it is a holiday. */
+  calendar: z.union([z.enum(['calendarDays', 'workingDays', 'shiftedDays']), settingRef]).optional(),
 };
 /** K19: so many days after an event, or so often in a stretch of time. K22: unpaid beyond its grace, it creates a fact. */
 export const term = z.discriminatedUnion('kind', [
@@ -50,7 +51,15 @@ export const term = z.discriminatedUnion('kind', [
     atLeast: amount.optional(),
     evidence: z.array(name).optional(),
   }),
-  z.strictObject({ kind: z.literal('K22'), ...termBase, days: amount, grace: amount, creates: name }),
+  z.strictObject({
+    kind: z.literal('K22'),
+    ...termBase,
+    days: amount,
+    grace: amount,
+    creates: name,
+    /** The day that the created fact bears: `DAY_AFTER_GRACE`, `LAST_GRACE_DAY` or `DAY_AFTER_DUE`. */
+    penaltyDate: z.union([z.enum(['DAY_AFTER_GRACE', 'LAST_GRACE_DAY', 'DAY_AFTER_DUE']), settingRef]).optional(),
+  }),
 ]);
 export type Term = z.infer<typeof term>;
 
@@ -102,6 +111,7 @@ export function expandTerm(term: Term): Decision {
   if (term.kind === 'K22') {
     put('graceDays', term.grace);
     put('creates', term.creates);
+    put('penaltyDate', term.penaltyDate);
   } else {
     put('every', term.every);
     put('atLeast', term.atLeast);

@@ -58,6 +58,9 @@ export interface OutputResult {
   trace: readonly TraceLine[];
 }
 
+/** As much of an earlier result as others can rest on. */
+export type KnownOutput = Pick<OutputResult, 'output' | 'total' | 'sections' | 'grade'>;
+
 export interface SubjectResult {
   subject: SubjectKey;
   outputs: Readonly<Record<string, OutputResult>>;
@@ -134,6 +137,11 @@ export interface EvaluationInput {
   rulings?: readonly { honour: string; subject: SubjectKey; award: boolean; reason: string }[];
   /** Only these subjects (and whom they depend on); absent = all. */
   only?: readonly SubjectKey[];
+  /**
+   * Figures of the others as they stand, from an earlier evaluation of the same edition and period: with them exactly the
+   * subjects of `only` are computed, and rankings and honours are made of both.
+   */
+  known?: readonly { subject: SubjectKey; outputs: readonly KnownOutput[] }[];
   traces?: boolean;
 }
 
@@ -151,6 +159,8 @@ export interface ItemInfo {
   /** Points for one unit (negative = deduction), or the range an officer chooses from. */
   points?: Units;
   range?: { points: readonly [Units, Units]; money?: readonly [Units, Units] };
+  /** The money at the same position as the points (`linkedMoney`) is to be offered, or is the only one allowed (A35). */
+  rangeLink?: 'SUGGEST' | 'ENFORCE';
   /** Evidence kinds that must be attached. */
   evidence?: readonly string[];
   /** Recorded by a person as a finding; others come from imports, leave or the system. */
@@ -208,6 +218,33 @@ export interface ParameterInfo {
   basis?: { zh: string; en: string };
 }
 
+/** What a change can move. */
+export interface Reach {
+  /** Subjects whose own figures may change, the touched ones among them. */
+  subjects: ReadonlySet<SubjectKey>;
+  /** `ranking <id> <group>` and `honours <ranking> <group>` whose places may change; group `all` = everybody. */
+  places: ReadonlySet<string>;
+}
+
+/** What must be known to compute somebody. */
+export interface Sources {
+  /** Subjects whose facts are read. */
+  read: ReadonlySet<SubjectKey>;
+  /** Subjects whose figures are computed on the way, the asked ones among them. */
+  computed: ReadonlySet<SubjectKey>;
+  /** Places count too, so whole rankings take part. */
+  isRanked: boolean;
+}
+
+export interface DependencyGraph {
+  /** Names of the relations that rules follow. */
+  relations: readonly string[];
+  reach(touched: Iterable<SubjectKey>, subjects: readonly Subject[], cycle?: Period['kind']): Reach;
+  sources(asked: Iterable<SubjectKey>, subjects: readonly Subject[], cycle?: Period['kind']): Sources;
+  /** Everyone who competes for these places (as `Reach.places` names them). */
+  competitors(places: Iterable<string>, subjects: readonly Subject[]): Set<SubjectKey>;
+}
+
 export interface CompiledEdition extends EditionRef {
   title: { zh: string; en: string };
   items: readonly ItemInfo[];
@@ -234,8 +271,19 @@ export interface CompiledEdition extends EditionRef {
   settings: readonly SettingInfo[];
   parameters: readonly ParameterInfo[];
   grades: readonly { output: string; grade: string; zh: string; en: string }[];
-  /** Subjects whose own result may change when these are touched: themselves and the heads who share in their penalties. */
-  dependents(touched: readonly SubjectKey[], subjects: readonly Subject[]): SubjectKey[];
+  /** Names of the relations by which figures of one subject are made from those of others. */
+  relations: readonly string[];
+  /**
+   * Subjects whose own figures may change when these are touched, and nobody else: themselves, the heads who share in their
+   * penalties, those made up of them, those who stand in their quota; by all the steps that there are.
+   * @param cycle figures of periods of this kind; absent = of any
+   */
+  dependents(touched: readonly SubjectKey[], subjects: readonly Subject[], cycle?: Period['kind']): SubjectKey[];
+  /** The same with the rankings and honours whose places may change. */
+  reach: DependencyGraph['reach'];
+  /** Whose facts and figures must be known to compute these subjects. */
+  sources: DependencyGraph['sources'];
+  competitors: DependencyGraph['competitors'];
   needs(item: string): 'sum' | 'facts' | 'unknown';
   /** @throws Problem regulation.blank | regulation.gap | regulation.conflict */
   evaluate(input: EvaluationInput): Evaluation;

@@ -3,11 +3,12 @@ import { common } from './common.js';
 import { fields } from './fields.js';
 import { leave } from './leave.js';
 import { office } from './office.js';
+import { rules } from './rules.js';
 
 /** Every text stands beside its translation, so that neither language can lack a key. */
 export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>;
 
-export const texts = { ...common, ...fields, ...leave, ...appraisal, ...office } satisfies Texts;
+export const texts = { ...common, ...fields, ...leave, ...appraisal, ...office, ...rules } satisfies Texts;
 export type TextKey = keyof typeof texts;
 
 export const dictionary = (which: 0 | 1): Record<string, string> =>

@@ -1,0 +1,110 @@
+/**
+ * Who hangs on whom under an edition: a head on those whose penalties are shared, a branch on its outlets, a person on the
+ * window that won, a group on its members. Read off the rules once; followed forwards to find who must be computed again
+ * when something changed, and backwards to find what must be read to compute somebody.
+ */
+import type { Composed } from './compose.js';
+import { competitors, Graph, type Node, population, type Reads, reach, sources } from './dependency-walk.js';
+import type { Word } from './expression.js';
+import type { DependencyGraph, Period } from './types.js';
+
+export function dependencyGraph(composed: Composed): DependencyGraph {
+  const nodes = nodesOf(composed);
+  const relations = [
+    ...new Set(
+      nodes.flatMap((node) => [
+        ...(node.shares ?? []),
+        ...node.members.map((item) => item.relation),
+        ...node.awards.flatMap((item) => item.relation ?? []),
+      ]),
+    ),
+  ];
+  const during = (cycle: Period['kind'] | undefined) =>
+    new Graph(nodes.filter((node) => !cycle || node.cycle === 'any' || node.cycle === cycle));
+  const all = during(undefined);
+  const graphs = new Map((['month', 'quarter', 'year'] as const).map((cycle) => [cycle, during(cycle)]));
+  const graphFor = (cycle: Period['kind'] | undefined) => (cycle && graphs.get(cycle)) ?? all;
+  return {
+    relations,
+    reach: (touched, subjects, cycle) => reach(graphFor(cycle), touched, population(subjects)),
+    sources: (asked, subjects, cycle) => sources(graphFor(cycle), asked, population(subjects)),
+    competitors: (places, subjects) => competitors(all, places, population(subjects)),
+  };
+}
+
+function nodesOf({ rules, bind, settings }: Composed): Node[] {
+  const wordOf = (word: Word) => (typeof word === 'string' ? word : settings[word.setting]?.chosen);
+  const bound = (name: string) => bind[name] ?? name;
+  const nodes: Node[] = [];
+  const add = (node: Omit<Node, keyof Reads>, source: unknown, more: Partial<Reads> = {}) => {
+    const reads: Reads = { own: [...(more.own ?? [])], members: [], ranks: [...(more.ranks ?? [])], awards: [] };
+    collect(source, bound, reads);
+    nodes.push({ ...node, ...reads });
+  };
+  for (const sheet of rules.sheets)
+    add({ id: `output ${sheet.output}`, type: 'output', cycle: sheet.cycle, kind: sheet.subject }, [
+      sheet.sections,
+      sheet.when,
+    ]);
+  for (const { output, subject: kind, head, superiors } of rules.accounts)
+    add(
+      {
+        id: `output ${output}`,
+        type: 'output',
+        cycle: 'any',
+        kind,
+        shares: [head, ...(superiors ?? [])].flatMap((above) => above?.relation ?? []),
+      },
+      undefined,
+    );
+  for (const { output, cycle, subject: kind, parts, when, grade } of rules.blends) {
+    add({ id: `output ${output}`, type: 'output', cycle, kind }, [parts, when]);
+    if (grade)
+      add({ id: `grade ${output}`, type: 'output', cycle, kind }, undefined, {
+        own: [`output ${output}`],
+        ranks: grade.quota ? [`ranking ${grade.quota.ranking}`] : [],
+      });
+  }
+  const kinds = new Map(
+    [...rules.sheets, ...rules.accounts, ...rules.blends].map((item) => [item.output, item.subject]),
+  );
+  for (const { id, cycle, output, tieBreak, groups } of rules.rankings) {
+    const named = groups && new Set(groups.map((group) => group.id));
+    add({ id: `ranking ${id}`, type: 'ranking', cycle, kind: kinds.get(bound(output)), groups: named }, tieBreak, {
+      own: [`output ${bound(output)}`],
+    });
+  }
+  for (const honours of rules.honours) {
+    const { id, ranking, eligible, disqualified } = honours;
+    const ranked = nodes.find((node) => node.id === `ranking ${ranking}`);
+    add(
+      {
+        id: `honours ${id}`,
+        type: 'honours',
+        cycle: ranked?.cycle ?? 'any',
+        kind: ranked?.kind,
+        ranking: `ranking ${ranking}`,
+        merged: wordOf(honours.base) === 'ALL' && (ranked?.groups?.size ?? 0) > 1,
+      },
+      [eligible, disqualified],
+    );
+  }
+  return nodes;
+}
+
+function collect(value: unknown, bound: (name: string) => string, into: Reads): void {
+  if (!value || typeof value !== 'object') return;
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, bound, into);
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'history') continue;
+    if (key === 'output' && typeof inner === 'string') into.own.push(`output ${bound(inner)}`);
+    else if (key === 'members')
+      into.members.push({ node: `output ${bound(String(inner.output))}`, relation: String(inner.relation) });
+    else if (key === 'awarded') into.awards.push(inner as Reads['awards'][number]);
+    else if (key === 'rank') into.ranks.push(`ranking ${String(inner.ranking)}`);
+    else collect(inner, bound, into);
+  }
+}
