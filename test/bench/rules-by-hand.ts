@@ -14,7 +14,14 @@ export interface SheetByHand {
   sections: Float64Array;
 }
 
-const MEASURED = ['hall.cases', 'hall.ratable', 'hall.rated', 'hall.peerTotal', 'hall.peerGood', 'hall.satisfactionRate'];
+const MEASURED = [
+  'hall.cases',
+  'hall.ratable',
+  'hall.rated',
+  'hall.peerTotal',
+  'hall.peerGood',
+  'hall.satisfactionRate',
+];
 
 /** Attendance, cases, fees, archives by price and quantity; volume, rating, peer review and satisfaction by their bands. */
 export function sheetByHand({ subjects, facts, period }: EvaluationInput): SheetByHand {
@@ -111,7 +118,10 @@ export function accountByHand({ subjects, facts, period }: EvaluationInput): Acc
   for (const [index, fact] of facts.entries()) {
     if (fact.reverses !== undefined || back.has(fact.id)) continue;
     let day = days.get(fact.happenedOn);
-    if (day === undefined) days.set(fact.happenedOn, (day = dayNumber(fact.happenedOn)));
+    if (day === undefined) {
+      day = dayNumber(fact.happenedOn);
+      days.set(fact.happenedOn, day);
+    }
     const subject = indexOf.get(fact.subject);
     if (subject === undefined || day < first - WINDOW || day > last) continue;
     subjectOf[index] = subject;

@@ -94,10 +94,10 @@ export function hallMonth(windows: number, factsOfEach: number): EvaluationInput
     subjects.push({ key, kind: 'window', group: subject % 2 === 0 ? 'approval' : 'publicService', attributes });
     const measured: readonly (readonly [string, number])[] = [
       ['hall.cases', subject % 50],
-      ['hall.ratable', 100],
-      ['hall.rated', 80 + (subject % 20)],
-      ['hall.peerTotal', 40],
-      ['hall.peerGood', subject % 41],
+      ['hall.ratable', 97],
+      ['hall.rated', 78 + (subject % 20)],
+      ['hall.peerTotal', 37 + (subject % 9)],
+      ['hall.peerGood', subject % 37],
       ['hall.satisfactionRate', 95 + (subject % 51) / 10],
     ];
     for (let n = 0; n < factsOfEach; n++) {

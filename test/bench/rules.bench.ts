@@ -4,6 +4,7 @@
  * for a second of processor time, because on a busy machine the clock on the wall measures the neighbours.
  */
 
+import { hash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { compile } from '../../src/core/rules/compile.js';
@@ -61,7 +62,9 @@ function compare<T>(
     collect();
     const loop = processorSeconds(() => byHand(input));
     const before = collect();
-    const engine = processorSeconds(() => readAll(edition.evaluate({ ...input, traces: depth === 'lines' }), depth));
+    const engine = processorSeconds(() =>
+      readAll(edition.evaluate({ ...input, sha256, traces: depth === 'lines' }), depth),
+    );
     const grown = process.memoryUsage().rss - before.rss;
     same(loop.value, engine.value, input);
     const kept = collect().heapUsed - before.heapUsed;
@@ -88,6 +91,9 @@ function compare<T>(
     },
   });
 }
+
+/** The machine's own, as the product has it. */
+const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 const megabytes = (bytes: number): number => Math.max(0, Math.round(bytes / 1e6));
 
@@ -127,7 +133,8 @@ function lettersOf(output: OutputResult, lines: boolean): number {
   for (const section of output.sections) letters += section.total.length;
   letters += output.flags.length;
   if (lines)
-    for (const line of output.trace) letters += line.zh.length + line.en.length + line.running.length + line.facts.length;
+    for (const line of output.trace)
+      letters += line.zh.length + line.en.length + line.running.length + line.facts.length;
   return letters;
 }
 
@@ -140,7 +147,11 @@ function mustBe(subject: string, what: string, got: unknown, want: unknown): voi
   if (got !== want) throw new Error(`${subject} ${what}: ${got} by the engine, ${want} by hand`);
 }
 
-function sameSheets(byHand: ReturnType<typeof sheetByHand>, evaluation: Evaluation, { subjects }: EvaluationInput): void {
+function sameSheets(
+  byHand: ReturnType<typeof sheetByHand>,
+  evaluation: Evaluation,
+  { subjects }: EvaluationInput,
+): void {
   for (const [index, { key }] of subjects.entries()) {
     const output = evaluation.subjects.get(key)?.outputs.window;
     mustBe(key, 'total', unitsOf(output?.total), byHand.totals[index]);

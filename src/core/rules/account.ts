@@ -6,7 +6,7 @@
 
 import type { Fact } from '../fact.js';
 import { compileCrowds, compileShare, move, putSuperior } from './consequence.js';
-import { bound, type Draft, newDraft, push } from './draft.js';
+import { bound, type Draft, push } from './draft.js';
 import { compare, subtract, sum } from './exact.js';
 import type { Account } from './language.js';
 import { compileAccountRule, compileRepeat, type Entry, order, price } from './pricing.js';
@@ -28,7 +28,7 @@ export interface CompiledAccount {
   /** Days before the year that can still make a repeat. */
   lookback: number;
   /** @param own facts of the subject; reversed ones already left out */
-  compute(own: readonly Fact[], followers: Followers, year: string): Draft;
+  compute(draft: Draft, own: readonly Fact[], followers: Followers, year: string): Draft;
 }
 
 /** One thing that moves the balance, in its place of the year. */
@@ -60,8 +60,7 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
     );
   const sharesOf = compileShares(account, scope, priced);
 
-  const compute = (own: readonly Fact[], followers: Followers, year: string): Draft => {
-    const draft = newDraft(account.output);
+  const compute = (draft: Draft, own: readonly Fact[], followers: Followers, year: string): Draft => {
     [draft.fines, draft.rewards] = [0, 0];
     const { output, article, title } = account;
     push(draft, { rule: output, article, kind: 'base', amount: start, title, facts: [] });

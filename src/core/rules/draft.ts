@@ -1,39 +1,78 @@
 /** A result while it is being computed: exact amounts and the lines that add up to the total. */
-import { add, compare, display, type Exact, fromRational, isZero, spoken, subtract, toRational } from './exact.js';
+import { add, compare, type Exact, fromRational, spoken, subtract } from './exact.js';
 import type { Wording } from './expression.js';
-import type { KnownOutput, OutputResult, TraceLine } from './types.js';
+import { type Imprint, jsonBytes } from './imprint.js';
+import type { KnownOutput } from './types.js';
 
-export interface Line {
+/** What all lines of one rule have in common; made once when an edition is compiled. */
+export interface LineHead {
   rule: string;
   article: string;
   kind: string;
-  amount: Exact;
-  money?: Exact;
   title: Wording;
-  /** What was measured, with its unit, and the amount for one; for the sentence of the line. */
-  measured?: Exact;
-  unit?: Wording;
-  each?: Exact;
+  unit?: Wording | undefined;
+  /** Items whose facts such a line rests on, unless it names them itself. */
+  items?: readonly number[] | undefined;
+  /** Its start in a digest, written when it is first needed. */
+  bytes?: Uint8Array;
+}
+
+/** What only the explanation of a line says. */
+export interface LineStory {
+  /** What was measured and the amount for one; for the sentence of the line. */
+  measured?: Exact | undefined;
+  each?: Exact | undefined;
   /** Further words, e.g. why a penalty was doubled. */
-  note?: Wording;
-  /** Facts are named directly (accounts) or by their items (sheets). */
-  facts?: readonly string[];
-  items?: readonly number[];
+  note?: Wording | (() => Wording) | undefined;
+  /** Facts that are named directly. */
+  facts?: readonly string[] | undefined;
+}
+
+/** A line that is put together when it is needed; for those that come seldom. */
+export type Line = LineHead & LineStory & { amount: Exact; money?: Exact };
+
+/**
+ * The lines of all drafts of one output, in columns, those of a draft side by side: hundreds of lines for each of ten
+ * thousand subjects cost too much as objects.
+ */
+export class Lines {
+  readonly heads: LineHead[] = [];
+  readonly amounts: Exact[] = [];
+  readonly money: (Exact | undefined)[] = [];
+  readonly stories: (LineStory | undefined)[] = [];
+
+  /** @param explains false: nobody will ask for the explanation, so nothing is kept for it */
+  constructor(readonly explains: boolean) {}
 }
 
 export interface Draft {
   output: string;
   total: Exact;
-  lines: Line[];
+  lines: Lines;
+  /** Where its lines begin, and end before. */
+  first: number;
+  end: number;
   sections: { id: string; base: Exact; total: Exact }[];
   flags: { flag: string; article: string; facts: readonly string[]; on?: string }[];
-  fines?: Exact;
-  rewards?: Exact;
-  grade?: string;
+  fines: Exact | undefined;
+  rewards: Exact | undefined;
+  grade: string | undefined;
 }
 
-export function newDraft(output: string): Draft {
-  return { output, total: 0, lines: [], sections: [], flags: [] };
+export function newDraft(output: string, lines: Lines = new Lines(true)): Draft {
+  const first = lines.heads.length;
+  return {
+    output,
+    total: 0,
+    lines,
+    first,
+    end: first,
+    sections: [],
+    flags: [],
+    fines: undefined,
+    rewards: undefined,
+    grade: undefined,
+  };
 }
 
 /** As much of a result of before as others can rest on; it has no lines. */
@@ -46,13 +85,29 @@ export function restoreDraft({ output, total, sections, grade }: KnownOutput): D
       base: fromRational(part.base),
       total: fromRational(part.total),
     })),
-    ...(grade === undefined ? {} : { grade }),
+    grade,
   };
 }
 
+/** @param story left out where `draft.lines.explains` says that nobody will ask */
+export function pushLine(
+  draft: Draft,
+  head: LineHead,
+  amount: Exact,
+  money?: Exact | undefined,
+  story?: LineStory | undefined,
+): void {
+  const { lines } = draft;
+  lines.heads.push(head);
+  lines.amounts.push(amount);
+  lines.money.push(money);
+  if (lines.explains) lines.stories.push(story);
+  draft.end = lines.heads.length;
+  draft.total = add(draft.total, amount);
+}
+
 export function push(draft: Draft, line: Line): void {
-  draft.lines.push(line);
-  draft.total = add(draft.total, line.amount);
+  pushLine(draft, line, line.amount, line.money, line);
 }
 
 /** Adds the line that lifts a figure to its floor or lowers it to its cap; gives the bounded figure. */
@@ -84,80 +139,70 @@ export function bound(
   return figure;
 }
 
-/**
- * What goes into a digest: business keys and amounts, neither ids of facts nor sentences. Lists of text only, so that
- * plain JSON is already the canonical form and a full recompute need not sort keys.
- */
-export function canonicalDraft(draft: Draft): unknown[] {
-  return [
-    draft.output,
-    toRational(draft.total),
-    draft.grade ?? '',
-    draft.fines === undefined ? '' : toRational(draft.fines),
-    draft.rewards === undefined ? '' : toRational(draft.rewards),
-    draft.sections.map((part) => [part.id, toRational(part.total)]),
-    draft.flags.map((flag) => [flag.flag, flag.article, flag.on ?? '']),
-    draft.lines.map((line) => [
-      line.rule,
-      line.kind,
-      toRational(line.amount),
-      line.money === undefined ? '' : toRational(line.money),
-    ]),
-  ];
-}
-
-export function toOutputResult(draft: Draft, factsOf: ((line: Line) => readonly string[]) | undefined): OutputResult {
-  let running: Exact = 0;
-  const trace: TraceLine[] = [];
-  if (factsOf) {
-    for (const line of draft.lines) {
-      running = add(running, line.amount);
-      trace.push({
-        rule: line.rule,
-        article: line.article,
-        kind: line.kind,
-        ...sentence(line),
-        amount: toRational(line.amount),
-        ...(line.money === undefined ? {} : { money: toRational(line.money) }),
-        running: toRational(running),
-        facts: factsOf(line),
-      });
-    }
+/** Writes what goes into a digest: business keys and amounts, neither ids of facts nor sentences. */
+export function imprintDraft(draft: Draft, to: Imprint): void {
+  to.raw('[');
+  to.text(draft.output);
+  to.raw(',');
+  to.exact(draft.total);
+  to.raw(',');
+  to.text(draft.grade ?? '');
+  to.raw(',');
+  amountOrNothing(draft.fines, to);
+  to.raw(',');
+  amountOrNothing(draft.rewards, to);
+  to.raw(',[');
+  for (const [index, part] of draft.sections.entries()) {
+    to.raw(index === 0 ? '[' : ',[');
+    to.text(part.id);
+    to.raw(',');
+    to.exact(part.total);
+    to.raw(']');
   }
-  const { fines, rewards } = draft;
-  return {
-    output: draft.output,
-    total: toRational(draft.total),
-    shown: display(draft.total),
-    ...(fines === undefined
-      ? {}
-      : {
-          money: toRational(subtract(rewards ?? 0, fines)),
-          fines: toRational(fines),
-          rewards: toRational(rewards ?? 0),
-        }),
-    ...(draft.grade ? { grade: draft.grade } : {}),
-    sections: draft.sections.map((part) => ({
-      id: part.id,
-      base: toRational(part.base),
-      total: toRational(part.total),
-    })),
-    flags: draft.flags,
-    trace,
-  };
+  to.raw('],[');
+  for (const [index, flag] of draft.flags.entries()) {
+    to.raw(index === 0 ? '[' : ',[');
+    to.text(flag.flag);
+    to.raw(',');
+    to.text(flag.article);
+    to.raw(',');
+    to.text(flag.on ?? '');
+    to.raw(']');
+  }
+  to.raw('],[');
+  const { heads, amounts, money } = draft.lines;
+  for (let at = draft.first; at < draft.end; at++) {
+    if (at > draft.first) to.raw(',');
+    const head = heads[at]!;
+    if (head.bytes) to.copy(head.bytes);
+    else {
+      to.raw('[');
+      to.text(head.rule);
+      to.raw(',');
+      to.text(head.kind);
+      to.raw(',');
+    }
+    to.exact(amounts[at]!);
+    to.raw(',');
+    amountOrNothing(money[at], to);
+    to.raw(']');
+  }
+  to.raw(']]');
 }
 
-function sentence(line: Line): Wording {
-  const say = (language: 'zh' | 'en'): string => {
-    const colon = language === 'zh' ? '：' : ': ';
-    const note = line.note ? `${language === 'zh' ? '；' : '; '}${line.note[language]}` : '';
-    const unit = line.unit ? `${line.unit[language] === '%' ? '' : ' '}${line.unit[language]}` : '';
-    const measured = line.measured === undefined ? '' : `${colon}${spoken(line.measured)}${unit}`;
-    const each = line.each === undefined ? '' : ` × ${spoken(line.each)}`;
-    return `${line.title[language]}${measured}${each}${note}`;
-  };
-  return { zh: say('zh'), en: say('en') };
+function amountOrNothing(amount: Exact | undefined, to: Imprint): void {
+  if (amount === undefined) to.raw('""');
+  else to.exact(amount);
 }
 
-export const hasWeight = (line: { amount: Exact; money?: Exact }): boolean =>
-  !isZero(line.amount) || (line.money !== undefined && !isZero(line.money));
+/** A head for many lines, with its start in a digest written once. */
+export function lineHead(head: LineHead): LineHead {
+  const [rule, kind] = [jsonBytes(head.rule), jsonBytes(head.kind)];
+  const bytes = new Uint8Array(rule.length + kind.length + 3);
+  bytes[0] = 0x5b;
+  bytes.set(rule, 1);
+  bytes[rule.length + 1] = 0x2c;
+  bytes.set(kind, rule.length + 2);
+  bytes[bytes.length - 1] = 0x2c;
+  return { ...head, bytes };
+}

@@ -1,20 +1,22 @@
 /** One evaluation: facts to columns, columns to outputs, outputs to places, grades and honours; all exact, all pure. */
-import { digestOf, sha256Hex } from '../digest.js';
+import { digestOf } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
+import { type Filled, fillColumns, type Places } from './columns.js';
 import type { AccountStep, GradeStep, Program, Step } from './compile.js';
 import { daysBefore } from './days.js';
-import { canonicalDraft, type Draft, type Line, restoreDraft, toOutputResult } from './draft.js';
+import { type Draft, Lines, newDraft, restoreDraft } from './draft.js';
 import { fromRational } from './exact.js';
 import { publishRanks, type RankedGroup, toRankingResults } from './rank.js';
+import { resultsOf } from './results.js';
 import type { Frame } from './scope.js';
 import { lookUp } from './sheet.js';
-import type { Evaluation, EvaluationInput, HonourResult, OutputResult, RankingResult, SubjectResult } from './types.js';
+import type { Evaluation, EvaluationInput, HonourResult, RankingResult } from './types.js';
 
 interface Run {
   program: Program;
   input: EvaluationInput;
   frame: Frame;
-  index: ReadonlyMap<SubjectKey, number>;
+  places: Places;
   /** Subjects to compute; `undefined` = all. */
   wanted: ReadonlySet<number> | undefined;
   /** Figures of subjects that are not computed. */
@@ -22,8 +24,7 @@ interface Run {
   /** Those of the frame. */
   drafts: Frame['drafts'];
   ranked: Map<string, readonly RankedGroup[]>;
-  /** Facts of ordered rules by subject, reversed ones left out. */
-  ordered: Map<SubjectKey, Fact[]>;
+  filled: Filled;
   rankings: RankingResult[];
   honours: HonourResult[];
 }
@@ -36,29 +37,41 @@ export function evaluate(program: Program, input: EvaluationInput): Evaluation {
     if (step.blanks.length > 0 && applies(step, run)) throw step.blanks[0]!;
     runStep(step, run);
   }
-  const subjects = results(run);
-  const { id, edition, hash } = program.edition;
-  const digest = digestOf({
-    edition: { id, edition, hash },
-    period: input.period.key,
-    subjects: [...subjects.values()].map((item) => [item.subject, item.digest]).sort(([a], [b]) => (a! < b! ? -1 : 1)),
-    rankings: run.rankings,
-    honours: run.honours.map(({ honour, ranking, group, places, awarded, held }) => ({
-      honour,
-      ranking,
-      group,
-      places,
-      awarded,
-      held,
-    })),
-  });
+  return evaluationOf(run);
+}
+
+/** The digest is made when it is read: most callers want those of the subjects, or none. */
+function evaluationOf(run: Run): Evaluation {
+  const { id, edition, hash } = run.program.edition;
+  const subjects = resultsOf(run.input, run.frame, run.filled);
+  let digest: string | undefined;
+  const compute = () =>
+    digestOf({
+      edition: { id, edition, hash },
+      period: run.input.period.key,
+      subjects: [...subjects.values()]
+        .map((item) => [item.subject, item.digest])
+        .sort(([a], [b]) => (a! < b! ? -1 : 1)),
+      rankings: run.rankings,
+      honours: run.honours.map(({ honour, ranking, group, places, awarded, held }) => ({
+        honour,
+        ranking,
+        group,
+        places,
+        awarded,
+        held,
+      })),
+    });
   return {
     edition: { id, edition, hash },
-    period: input.period,
+    period: run.input.period,
     subjects,
     rankings: run.rankings,
     honours: run.honours,
-    digest,
+    get digest() {
+      digest ??= compute();
+      return digest;
+    },
   };
 }
 
@@ -76,32 +89,36 @@ function applies(step: Step, run: Run): boolean {
 function prepare(program: Program, input: EvaluationInput): Run {
   const { subjects, period } = input;
   const size = subjects.length;
-  const cells = program.scope.items.length * size;
+  const width = program.scope.items.length;
+  const cells = width * size;
   const index = new Map(subjects.map((subject, position) => [subject.key, position]));
+  const places: Places = { subjects: index, ordered: program.ordered, scope: program.scope };
   const frame: Frame = {
     period,
     subjects,
     size,
+    width,
     count: new Float64Array(cells),
     quantity: new Float64Array(cells),
     points: new Float64Array(cells),
+    lines: new Lines(input.traces !== false),
     totals: new Map(),
     drafts: new Map(),
     history: historyOf(input),
     ranks: new Map(),
     awarded: new Map(),
   };
-  const ordered = fillColumns(program, input, frame, index);
+  const filled = fillColumns(input, frame, places);
   return {
     program,
     input,
     frame,
-    index,
+    places,
     wanted: wantedOf(program, input, index),
     known: knownOf(input),
     drafts: frame.drafts,
     ranked: new Map(),
-    ordered,
+    filled,
     rankings: [],
     honours: [],
   };
@@ -129,11 +146,6 @@ function knownOf({ known }: EvaluationInput): Run['known'] {
   );
 }
 
-/** Facts after the day of knowledge, or after the period, do not count. */
-function lastDay({ asOf, period }: EvaluationInput): Day {
-  return [asOf, period.to].sort()[0]!;
-}
-
 function historyOf(input: EvaluationInput): Frame['history'] {
   const history: Frame['history'] = new Map();
   for (const entry of input.history ?? []) {
@@ -149,66 +161,17 @@ function historyOf(input: EvaluationInput): Frame['history'] {
   return history;
 }
 
-function fillColumns(
-  program: Program,
-  input: EvaluationInput,
-  frame: Frame,
-  index: ReadonlyMap<SubjectKey, number>,
-): Map<SubjectKey, Fact[]> {
-  const { size } = frame;
-  const add = (
-    subject: number | undefined,
-    item: number | undefined,
-    count: number,
-    quantity: number,
-    points: number,
-  ) => {
-    if (subject === undefined || item === undefined) return;
-    const at = item * size + subject;
-    frame.count[at]! += count;
-    frame.quantity[at]! += quantity;
-    frame.points[at]! += points;
-  };
-  const { from } = input.period;
-  const last = lastDay(input);
-  // Facts that come one by one count below; their sums, if some were sent, would count them twice.
-  for (const entry of input.sums ?? [])
-    if (!program.ordered.has(entry.item))
-      add(index.get(entry.subject), program.scope.indexOf(entry.item), entry.count, entry.quantity, entry.points);
-  const ordered = new Map<SubjectKey, Fact[]>();
-  const takenBack = new Set<string>();
-  for (const fact of input.facts) {
-    const isOrdered = program.ordered.has(fact.item);
-    if ((isOrdered || !input.sums) && fact.happenedOn >= from && fact.happenedOn <= last)
-      add(index.get(fact.subject), program.scope.indexOf(fact.item), fact.count, fact.quantity, fact.points ?? 0);
-    if (isOrdered) {
-      if (fact.reverses !== undefined) takenBack.add(fact.reverses);
-      else if (fact.happenedOn <= last) {
-        const list = ordered.get(fact.subject);
-        if (list) list.push(fact);
-        else ordered.set(fact.subject, [fact]);
-      }
-    }
-  }
-  if (takenBack.size > 0)
-    for (const [key, list] of ordered)
-      ordered.set(
-        key,
-        list.filter((fact) => !takenBack.has(fact.id)),
-      );
-  return ordered;
-}
-
 function runStep(step: Step, run: Run): void {
   const { frame } = run;
   if (step.type === 'output' || step.type === 'account') {
     const compute = step.type === 'output' ? step.compute : accountOf(step, run);
     const drafts: (Draft | undefined)[] = new Array(frame.size);
+    frame.lines = new Lines(run.input.traces !== false);
     for (let subject = 0; subject < frame.size; subject++) {
       const { kind, key } = frame.subjects[subject]!;
       if (kind !== step.subjectKind) continue;
-      if (run.wanted && !run.wanted.has(subject)) drafts[subject] = run.known?.get(key)?.get(step.output);
-      else drafts[subject] = compute(frame, subject);
+      drafts[subject] =
+        run.wanted && !run.wanted.has(subject) ? run.known?.get(key)?.get(step.output) : compute(frame, subject);
     }
     frame.totals.set(
       step.output,
@@ -236,11 +199,14 @@ function accountOf(step: AccountStep, run: Run): (frame: Frame, subject: number)
   const year = run.input.period.to.slice(0, 4);
   const earliest: Day = daysBefore(`${year}-01-01`, account.lookback);
   const factsOf = (key: SubjectKey): readonly Fact[] =>
-    (run.ordered.get(key) ?? []).filter((fact) => fact.happenedOn >= earliest && account.items.includes(fact.item));
+    (run.filled.ordered[run.places.subjects.get(key)!] ?? []).filter(
+      (fact) => fact.happenedOn >= earliest && account.items.includes(fact.item),
+    );
   const below = new Map(account.relations.map((relation) => [relation, followersOf(relation, run)]));
   return (frame, subject) => {
     const { key } = frame.subjects[subject]!;
     return account.compute(
+      newDraft(step.output, frame.lines),
       factsOf(key),
       (relation) => (below.get(relation)?.get(key) ?? []).toSorted().map(factsOf),
       year,
@@ -271,54 +237,4 @@ function gradeAll(step: GradeStep, run: Run): void {
     const draft = drafts[subject];
     if (draft) draft.grade = step.limit.otherwise;
   }
-}
-
-function results(run: Run): Map<SubjectKey, SubjectResult> {
-  const out = new Map<SubjectKey, SubjectResult>();
-  const factsOf = run.input.traces === false ? undefined : factFinder(run);
-  const asked = run.input.only && new Set(run.input.only);
-  for (const [position, subject] of run.frame.subjects.entries()) {
-    if (asked && !asked.has(subject.key)) continue;
-    const outputs: Record<string, OutputResult> = {};
-    const parts: unknown[] = [];
-    for (const [output, drafts] of run.drafts) {
-      const draft = drafts[position];
-      if (!draft) continue;
-      outputs[output] = toOutputResult(draft, factsOf && ((line) => factsOf(line, position)));
-      parts.push(canonicalDraft(draft));
-    }
-    out.set(subject.key, {
-      subject: subject.key,
-      outputs,
-      digest: sha256Hex(JSON.stringify([subject.key, run.input.period.key, parts])),
-    });
-  }
-  return out;
-}
-
-/** Ids of the facts behind a line: named by the line itself, or all of its items in the period that still stand. */
-function factFinder(run: Run): (line: Line, subject: number) => readonly string[] {
-  const { program, input, frame } = run;
-  const { from } = input.period;
-  const last = lastDay(input);
-  const takenBack = new Set(input.facts.flatMap((fact) => fact.reverses ?? []));
-  const ids = new Map<number, string[]>();
-  for (const fact of input.facts) {
-    const [subject, item] = [run.index.get(fact.subject), program.scope.indexOf(fact.item)];
-    if (
-      subject === undefined ||
-      item === undefined ||
-      fact.reverses !== undefined ||
-      takenBack.has(fact.id) ||
-      fact.happenedOn < from ||
-      fact.happenedOn > last
-    )
-      continue;
-    const at = item * frame.size + subject;
-    const list = ids.get(at);
-    if (list) list.push(fact.id);
-    else ids.set(at, [fact.id]);
-  }
-  return (line, subject) =>
-    line.facts ?? (line.items ?? []).flatMap((item) => ids.get(item * frame.size + subject) ?? []).sort();
 }

@@ -3,7 +3,7 @@
  * whole multiples allow; a division turns into an exact rational in whole points. Nothing is ever rounded on the way.
  */
 import { Fraction } from 'fraction.js';
-import { UNIT, type Units } from '../amount.js';
+import { displayUnits, UNIT, type Units } from '../amount.js';
 import type { Rational } from './types.js';
 
 export type Exact = Units | Fraction;
@@ -41,19 +41,38 @@ export function subtract(a: Exact, b: Exact): Exact {
 export function multiply(a: Exact, b: Exact): Exact {
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b;
-    if (Number.isSafeInteger(product) && product % UNIT === 0) return product === 0 ? 0 : product / UNIT;
+    const whole = Math.round(product / UNIT);
+    // Dividing may round; multiplying back tells whether it did. (A remainder of large numbers is slow.)
+    if (Number.isSafeInteger(product) && whole * UNIT === product) return whole === 0 ? 0 : whole;
   }
   return settle(toFraction(a).mul(toFraction(b)));
 }
 
 /** The caller has checked that `b` is not zero. */
 export function divide(a: Exact, b: Exact): Exact {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * UNIT;
+    if (Number.isSafeInteger(product)) {
+      const whole = Math.round(product / b);
+      if (whole * b === product) return whole === 0 ? 0 : whole;
+      return new Fraction(BigInt(a), BigInt(b));
+    }
+  }
   return settle(toFraction(a).div(toFraction(b)));
 }
 
 export function compare(a: Exact, b: Exact): number {
-  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
-  return toFraction(a).compare(toFraction(b));
+  if (typeof a === 'number') {
+    if (typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+    return 0 - compareTo(b, a);
+  }
+  return typeof b === 'number' ? compareTo(a, b) : a.compare(b);
+}
+
+/** A rational beside Units, without making a second rational of them. */
+function compareTo({ s, n, d }: Fraction, units: Units): number {
+  const [left, right] = [s * n * UNIT_BIG, BigInt(units) * d];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 export const isZero = (a: Exact): boolean => (typeof a === 'number' ? a === 0 : a.n === 0n);
@@ -74,12 +93,25 @@ export function sum(values: readonly Exact[]): Exact {
 /** Canonical text `p/q` or `p`, in whole points. */
 export function toRational(value: Exact): Rational {
   if (typeof value === 'number') {
-    if (value % UNIT === 0) return String(value / UNIT === 0 ? 0 : value / UNIT);
-    let [a, b] = [Math.abs(value), UNIT];
-    while (b !== 0) [a, b] = [b, a % b];
-    return `${value / a}/${UNIT / a}`;
+    const whole = Math.round(value / UNIT);
+    if (whole * UNIT === value) return whole === 0 ? '0' : `${whole}`;
+    const common = commonWithUnit(value);
+    return `${value / common}/${UNIT / common}`;
   }
   return value.d === 1n ? String(value.s * value.n) : `${value.s * value.n}/${value.d}`;
+}
+
+/** Greatest common divisor with UNIT = 2⁴ × 5⁴. */
+export function commonWithUnit(value: Units): number {
+  let common = 1;
+  for (const prime of [2, 5]) {
+    let rest = value / prime;
+    for (let power = 0; power < 4 && Number.isInteger(rest); power++) {
+      common *= prime;
+      rest /= prime;
+    }
+  }
+  return common;
 }
 
 /** Reads `p`, `p/q` or decimal text. */
@@ -89,6 +121,7 @@ export function fromRational(text: Rational): Exact {
 
 /** Decimal text with a fixed number of places, half up away from zero: for display only. */
 export function display(value: Exact, places = 2): string {
+  if (typeof value === 'number' && places <= 4 && Math.abs(value) < 2 ** 50) return displayUnits(value, places);
   const scale = 10n ** BigInt(places);
   const { s, n, d } = toFraction(value);
   const rounded = (2n * n * scale + d) / (2n * d);
@@ -101,8 +134,8 @@ export function display(value: Exact, places = 2): string {
 export function spoken(value: Exact): string {
   if (typeof value !== 'number') return toRational(value);
   const abs = Math.abs(value);
-  const fraction = String(abs % UNIT)
-    .padStart(4, '0')
-    .replace(/0+$/, '');
-  return `${value < 0 ? '−' : ''}${Math.floor(abs / UNIT)}${fraction ? `.${fraction}` : ''}`;
+  const whole = Math.floor(abs / UNIT);
+  const rest = abs - whole * UNIT;
+  const sign = value < 0 ? '−' : '';
+  return rest === 0 ? `${sign}${whole}` : `${sign}${whole}.${String(rest).padStart(4, '0').replace(/0+$/, '')}`;
 }

@@ -26,8 +26,8 @@ const constant =
     value;
 
 function column(item: number, name: 'count' | 'quantity' | 'points'): Measure {
-  if (name === 'count') return (frame, subject) => frame.count[item * frame.size + subject]! * 10_000;
-  return (frame, subject) => frame[name][item * frame.size + subject]!;
+  if (name === 'count') return (frame, subject) => frame.count[subject * frame.width + item]! * 10_000;
+  return (frame, subject) => frame[name][subject * frame.width + item]!;
 }
 
 function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
@@ -70,7 +70,7 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
  */
 function value(item: number, name: string): Measure {
   return (frame, subject) => {
-    const at = item * frame.size + subject;
+    const at = subject * frame.width + item;
     const count = frame.count[at]!;
     if (count > 1) {
       const { key } = frame.subjects[subject]!;
@@ -217,7 +217,7 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
   if (cond.setting !== undefined) return matches(scope.setting(cond.setting), cond);
   if (cond.recorded !== undefined) {
     const item = scope.item(cond.recorded, where);
-    return (frame, subject) => frame.count[item * frame.size + subject]! > 0;
+    return (frame, subject) => frame.count[subject * frame.width + item]! > 0;
   }
   if (cond.awarded) {
     const { honours, relation } = cond.awarded;

@@ -3,7 +3,7 @@ import { parseUnits } from '../amount.js';
 import type { Subject, SubjectKey } from '../fact.js';
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
-import type { Draft } from './draft.js';
+import type { Draft, Lines } from './draft.js';
 import type { Exact } from './exact.js';
 import type { Amount, Word } from './expression.js';
 import type { Period } from './types.js';
@@ -12,11 +12,14 @@ import { nearest } from './yaml.js';
 /** Called with a rule or threshold and the side of it that was seen; the examples' coverage is measured by it. */
 export type Probe = (point: string, side: string) => void;
 
-/** The figures of one evaluation, item by item in dense columns: index = item × subjects + subject. */
+/** The figures of one evaluation in dense columns, those of a subject side by side: index = subject × items + item. */
 export interface Frame {
   period: Period;
   subjects: readonly Subject[];
+  /** Number of subjects. */
   size: number;
+  /** Number of items. */
+  width: number;
   count: Float64Array;
   quantity: Float64Array;
   points: Float64Array;
@@ -24,6 +27,8 @@ export interface Frame {
   totals: Map<string, (Exact | undefined)[]>;
   drafts: Map<string, (Draft | undefined)[]>;
   history: Map<string, Map<SubjectKey, { period: string; value: Exact }[]>>;
+  /** Lines of the output that is being computed. */
+  lines: Lines;
   /** What the section that is being computed holds so far. */
   running?: Exact;
   /** Winners of any title, by the id of the honours. */

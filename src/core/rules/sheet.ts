@@ -2,7 +2,7 @@
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import { checkBands } from './check.js';
-import { bound, type Draft, hasWeight, newDraft, push } from './draft.js';
+import { bound, type Draft, type LineHead, lineHead, newDraft, pushLine } from './draft.js';
 import { add, compare, type Exact, isZero, multiply, spoken } from './exact.js';
 import type { Amount, Band, Word } from './expression.js';
 import type { Sheet } from './language.js';
@@ -16,10 +16,12 @@ export type Compute = (frame: Frame, subject: number) => Draft | undefined;
 
 interface CompiledRule {
   rule: PrimitiveRule;
-  items: readonly number[];
+  head: LineHead;
   measure: Measure;
   when: Test | boolean;
   each?: Exact;
+  /** What the sentence of a line names as the amount for one. */
+  told?: Exact;
   /** The amount is a blank of the text: whoever has such a fact cannot be computed. */
   blank?: Problem;
   bands?: readonly CompiledBand[];
@@ -42,6 +44,7 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
   const sections = sheet.sections.map((part) => ({
     part,
     base: scope.amount(part.base),
+    head: lineHead({ rule: part.id, article: part.article, kind: 'base', title: part.title }),
     limits: { floor: limitOf(part.floor, scope), cap: limitOf(part.cap, scope) },
     rules: part.rules
       .map((rule) => expand(rule))
@@ -52,11 +55,10 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
   const mark = compileIncomplete(sheet, scope);
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
-    const draft = newDraft(sheet.output);
-    for (const { part, base, limits, rules } of sections) {
+    const draft = newDraft(sheet.output, frame.lines);
+    for (const { part, base, head, limits, rules } of sections) {
       let figure: Exact = base;
-      if (!isZero(base))
-        push(draft, { rule: part.id, article: part.article, kind: 'base', amount: base, title: part.title });
+      if (!isZero(base)) pushLine(draft, head, base);
       for (const rule of rules) {
         frame.running = figure;
         figure = add(figure, apply(rule, frame, subject, draft, scope));
@@ -91,12 +93,20 @@ export function limitOf(word: Word | undefined, scope: Scope): Exact | undefined
 function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
   scope.expect(rule.id, 'hit');
   const each = rule.each === undefined ? undefined : scope.open(rule.each);
+  const isPlain = rule.line !== 'range' && rule.line !== 'zero';
   return {
     rule,
-    items: rule.items.map((item) => scope.item(item, rule.id)),
+    head: lineHead({
+      rule: rule.id,
+      article: rule.article,
+      kind: rule.line,
+      title: rule.title,
+      unit: rule.unit,
+      items: rule.items.map((item) => scope.item(item, rule.id)),
+    }),
     measure: compileMeasure(rule.measure, scope, rule.id),
     when: rule.when ? compileTest(rule.when, scope, rule.id) : true,
-    ...(each === undefined ? {} : { each: each.units }),
+    ...(each === undefined ? {} : { each: each.units, ...(isPlain ? { told: each.units } : {}) }),
     ...(each?.blank ? { blank: each.blank } : {}),
     ...(rule.bands ? { bands: compileBands(rule.bands, scope, rule.id) } : {}),
     ...(rule.atLeast === undefined ? {} : { floor: scope.amount(rule.atLeast) }),
@@ -105,7 +115,7 @@ function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
 }
 
 function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Draft, scope: Scope): Exact {
-  const { rule, when, each, bands } = compiled;
+  const { rule, head, when, each, told, bands } = compiled;
   if (when !== true && (when === false || !when(frame, subject))) return 0;
   const measured = compiled.measure(frame, subject);
   if (measured === undefined || (!bands && isZero(measured))) return 0;
@@ -114,19 +124,9 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
   if (compiled.floor !== undefined && compare(amount, compiled.floor) < 0) amount = compiled.floor;
   if (compiled.cap !== undefined && compare(amount, compiled.cap) > 0) amount = compiled.cap;
   scope.probe?.(rule.id, 'hit');
-  const line = {
-    rule: rule.id,
-    article: rule.article,
-    kind: rule.line,
-    amount,
-    title: rule.title,
-    measured,
-    unit: rule.unit,
-    items: compiled.items,
-    ...(each === undefined || rule.line === 'range' || rule.line === 'zero' ? {} : { each }),
-  };
   // A rule that was looked at and costs nothing leaves no line: adding and taking back a fact leaves no mark.
-  if (hasWeight(line)) push(draft, line);
+  if (!isZero(amount))
+    pushLine(draft, head, amount, undefined, draft.lines.explains ? { measured, each: told } : undefined);
   return amount;
 }
 

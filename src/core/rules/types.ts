@@ -143,6 +143,8 @@ export interface EvaluationInput {
    */
   known?: readonly { subject: SubjectKey; outputs: readonly KnownOutput[] }[];
   traces?: boolean;
+  /** SHA-256 in lower-case hexadecimal where the caller has a faster one than pure code can be, e.g. the machine's own. */
+  sha256?: (bytes: Uint8Array) => string;
 }
 
 /** An item that people can choose when they record a fact, or that imports and leave post. */
