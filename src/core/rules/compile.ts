@@ -3,13 +3,16 @@ import type { Subject } from '../fact.js';
 import { Problem } from '../problem.js';
 import { type CompiledAccount, compileAccount } from './account.js';
 import { compileBlend } from './blend.js';
-import { describeItems, describeOutputs, describeParameters, describeSettings } from './catalogue.js';
+import { describeItems, describeOutputs, describeParameters, describeSettings, describeTexts } from './catalogue.js';
 import { type Choices, compose, type PackLibrary } from './compose.js';
 import { type CompiledDecision, compileDecision } from './decide.js';
 import { dependencyGraph } from './dependency.js';
+import { compileDuties } from './duties.js';
 import { evaluate } from './evaluate.js';
 import { type CompiledHonours, compileHonours, limitGrades } from './honour.js';
+import { compileOutcomes, isComputed } from './outcome.js';
 import type { PackModel } from './pack.js';
+import { compileProcedures } from './procedure.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
 import { type CompiledBand, type Compute, compileGrades, compileSheet } from './sheet.js';
@@ -42,6 +45,8 @@ export interface GradeStep extends StepBase {
   type: 'grade';
   output: string;
   bands: readonly CompiledBand[];
+  /** The grade of whoever stayed below the floor of a part, if the scale has one of that name. */
+  floor?: string;
   limit?: {
     ranking: string;
     grade: string;
@@ -54,7 +59,12 @@ interface HonourStep extends StepBase {
   ranking: string;
   honours: CompiledHonours;
 }
-export type Step = OutputStep | AccountStep | RankingStep | GradeStep | HonourStep;
+export interface OutcomeStep extends StepBase {
+  type: 'outcome';
+  output: string;
+  mark: ReturnType<typeof compileOutcomes>;
+}
+export type Step = OutputStep | AccountStep | RankingStep | GradeStep | HonourStep | OutcomeStep;
 
 export interface Program {
   edition: CompiledEdition;
@@ -86,9 +96,11 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     rules.decisions.map((decision) => [decision.id, compileDecision(decision, scope)]),
   );
   scope.takeBlanks();
+  const procedures = compileProcedures(rules.procedures, scope);
+  const openDuties = compileDuties(rules.duties, scope);
   const accounts = steps.filter((step): step is AccountStep => step.type === 'account');
   const dependencies = dependencyGraph(composed);
-  const ordered = new Set(accounts.flatMap((step) => step.account.items));
+  const ordered = new Set([...accounts.flatMap((step) => step.account.items), ...scope.singles.keys()]);
   const edition: CompiledEdition = {
     id: model.id,
     edition: model.edition,
@@ -124,7 +136,9 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     dependents: (touched, subjects, cycle) => [...dependencies.reach(touched, subjects, cycle).subjects],
     reach: dependencies.reach,
     sources: dependencies.sources,
-    competitors: dependencies.competitors,
+    ...describeTexts(composed),
+    ...procedures,
+    openDuties,
     evaluate: (input) => evaluate(program, input),
     decide: (decision, input) => {
       const found = decisions.get(decision);
@@ -175,7 +189,8 @@ function buildSteps(scope: Scope): Open[] {
       | Omit<AccountStep, 'blanks'>
       | Omit<RankingStep, 'blanks'>
       | Omit<GradeStep, 'blanks'>
-      | Omit<HonourStep, 'blanks'>,
+      | Omit<HonourStep, 'blanks'>
+      | Omit<OutcomeStep, 'blanks'>,
   ) => steps.push({ ...step, name, needs, blanks: scope.takeBlanks() } as Open);
   for (const sheet of rules.sheets)
     addStep(`output ${sheet.output}`, reads([sheet.sections, sheet.when], bound), {
@@ -214,6 +229,9 @@ function buildSteps(scope: Scope): Open[] {
         output: blend.output,
         cycle: blend.cycle,
         bands,
+        ...(blend.grade.scale.some((item) => item.grade === blend.each?.otherwise)
+          ? { floor: blend.each!.otherwise }
+          : {}),
         ...(limit ? { limit } : {}),
       });
     }
@@ -239,6 +257,18 @@ function buildSteps(scope: Scope): Open[] {
       ranking: item.ranking,
       cycle: ranking.ranking.cycle,
       honours: compileHonours(item, ranking, scope),
+    });
+  }
+  const computed = rules.outcomes.filter(isComputed);
+  for (const output of new Set(computed.map((item) => item.output))) {
+    const outcomes = computed.filter((item) => item.output === output);
+    const of = [...rules.sheets, ...rules.accounts, ...rules.blends].find((item) => item.output === output);
+    if (!of) throw scope.missing(output, outcomes[0]!.id, [...scope.outputs]);
+    addStep(`outcomes ${output}`, [`output ${output}`, `grade ${output}`, ...reads(outcomes, bound)], {
+      type: 'outcome',
+      output,
+      cycle: 'cycle' in of ? of.cycle : 'any',
+      mark: compileOutcomes(outcomes, output, scope),
     });
   }
   return steps;
