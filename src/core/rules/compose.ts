@@ -6,8 +6,9 @@ import { parseUnits } from '../amount.js';
 import { digestOf } from '../digest.js';
 import { Problem } from '../problem.js';
 import { checkReferences } from './check.js';
-import type { ArticlesFile, Decision, Fill, Parameter, RulesFile, Setting } from './language.js';
+import type { ArticlesFile, Decision, DeclaredFact, Fill, Parameter, RulesFile, Setting } from './language.js';
 import type { PackModel } from './pack.js';
+import { expandChecklist, expandDimensions } from './part-shorthand.js';
 import { expandGradeCap, expandTerm } from './tables.js';
 import { nearest } from './yaml.js';
 
@@ -41,7 +42,25 @@ export interface Composed {
   /** Input name → output or item; unbound inputs are fed from the history. */
   bind: Readonly<Record<string, string>>;
   inputs: ReadonlySet<string>;
-  rules: Required<Pick<RulesFile, 'facts' | 'sheets' | 'accounts' | 'blends' | 'rankings' | 'honours' | 'decisions'>>;
+  /** Everything in full; shorthands are rewritten. */
+  rules: Required<
+    Pick<
+      RulesFile,
+      | 'facts'
+      | 'sheets'
+      | 'accounts'
+      | 'blends'
+      | 'rankings'
+      | 'honours'
+      | 'decisions'
+      | 'dimensions'
+      | 'checklists'
+      | 'duties'
+      | 'methods'
+      | 'outcomes'
+      | 'procedures'
+    >
+  >;
 }
 
 /** @throws Problem pack.reference_missing | pack.name_twice | pack.invalid */
@@ -56,13 +75,25 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
   const parameters = fillParameters(packs, choices);
   const bind = Object.assign({}, ...packs.toReversed().map((pack) => pack.rules.bind ?? {})) as Record<string, string>;
   const rules = {
-    facts: packs.flatMap((pack) => pack.rules.facts ?? []),
-    sheets: packs.flatMap((pack) => pack.rules.sheets ?? []),
+    facts: packs.flatMap((pack) => factsOf(pack.rules)),
+    sheets: packs.flatMap((pack) => [
+      ...(pack.rules.sheets ?? []),
+      ...(pack.rules.checklists ?? []).flatMap((list) => expandChecklist(list).sheets),
+    ]),
     accounts: packs.flatMap((pack) => pack.rules.accounts ?? []),
-    blends: packs.flatMap((pack) => pack.rules.blends ?? []),
+    blends: packs.flatMap((pack) => [
+      ...(pack.rules.blends ?? []),
+      ...(pack.rules.dimensions ?? []).map((list) => expandDimensions(list).blend),
+    ]),
     rankings: overridden(packs, (rules) => rules.rankings),
     honours: overridden(packs, (rules) => rules.honours),
     decisions: overridden(packs, decisionsOf),
+    dimensions: packs.flatMap((pack) => pack.rules.dimensions ?? []),
+    checklists: packs.flatMap((pack) => pack.rules.checklists ?? []),
+    duties: overridden(packs, (rules) => rules.duties),
+    methods: overridden(packs, (rules) => rules.methods),
+    outcomes: overridden(packs, (rules) => rules.outcomes),
+    procedures: overridden(packs, (rules) => rules.procedures),
   };
   onlyOnce(rules, model);
   const content = packs.map(({ id, edition, articles, rules: text }) => ({ id, edition, articles, rules: text }));
@@ -197,6 +228,15 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
   }
   for (const [name, value] of Object.entries(choices.fill ?? {})) put(name, value, undefined, name);
   return parameters;
+}
+
+/** Facts that are declared, and those that dimensions and check-lists declare. */
+function factsOf(rules: RulesFile): DeclaredFact[] {
+  return [
+    ...(rules.facts ?? []),
+    ...(rules.dimensions ?? []).flatMap((list) => expandDimensions(list).facts),
+    ...(rules.checklists ?? []).flatMap((list) => expandChecklist(list).facts),
+  ];
 }
 
 /** Decision tables, and the kinds that are shorthands for one. */

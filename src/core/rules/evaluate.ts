@@ -1,13 +1,14 @@
 /** One evaluation: facts to columns, columns to outputs, outputs to places, grades and honours; all exact, all pure. */
 import { digestOf, sha256Hex } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
-import type { AccountStep, GradeStep, Program, Step } from './compile.js';
+import type { AccountStep, GradeStep, OutcomeStep, Program, Step } from './compile.js';
 import { daysBefore } from './days.js';
 import { canonicalDraft, type Draft, type Line, restoreDraft, toOutputResult } from './draft.js';
 import { fromRational } from './exact.js';
 import { publishRanks, type RankedGroup, toRankingResults } from './rank.js';
 import type { Frame } from './scope.js';
 import { lookUp } from './sheet.js';
+import { singleFacts } from './single-facts.js';
 import type { Evaluation, EvaluationInput, HonourResult, OutputResult, RankingResult, SubjectResult } from './types.js';
 
 interface Run {
@@ -68,7 +69,8 @@ function applies(step: Step, run: Run): boolean {
     return run.frame.subjects.some(
       (subject, index) => subject.kind === step.subjectKind && (!run.wanted || run.wanted.has(index)),
     );
-  if (step.type === 'grade') return (run.drafts.get(step.output) ?? []).some((draft) => draft !== undefined);
+  if (step.type === 'grade' || step.type === 'outcome')
+    return (run.drafts.get(step.output) ?? []).some((draft) => draft !== undefined);
   const groups = run.ranked.get(step.type === 'ranking' ? step.id : step.ranking);
   return groups === undefined || groups.some((group) => group.places.length > 0);
 }
@@ -90,6 +92,7 @@ function prepare(program: Program, input: EvaluationInput): Run {
     history: historyOf(input),
     ranks: new Map(),
     awarded: new Map(),
+    singles: singleFacts(program.scope.singles, input, index),
   };
   const ordered = fillColumns(program, input, frame, index);
   return {
@@ -222,6 +225,7 @@ function runStep(step: Step, run: Run): void {
     publishRanks(frame, step.id, groups);
     run.rankings.push(...toRankingResults(step.id, groups, frame));
   } else if (step.type === 'grade') gradeAll(step, run);
+  else if (step.type === 'outcome') markAll(step, run);
   else {
     const groups = run.ranked.get(step.ranking);
     if (!groups) return;
@@ -264,13 +268,22 @@ function followersOf(relation: string, run: Run): Map<SubjectKey, SubjectKey[]> 
 function gradeAll(step: GradeStep, run: Run): void {
   const drafts = run.drafts.get(step.output) ?? [];
   for (const draft of drafts)
-    if (draft) draft.grade = lookUp(step.bands, draft.total, `${step.output}.grade`, run.program.scope).grade;
+    if (draft) {
+      draft.grade = lookUp(step.bands, draft.total, `${step.output}.grade`, run.program.scope).grade;
+      if (step.floor !== undefined && draft.flags.some((flag) => flag.flag === step.floor)) draft.grade = step.floor;
+    }
   const groups = step.limit && run.ranked.get(step.limit.ranking);
   if (!step.limit || !groups) return;
   for (const subject of step.limit.outside(groups, (position) => drafts[position]?.grade)) {
     const draft = drafts[subject];
     if (draft) draft.grade = step.limit.otherwise;
   }
+}
+
+/** What follows from results that are computed now; others keep what they have. */
+function markAll(step: OutcomeStep, run: Run): void {
+  for (const [subject, draft] of (run.drafts.get(step.output) ?? []).entries())
+    if (draft && (!run.wanted || run.wanted.has(subject))) step.mark(draft, run.frame, subject);
 }
 
 function results(run: Run): Map<SubjectKey, SubjectResult> {

@@ -3,8 +3,19 @@
  * field is an error. Numbers are decimal text read from the source, so no binary fraction ever enters.
  */
 import { z } from 'zod';
-import { amount, band, cond, day, decimal, expr, name, word, wording } from './expression.js';
-import { checklist, cycle, dimensions, duty, gradeTable, method, outcome, procedure, subjectKind } from './parts.js';
+import { amount, band, cond, day, decimal, expr, ladderStep, name, word, wording } from './expression.js';
+import {
+  checklist,
+  cycle,
+  dimensions,
+  duty,
+  gradeTable,
+  method,
+  outcome,
+  procedure,
+  subjectKind,
+  unitOfOutput,
+} from './parts.js';
 import { gradeCap, term } from './tables.js';
 
 const recordedBy = z.enum(['finding', 'import', 'leave', 'system']);
@@ -31,6 +42,7 @@ const sheetRule = z.discriminatedUnion('kind', [
     measure: expr,
     each: amount.optional(),
     bands: z.array(band).min(1).optional(),
+    ladder: z.array(ladderStep).min(1).optional(),
   }),
   z.strictObject({ kind: z.literal('K1'), ...ruleBase, ...perUnit }),
   z.strictObject({ kind: z.literal('K2'), ...ruleBase, ...perUnit }),
@@ -64,6 +76,20 @@ const sheet = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
+  unit: unitOfOutput.optional(),
+  /** Several sections share a cap or a floor; a later budget may name an earlier one among its sections. */
+  budgets: z
+    .array(
+      z.strictObject({
+        id: name,
+        article: name,
+        title: wording,
+        sections: z.array(name).min(1),
+        atMost: amount.optional(),
+        atLeast: amount.optional(),
+      }),
+    )
+    .optional(),
   /** The source breaks off: what is computed is a sub-total out of so many points, or nothing at all. */
   incomplete: z.strictObject({ article: name, title: wording, of: amount, mode: word }).optional(),
   sections: z.array(section).min(1),
@@ -78,6 +104,7 @@ const blend = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
+  unit: unitOfOutput.optional(),
   missing: word,
   /** Weights that add up to 100, or none at all: a plain mean. */
   parts: z
@@ -286,7 +313,7 @@ const decision = z.strictObject({
 export type Decision = z.infer<typeof decision>;
 export type { DecisionValue };
 
-const fact = z.strictObject({
+export const fact = z.strictObject({
   item: name,
   subject: subjectKind,
   article: name,
@@ -296,6 +323,8 @@ const fact = z.strictObject({
   evidence: z.array(name).optional(),
   overlaps: z.array(name).optional(),
 });
+
+export type DeclaredFact = z.infer<typeof fact>;
 
 const setting = z.strictObject({
   ambiguity: z

@@ -1,6 +1,6 @@
 /** What names mean while an edition is compiled, and the columns that compiled rules read while it is evaluated. */
 import { parseUnits } from '../amount.js';
-import type { Subject, SubjectKey } from '../fact.js';
+import type { Fact, Subject, SubjectKey } from '../fact.js';
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
 import type { Draft } from './draft.js';
@@ -20,6 +20,8 @@ export interface Frame {
   count: Float64Array;
   quantity: Float64Array;
   points: Float64Array;
+  /** Facts of the period one by one, for the items that ask for it. */
+  singles(item: number, subject: number): readonly Fact[];
   /** Totals by output, `undefined` where the subject has no such result. */
   totals: Map<string, (Exact | undefined)[]>;
   drafts: Map<string, (Draft | undefined)[]>;
@@ -35,6 +37,8 @@ export interface Frame {
 export class Scope {
   readonly items: string[] = [];
   private readonly itemIndex = new Map<string, number>();
+  /** Items whose facts some figure looks at one by one. */
+  readonly singles = new Map<string, number>();
   /** Blanks met since `takeBlanks`; whoever is compiled next refuses to run with them. */
   private blanks: Problem[] = [];
   /** Expected sides of each threshold, for the coverage of the examples. */
@@ -59,6 +63,13 @@ export class Scope {
     const bound = this.composed.bind[name] ?? name;
     const index = this.itemIndex.get(bound);
     if (index === undefined) throw this.missing(name, where, this.items);
+    return index;
+  }
+
+  /** An item whose facts are looked at one by one. */
+  single(name: string, where: string): number {
+    const index = this.item(name, where);
+    this.singles.set(this.items[index]!, index);
     return index;
   }
 
