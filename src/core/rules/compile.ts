@@ -136,7 +136,6 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     dependents: (touched, subjects, cycle) => [...dependencies.reach(touched, subjects, cycle).subjects],
     reach: dependencies.reach,
     sources: dependencies.sources,
-    competitors: dependencies.competitors,
     ...describeTexts(composed),
     ...procedures,
     openDuties,
