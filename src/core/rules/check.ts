@@ -245,5 +245,14 @@ function checkNames(model: PackModel): void {
   for (const [i, term] of (rules.terms ?? []).entries()) take(`decision ${term.id}`, ['terms', i, 'id']);
   for (const [i, fact] of (rules.facts ?? []).entries()) take(`fact ${fact.item}`, ['facts', i, 'item']);
   checkPartNames(rules, take);
-  for (const entry of model.articles.articles) take(`article ${entry.article}`, []);
+  const { articles } = model.articles;
+  const twice = articles.find((entry, index) => articles.findIndex((one) => one.article === entry.article) < index);
+  if (twice)
+    refuse(
+      'pack.name_twice',
+      model.source.articles.path,
+      twice.article,
+      '条款编号重复',
+      'this article stands there twice',
+    );
 }
