@@ -74,6 +74,10 @@ export const router = createBrowserRouter([
         element: page(() => import('./regulation/RegulationPage.js'), 'AdoptedRegulationPage'),
       },
       {
+        path: 'regulations/editions/:hash',
+        element: page(() => import('./regulation/RegulationPage.js'), 'FrozenEditionPage'),
+      },
+      {
         path: 'regulations/:id/:edition',
         element: page(() => import('./regulation/RegulationPage.js'), 'RegulationPage'),
       },
