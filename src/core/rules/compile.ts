@@ -11,6 +11,7 @@ import { compileDuties } from './duties.js';
 import { evaluate } from './evaluate.js';
 import { type CompiledHonours, compileHonours, limitGrades } from './honour.js';
 import { compileOutcomes, isComputed } from './outcome.js';
+import { compileOverlap, type OneEvent } from './overlap.js';
 import type { PackModel } from './pack.js';
 import { compileProcedures } from './procedure.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
@@ -74,6 +75,8 @@ export interface Program {
   ordered: ReadonlySet<string>;
   /** Whose results hang on whose. */
   dependencies: DependencyGraph;
+  /** Records of one event that give way to another. */
+  oneEvent?: OneEvent | undefined;
 }
 
 export interface CompileOptions extends Choices {
@@ -100,7 +103,12 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
   const openDuties = compileDuties(rules.duties, scope);
   const accounts = steps.filter((step): step is AccountStep => step.type === 'account');
   const dependencies = dependencyGraph(composed);
-  const ordered = new Set([...accounts.flatMap((step) => step.account.items), ...scope.singles.keys()]);
+  const oneEvent = compileOverlap(rules.overlap, items, scope);
+  const ordered = new Set([
+    ...accounts.flatMap((step) => step.account.items),
+    ...scope.singles.keys(),
+    ...(oneEvent?.items ?? []),
+  ]);
   const edition: CompiledEdition = {
     id: model.id,
     edition: model.edition,
@@ -160,7 +168,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
       return found.decide(input);
     },
   };
-  const program: Program = { edition, scope, steps, ordered, dependencies };
+  const program: Program = { edition, scope, steps, ordered, dependencies, oneEvent };
   return program;
 }
 

@@ -10,6 +10,7 @@ import type { ArticlesFile, Decision, DeclaredFact, Fill, Parameter, RulesFile, 
 import type { PackModel } from './pack.js';
 import { expandChecklist, expandDimensions } from './part-shorthand.js';
 import { expandGradeCap, expandTerm } from './tables.js';
+import { checkUnits } from './unit-check.js';
 import { nearest } from './yaml.js';
 
 /** Finds the packs that a pack uses. */
@@ -59,6 +60,7 @@ export interface Composed {
       | 'methods'
       | 'outcomes'
       | 'procedures'
+      | 'overlap'
     >
   >;
 }
@@ -94,10 +96,11 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
     methods: overridden(packs, (rules) => rules.methods),
     outcomes: overridden(packs, (rules) => rules.outcomes),
     procedures: overridden(packs, (rules) => rules.procedures),
+    overlap: overridden(packs, (rules) => rules.overlap),
   };
   onlyOnce(rules, model);
   const content = packs.map(({ id, edition, articles, rules: text }) => ({ id, edition, articles, rules: text }));
-  return {
+  const composed: Composed = {
     model,
     packs,
     settings,
@@ -112,6 +115,8 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
       parameters: mapValues(parameters, (item) => item.value ?? '____'),
     }),
   };
+  checkUnits(composed);
+  return composed;
 }
 
 const mapValues = <T, U>(map: Readonly<Record<string, T>>, fn: (value: T) => U): Record<string, U> =>

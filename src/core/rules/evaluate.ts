@@ -30,7 +30,8 @@ interface Run {
 }
 
 /** @throws Problem regulation.blank | regulation.gap | regulation.conflict | regulation.quota_exceeded */
-export function evaluate(program: Program, input: EvaluationInput): Evaluation {
+export function evaluate(program: Program, given: EvaluationInput): Evaluation {
+  const input = program.oneEvent?.apply(given) ?? given;
   const steps = program.steps.filter((step) => step.cycle === 'any' || step.cycle === input.period.kind);
   const run = prepare(program, input);
   for (const step of steps) {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { amount, band, cond, day, decimal, expr, ladderStep, name, word, wording } from './expression.js';
+import { overlap } from './overlap.js';
 import {
   checklist,
   cycle,
@@ -372,6 +373,7 @@ export const rulesFile = z.strictObject({
   decisions: z.array(decision).optional(),
   gradeCaps: z.array(gradeCap).optional(),
   terms: z.array(term).optional(),
+  overlap: z.array(overlap).optional(),
   dimensions: z.array(dimensions).optional(),
   checklists: z.array(checklist).optional(),
   duties: z.array(duty).optional(),
