@@ -136,6 +136,10 @@ export const packProblems = defineProblems({
     ['权重之和不是 100', '{where} 的权重之和为 {got}'],
     ['Weights do not add up to 100', 'The weights at {where} add up to {got}'],
   ),
+  'pack.units_mixed': pack(
+    ['单位不同，不能相加', '{where} 把 {first} 与 {second} 放在一起'],
+    ['Different units are never added', '{where} puts {first} and {second} together'],
+  ),
   'pack.bands_gap': pack(
     ['档次有空隙', '{where}：{got} 没有档次'],
     ['Gap between bands', '{where}: {got} falls into no band'],

@@ -29,6 +29,7 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(blend.output);
+    if (blend.unit) draft.unit = blend.unit;
     const figures = parts.map((item) => ({ ...item, measured: item.measure(frame, subject) }));
     const have = figures.flatMap(({ part, measured }) => (measured === undefined ? [] : part.id));
     const row = have.length < parts.length ? rows(have) : undefined;

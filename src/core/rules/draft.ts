@@ -1,6 +1,7 @@
 /** A result while it is being computed: exact amounts and the lines that add up to the total. */
 import { add, compare, display, type Exact, fromRational, isZero, spoken, subtract, toRational } from './exact.js';
 import type { Wording } from './expression.js';
+import type { UnitOfOutput } from './parts.js';
 import type { KnownOutput, OutputResult, TraceLine } from './types.js';
 
 export interface Line {
@@ -23,6 +24,8 @@ export interface Line {
 
 export interface Draft {
   output: string;
+  /** What the total counts; points when nothing is said. */
+  unit?: UnitOfOutput;
   total: Exact;
   lines: Line[];
   sections: { id: string; base: Exact; total: Exact }[];
@@ -129,6 +132,8 @@ export function toOutputResult(draft: Draft, factsOf: ((line: Line) => readonly 
     output: draft.output,
     total: toRational(draft.total),
     shown: display(draft.total),
+    ...(draft.unit ? { unit: draft.unit } : {}),
+    ...(draft.unit === 'yuan' ? { money: toRational(draft.total) } : {}),
     ...(fines === undefined
       ? {}
       : {

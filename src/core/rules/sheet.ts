@@ -55,6 +55,7 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(sheet.output);
+    if (sheet.unit) draft.unit = sheet.unit;
     for (const { part, base, limits, rules } of sections) {
       let figure: Exact = base;
       if (!isZero(base))

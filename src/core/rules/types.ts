@@ -49,6 +49,8 @@ export interface OutputResult {
   total: Rational;
   /** For display, rounded by the edition's own rule. */
   shown: string;
+  /** What the total counts; points when nothing is said. A total in yuan stands in `money` too. */
+  unit?: UnitOfOutput;
   /** Rewards less fines, in yuan, for outputs that carry money. */
   money?: Rational;
   /** Money to pay and to receive, in yuan, never netted against each other. */
