@@ -64,6 +64,8 @@ export function compileOverlap(
   items: readonly ItemInfo[],
   scope: Scope,
 ): OneEvent | undefined {
+  const fits = neighbours(items);
+  if (fits.size === 0) return undefined;
   const rules = overlaps.flatMap((entry): Rule[] => {
     const text = scope.word(entry.policy, Object.keys(policies) as (keyof typeof policies)[], entry.id);
     const policy: Policy = policies[text];
@@ -71,8 +73,7 @@ export function compileOverlap(
     scope.expect(`${entry.id}: ${policy.toLowerCase()}`, 'hit');
     return [{ overlap: entry, policy, prefer: new Set(entry.prefer) }];
   });
-  const fits = neighbours(items);
-  if (rules.length === 0 || fits.size === 0) return undefined;
+  if (rules.length === 0) return undefined;
   const prices = pricesOf(scope);
   return {
     items: [...fits.keys()],
