@@ -88,6 +88,14 @@ function nodesOf({ rules, bind, settings }: Composed): Node[] {
       [eligible, disqualified],
     );
   }
+  for (const outcome of rules.outcomes) {
+    if (!('when' in outcome)) continue;
+    const { id, output, when } = outcome;
+    const of = nodes.find((node) => node.id === `output ${output}`);
+    add({ id: `outcome ${id}`, type: 'output', cycle: of?.cycle ?? 'any', kind: of?.kind }, [when], {
+      own: [`output ${output}`],
+    });
+  }
   return nodes;
 }
 

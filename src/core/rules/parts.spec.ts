@@ -2,6 +2,7 @@
 import { coverageOf, editionOf, packSource, resultOf } from '../../../test/support/rule-pack.js';
 import { Problem } from '../problem.js';
 import type { Situation } from './case-language.js';
+import { toInput } from './cases.js';
 import { dutyPeriod } from './duties.js';
 import { parsePack } from './pack.js';
 import { addMonths } from './procedure.js';
@@ -113,6 +114,39 @@ describe('dimensions', () => {
       { item: 'D.a', subject: 'person:a', on: '2026-06-01', quantity: '3', reverses: 'f2' },
     ];
     expect(yearOf(weights('"50"', '"50"'), { ...given, facts }).total).toBe('8');
+  });
+});
+
+describe('outcomes by condition', () => {
+  const rules = `
+facts: [{ item: F, subject: person, article: X, source: finding, unit: T, title: T }]
+sheets:
+  - { output: own, subject: person, cycle: month, article: X, title: T, sections: [{ id: s, article: X, base: 100, title: T, rules: [{ kind: K1, id: F.r, article: X, title: T, facts: [F], each: -10 }] }] }
+  - { output: unit, subject: unit, cycle: month, article: X, title: T, sections: [{ id: u, article: X, base: 100, title: T, rules: [] }] }
+outcomes:
+  - { id: O.warn, article: X.1, title: T, output: unit, when: { measure: { members: { output: own, relation: unit, aggregate: MEAN } }, below: 90 } }
+`;
+  const edition = editionOf(rules);
+  const given = (times: number): Situation => ({
+    period: '2026-09',
+    subjects: [{ key: 'unit:u' }, { key: 'person:a', relations: { unit: 'unit:u' } }],
+    facts: Array.from({ length: times }, () => ({ item: 'F', subject: 'person:a', on: '2026-09-02' })),
+  });
+
+  it('read the figures of others, and move with them', () => {
+    const flags = (times: number) => resultOf(edition, given(times), 'unit:u').outputs.unit?.flags;
+    expect(flags(1)).toEqual([]);
+    expect(flags(2)).toEqual([{ flag: 'O.warn', article: 'X.1', facts: [] }]);
+    const { subjects } = toInput(given(2), edition);
+    expect(edition.dependents(['person:a'], subjects).toSorted()).toEqual(['person:a', 'unit:u']);
+    const alone = edition.evaluate({ ...toInput(given(2), edition), only: ['unit:u'] });
+    expect(alone.subjects.get('unit:u')?.outputs.unit?.flags).toHaveLength(1);
+  });
+
+  it('name an output and grades that exist', () => {
+    expect(code(() => editionOf(rules.replace('output: unit, when', 'output: unite, when')))).toContain('unite');
+    const graded = weights('"50"', '"50"').replace('grades: [good]', 'grades: [best]');
+    expect(code(() => editionOf(graded))).toContain('pack.reference_missing');
   });
 });
 
