@@ -49,6 +49,8 @@ export type Situation = z.infer<typeof situationFile>;
 
 const expectedOutput = z.strictObject({
   total: z.string().optional(),
+  /** As it is shown, rounded to the edition's places. */
+  shown: z.string().optional(),
   grade: z.string().optional(),
   fines: z.string().optional(),
   rewards: z.string().optional(),

@@ -233,6 +233,8 @@ function compareResult(expected: Expected, result: Evaluation): string[] {
         continue;
       }
       same(`${name} total`, want.total, got?.total);
+      if (want.shown !== undefined && want.shown !== got?.shown)
+        faults.push(`${name} shown: expected ${want.shown}, got ${got?.shown}`);
       same(`${name} fines`, want.fines, got?.fines);
       same(`${name} rewards`, want.rewards, got?.rewards);
       for (const [id, total] of Object.entries(want.sections ?? {}))

@@ -9,14 +9,16 @@ import { type CompiledDecision, compileDecision } from './decide.js';
 import { dependencyGraph } from './dependency.js';
 import { compileDuties } from './duties.js';
 import { evaluate } from './evaluate.js';
-import { type CompiledHonours, compileHonours, limitGrades } from './honour.js';
+import type { Exact } from './exact.js';
+import { comparedScore, limitGrades, type QuotaVerdict } from './grade.js';
+import { type CompiledHonours, compileHonours } from './honour.js';
 import { compileOutcomes, isComputed } from './outcome.js';
 import { compileOverlap, type OneEvent } from './overlap.js';
 import type { PackModel } from './pack.js';
 import { compileProcedures } from './procedure.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
-import { type CompiledBand, type Compute, compileGrades, compileSheet } from './sheet.js';
+import { type CompiledBand, type Compute, compileGrades, compileSheet, scaleOf } from './sheet.js';
 import type { CompiledEdition, DependencyGraph, Period } from './types.js';
 
 interface StepBase {
@@ -46,13 +48,14 @@ export interface GradeStep extends StepBase {
   type: 'grade';
   output: string;
   bands: readonly CompiledBand[];
+  compared: (total: Exact) => Exact;
   /** The grade of whoever stayed below the floor of a part, if the scale has one of that name. */
   floor?: string;
   limit?: {
     ranking: string;
     grade: string;
     otherwise: string;
-    outside: (groups: readonly RankedGroup[], gradeOf: (subject: number) => string | undefined) => Set<number>;
+    judge: (groups: readonly RankedGroup[], gradeOf: (subject: number) => string | undefined) => QuotaVerdict;
   };
 }
 interface HonourStep extends StepBase {
@@ -230,13 +233,14 @@ function buildSteps(scope: Scope): Open[] {
         ranking: quota.ranking,
         grade: quota.grade,
         otherwise: quota.otherwise,
-        outside: limitGrades(quota, scope),
+        judge: limitGrades(quota, scope),
       };
       addStep(`grade ${blend.output}`, [`output ${blend.output}`, ...(quota ? [`ranking ${quota.ranking}`] : [])], {
         type: 'grade',
         output: blend.output,
         cycle: blend.cycle,
         bands,
+        compared: comparedScore(blend.grade, scaleOf(blend.displayScale, scope) ?? 2, scope),
         ...(blend.grade.scale.some((item) => item.grade === blend.each?.otherwise)
           ? { floor: blend.each!.otherwise }
           : {}),

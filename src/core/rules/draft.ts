@@ -26,6 +26,8 @@ export interface Draft {
   output: string;
   /** What the total counts; points when nothing is said. */
   unit?: UnitOfOutput;
+  /** Decimal places that are shown. */
+  scale?: number;
   total: Exact;
   lines: Line[];
   sections: { id: string; base: Exact; total: Exact }[];
@@ -131,7 +133,7 @@ export function toOutputResult(draft: Draft, factsOf: ((line: Line) => readonly 
   return {
     output: draft.output,
     total: toRational(draft.total),
-    shown: display(draft.total),
+    shown: display(draft.total, draft.scale),
     ...(draft.unit ? { unit: draft.unit } : {}),
     ...(draft.unit === 'yuan' ? { money: toRational(draft.total) } : {}),
     ...(fines === undefined

@@ -231,7 +231,13 @@ function runStep(step: Step, run: Run): void {
     const groups = run.ranked.get(step.ranking);
     if (!groups) return;
     const found = step.honours.run(frame, groups, run.input.rulings ?? []);
-    frame.awarded.set(step.honours.honours.id, new Set(found.flatMap((item) => item.awarded)));
+    const { id, titles } = step.honours.honours;
+    frame.awarded.set(id, new Set(found.flatMap((item) => item.awarded)));
+    for (const title of titles)
+      frame.awarded.set(
+        `${id}/${title.id}`,
+        new Set(found.filter((item) => item.honour === title.id).flatMap((item) => item.awarded)),
+      );
     run.honours.push(...found);
   }
 }
@@ -270,15 +276,17 @@ function gradeAll(step: GradeStep, run: Run): void {
   const drafts = run.drafts.get(step.output) ?? [];
   for (const draft of drafts)
     if (draft) {
-      draft.grade = lookUp(step.bands, draft.total, `${step.output}.grade`, run.program.scope).grade;
+      draft.grade = lookUp(step.bands, step.compared(draft.total), `${step.output}.grade`, run.program.scope).grade;
       if (step.floor !== undefined && draft.flags.some((flag) => flag.flag === step.floor)) draft.grade = step.floor;
     }
   const groups = step.limit && run.ranked.get(step.limit.ranking);
   if (!step.limit || !groups) return;
-  for (const subject of step.limit.outside(groups, (position) => drafts[position]?.grade)) {
-    const draft = drafts[subject];
-    if (draft) draft.grade = step.limit.otherwise;
-  }
+  const { outside, inside } = step.limit.judge(groups, (position) => drafts[position]?.grade);
+  for (const [verdict, grade] of [
+    [outside, step.limit.otherwise],
+    [inside, step.limit.grade],
+  ] as const)
+    for (const subject of verdict) if (drafts[subject]) drafts[subject].grade = grade;
 }
 
 /** What follows from results that are computed now; others keep what they have. */

@@ -72,7 +72,7 @@ export interface Cond {
   not?: Cond;
   recorded?: string;
   known?: Expr;
-  awarded?: { honours: string; relation?: string };
+  awarded?: { honours: string; relation?: string; title?: string };
   flagged?: { output: string; flag: string };
   measure?: Expr;
   input?: string;
@@ -150,7 +150,7 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     /** The figure exists, whatever it is. */
     known: expr.optional(),
     /** The subject, or the one that it names by a relation, won a title of those honours in this period. */
-    awarded: z.strictObject({ honours: name, relation: name.optional() }).optional(),
+    awarded: z.strictObject({ honours: name, relation: name.optional(), title: name.optional() }).optional(),
     /** The output carries this flag. */
     flagged: z.strictObject({ output: name, flag: name }).optional(),
     measure: expr.optional(),

@@ -78,6 +78,8 @@ const sheet = z.strictObject({
   article: name,
   when: cond.optional(),
   unit: unitOfOutput.optional(),
+  /** Decimal places that are shown, 2 when nothing is said; nothing is rounded before. */
+  displayScale: amount.optional(),
   /** Several sections share a cap or a floor; a later budget may name an earlier one among its sections. */
   budgets: z
     .array(
@@ -106,6 +108,8 @@ const blend = z.strictObject({
   article: name,
   when: cond.optional(),
   unit: unitOfOutput.optional(),
+  /** Decimal places that are shown, 2 when nothing is said; nothing is rounded before. */
+  displayScale: amount.optional(),
   missing: word,
   /** Weights that add up to 100, or none at all: a plain mean. */
   parts: z
@@ -273,6 +277,8 @@ const honours = z.strictObject({
   rounding: word,
   roundingArticle: name,
   least: amount,
+  /** A place that nobody of a group may fill: `NONE` leaves it empty, `BEST_OF_OTHERS` gives it to another group. */
+  transfer: word.optional(),
   /** K13: all must hold. */
   eligible: z.array(z.strictObject({ article: name, title: wording, when: cond })).optional(),
   /** K13: any one excludes. */

@@ -228,12 +228,13 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
     return (frame, subject) => frame.count[item * frame.size + subject]! > 0;
   }
   if (cond.awarded) {
-    const { honours, relation } = cond.awarded;
-    scope.honours(honours, where);
+    const { honours, relation, title } = cond.awarded;
+    scope.honours(honours, where, title);
+    const list = title === undefined ? honours : `${honours}/${title}`;
     return (frame, subject) => {
       const { key, relations } = frame.subjects[subject]!;
       const winner = relation === undefined ? key : relations?.[relation];
-      return winner !== undefined && (frame.awarded.get(honours)?.has(winner) ?? false);
+      return winner !== undefined && (frame.awarded.get(list)?.has(winner) ?? false);
     };
   }
   if (cond.flagged) {

@@ -84,9 +84,17 @@ export class Scope {
     return bound;
   }
 
-  honours(name: string, where: string): void {
-    const known = this.composed.rules.honours.map((item) => item.id);
-    if (!known.includes(name)) throw this.missing(name, where, known);
+  honours(name: string, where: string, title?: string): void {
+    const all = this.composed.rules.honours;
+    const found = all.find((item) => item.id === name);
+    if (!found)
+      throw this.missing(
+        name,
+        where,
+        all.map((item) => item.id),
+      );
+    const titles = found.titles.map((item) => item.id);
+    if (title !== undefined && !titles.includes(title)) throw this.missing(title, where, titles);
   }
 
   missing(name: string, where: string, allowed: readonly string[]): Problem {

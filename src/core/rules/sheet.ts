@@ -51,11 +51,13 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
       .filter((rule) => rule.when !== false),
   }));
   const mark = compileIncomplete(sheet, scope);
+  const scale = scaleOf(sheet.displayScale, scope);
   const share = sheet.budgets && compileBudgets(sheet, scope);
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(sheet.output);
     if (sheet.unit) draft.unit = sheet.unit;
+    if (scale !== undefined) draft.scale = scale;
     for (const { part, base, limits, rules } of sections) {
       let figure: Exact = base;
       if (!isZero(base))
@@ -71,6 +73,14 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
     mark?.(draft);
     return draft;
   };
+}
+
+/** Decimal places that an output is shown with (A27), whole and at most 4. */
+export function scaleOf(amount: Amount | undefined, scope: Scope): number | undefined {
+  if (amount === undefined) return undefined;
+  const places = scope.amount(amount) / 10_000;
+  if (Number.isInteger(places) && places >= 0 && places <= 4) return places;
+  throw new Problem('pack.invalid', { where: 'displayScale', got: String(places) });
 }
 
 /** A sheet whose source breaks off is computed as a marked sub-total, or not at all. */
