@@ -8,6 +8,7 @@ import { Problem } from '../problem.js';
 import { checkReferences } from './check.js';
 import type { ArticlesFile, Decision, DeclaredFact, Fill, Parameter, RulesFile, Setting } from './language.js';
 import type { PackModel } from './pack.js';
+import { parameterValue } from './parameter.js';
 import { expandChecklist, expandDimensions } from './part-shorthand.js';
 import { expandGradeCap, expandTerm } from './tables.js';
 import { checkUnits } from './unit-check.js';
@@ -220,12 +221,13 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
         { name },
         { errors: [{ where, got: name, message: { 'zh-CN': '没有这个参数', en: 'no such parameter' } }] },
       );
-    parseUnits(value, 4);
-    parameters[name] = { ...known, value, ...(filled ? { filled } : {}) };
+    const plain = parameterValue({ name, article: known.article, unit: known.unit }, value, where);
+    parameters[name] = { ...known, value: plain, ...(filled ? { filled } : {}) };
   };
   for (const pack of packs.toReversed()) {
     for (const [name, parameter] of Object.entries(pack.rules.parameters ?? {})) {
-      if (!isBlank(parameter.value)) parseUnits(String(parameter.value), 4);
+      if (!isBlank(parameter.value))
+        parameterValue({ name, ...parameter }, String(parameter.value), pack.locate(['parameters', name]));
       parameters[name] = { ...parameter, value: isBlank(parameter.value) ? null : parameter.value };
     }
     for (const [name, entry] of Object.entries(pack.rules.fill ?? {}))
