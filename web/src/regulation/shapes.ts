@@ -14,6 +14,7 @@ export type {
   ItemPatchInput,
   OpenDraft,
   SourceView,
+  SubmittedDraft,
 } from '../../../src/regulation/draft.contract.js';
 export type { EditionView, ItemView, RegulationLine } from '../../../src/regulation/regulation.contract.js';
 export type { AmountView, BandView, RuleView, StructureView } from '../../../src/regulation/structure.contract.js';
