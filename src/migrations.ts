@@ -5,6 +5,7 @@ import { Importing1700000700000 } from './importing/importing.migration.js';
 import { Leave1700000600000 } from './leave/leave.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
+import { UnitBranch1700000720000 } from './organization/branch.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
 import { PersonSound1700000710000 } from './organization/sound.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
@@ -30,4 +31,5 @@ export const migrations = [
   Leave1700000600000,
   Importing1700000700000,
   PersonSound1700000710000,
+  UnitBranch1700000720000,
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { FilesModule } from '../platform/files/files.module.js';
+import { RegulationModule } from '../regulation/regulation.module.js';
 import { Furnishing } from './furnishing.js';
 import { ImportingController } from './importing.controller.js';
 import { ImportingRepository } from './importing.repository.js';
@@ -10,7 +11,7 @@ import { Preview } from './preview.js';
 import { SheetReader } from './sheet/sheet-reader.js';
 
 @Module({
-  imports: [OrganizationModule, FilesModule, LedgerModule],
+  imports: [OrganizationModule, FilesModule, LedgerModule, RegulationModule],
   controllers: [ImportingController],
   providers: [ImportingRepository, ImportingService, Preview, SheetReader, Furnishing],
   exports: [ImportingService],

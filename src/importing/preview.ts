@@ -1,9 +1,13 @@
 /** From a sheet to rows that may be taken over, or to the list of everything that is wrong. */
 import { Injectable } from '@nestjs/common';
+import type { Day } from '../core/fact.js';
+import { Problem } from '../core/problem.js';
+import type { CompiledEdition } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import { RegulationService } from '../regulation/regulation.service.js';
 import { ImportingRepository } from './importing.repository.js';
 import { cellError, isFactList, type Kind } from './kinds/kind.js';
 import type { CellError, Known } from './sheet/column.js';
@@ -16,13 +20,14 @@ export class Preview {
     private readonly repository: ImportingRepository,
     private readonly organization: OrganizationRepository,
     private readonly calendar: CalendarService,
+    private readonly regulation: RegulationService,
     private readonly clock: Clock,
   ) {}
 
   /** Every error at once, in the order of the sheet. @throws Problem for what is wrong with the table as a whole */
   async read(tx: Tx, kind: Kind, sheet: Sheet): Promise<{ table: Table; errors: CellError[] }> {
     const { today } = await this.clock.now(tx);
-    const known = await this.known(tx);
+    const known = await this.known(tx, await this.editionOn(tx, today));
     const table = readTable(sheet, kind.columns, known);
     const context = { known, today, calendar: await this.calendar.load(tx) };
     const errors = [
@@ -34,8 +39,18 @@ export class Preview {
     return { table, errors: inOrder(errors) };
   }
 
+  /** Lists of who is who come before the first edition is adopted, so there may be none. */
+  private async editionOn(tx: Tx, day: Day): Promise<CompiledEdition | undefined> {
+    try {
+      return await this.regulation.inForce(tx, day);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'regulation.not_adopted') return undefined;
+      throw error;
+    }
+  }
+
   /** People of all times: a case of July may have been handled by somebody who has left since. */
-  private async known(tx: Tx): Promise<Known> {
+  private async known(tx: Tx, edition: CompiledEdition | undefined): Promise<Known> {
     const people = await tx.query<{ code: string }>('select code from person where institution_id = $1', [
       tx.institutionId,
     ]);
@@ -48,6 +63,7 @@ export class Preview {
         ...units.map((unit): [string, string] => [unit.name, unit.code]),
         ...units.map((unit): [string, string] => [unit.code, unit.code]),
       ]),
+      ...(edition ? { choices: { group: groupsOf(edition) } } : {}),
     };
   }
 
@@ -71,6 +87,18 @@ export class Preview {
         ),
       );
   }
+}
+
+/** Groups in which the edition ranks windows, by the names that it gives them. */
+function groupsOf(edition: CompiledEdition): Record<string, readonly string[]> {
+  const ofWindows = new Set(
+    edition.outputs.filter((output) => output.subjectKind === 'window').map(({ output }) => output),
+  );
+  return Object.fromEntries(
+    edition.rankings
+      .filter(({ output }) => ofWindows.has(output))
+      .flatMap(({ groups }) => groups.map(({ id, zh, en }) => [id, [zh, en]])),
+  );
 }
 
 /** Later rows that repeat an earlier one. Rows with errors of their own are not compared. */

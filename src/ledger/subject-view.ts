@@ -37,7 +37,7 @@ export function placeOf(subject: SubjectKey): Place {
     ? { person: code }
     : kind === 'window'
       ? { window: code }
-      : kind === 'unit'
+      : kind === 'unit' || kind === 'group'
         ? { unit: code }
         : {};
 }
@@ -80,7 +80,8 @@ export async function subjectsInSight(
   if (own) keys.add(`window:${own}`);
   for (const code of reach.people) keys.add(`person:${code}`);
   for (const code of reach.windows) keys.add(`window:${code}`);
-  for (const grant of grants) if (grant.scope === 'unit' && grant.target) keys.add(`unit:${grant.target}`);
+  for (const grant of grants)
+    if (grant.scope === 'unit' && grant.target) keys.add(`unit:${grant.target}`).add(`group:${grant.target}`);
   return [...keys];
 }
 

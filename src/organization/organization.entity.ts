@@ -19,6 +19,8 @@ export interface Institution {
 export interface Unit {
   code: string;
   name: string;
+  /** The unit to which it belongs, e.g. the branch of an outlet. */
+  branch: string | null;
 }
 
 export interface ServiceWindow {

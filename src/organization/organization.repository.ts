@@ -46,7 +46,10 @@ export class OrganizationRepository {
   }
 
   units(tx: Tx): Promise<Unit[]> {
-    return tx.query<Unit>('select code, name from unit where institution_id = $1 order by code', [tx.institutionId]);
+    return tx.query<Unit>(
+      'select code, name, branch_code as branch from unit where institution_id = $1 order by code',
+      [tx.institutionId],
+    );
   }
 
   windows(tx: Tx): Promise<ServiceWindow[]> {

@@ -40,17 +40,23 @@ export class OrganizationService {
   }
 
   /**
-   * The population of a period: every window, unit and person that the rules may look at, in key order. People carry
-   * relations `window`, `unit` and `head` (head of the window, else section head of the unit) as on the last day of the
-   * period; windows carry `unit` and `head`. Attributes: `workers` (Units), `lowVolumeExempt`, `post`, `ab`, `roles`.
+   * The population of a period: every window, unit, branch and person that the rules may look at. People carry relations
+   * `window`, `unit`, `branch` and `head` (head of the window, else section head of the unit) as on the last day of the
+   * period, `director` (director of the institution) and `directorInCharge` (director for their unit or window); windows carry
+   * `unit`, `branch` and `head`, units `branch` and `head`. A unit to which others belong is a group as well: `group:<code>`.
+   * Attributes: `workers` (Units), `lowVolumeExempt`, `post`, `ab`, `roles`.
    */
   async subjects(tx: Tx, period: { from: Day; to: Day }): Promise<Subject[]> {
     const windows = await this.repository.windows(tx);
     const people = await this.repository.peopleDuring(tx, period.from, period.to);
     const units = await this.repository.units(tx);
-    const grants = await this.repository.holders(tx, ['WINDOW_HEAD', 'SECTION_HEAD', 'STAFF'], period.to);
+    const grants = await this.repository.holders(tx, ['WINDOW_HEAD', 'SECTION_HEAD', 'STAFF', 'DIRECTOR'], period.to);
     const head = (role: Role, target: string | null): string | undefined =>
       target ? grants.find((grant) => grant.role === role && grant.target === target)?.person : undefined;
+    const branchOf = new Map(units.map((unit) => [unit.code, unit.branch]));
+    const branches = new Set(branchOf.values());
+    const branch = (unit: string | null | undefined) => key('group', unit ? branchOf.get(unit) : undefined);
+    const directors = grants.filter((grant) => grant.role === 'DIRECTOR');
     const byWindow = new Map(windows.map((window) => [window.code, window]));
     const staff = new Set(grants.filter((grant) => grant.role === 'STAFF').map((grant) => grant.person));
     const sectionHeads = new Set(grants.filter((grant) => grant.role === 'SECTION_HEAD').map((grant) => grant.person));
@@ -58,12 +64,20 @@ export class OrganizationService {
       ...people.map((person) => {
         const window = person.window ? byWindow.get(person.window) : undefined;
         const first = head('WINDOW_HEAD', person.window) ?? head('SECTION_HEAD', person.unit);
+        const director = directors.find((grant) => grant.scope === 'institution' && !grant.target)?.person;
+        const inCharge = directors.find(
+          ({ target }) => target && (target === person.unit || target === person.window),
+        )?.person;
+        const other = (code: string | undefined) => (code === person.code ? undefined : key('person', code));
         return subject('person', person.code, {
           group: staff.has(person.code) ? 'staff' : sectionHeads.has(person.code) ? 'sectionHead' : undefined,
           relations: {
             window: key('window', person.window),
             unit: key('unit', person.unit),
-            head: first === person.code ? undefined : key('person', first),
+            branch: branch(person.unit),
+            head: other(first),
+            director: other(director),
+            directorInCharge: other(inCharge),
           },
           attributes: {
             post: person.post ?? '',
@@ -75,12 +89,25 @@ export class OrganizationService {
         });
       }),
       ...units.map((unit) =>
-        subject('unit', unit.code, { relations: { head: key('person', head('SECTION_HEAD', unit.code)) } }),
+        subject('unit', unit.code, {
+          relations: { branch: branch(unit.code), head: key('person', head('SECTION_HEAD', unit.code)) },
+        }),
       ),
+      ...units
+        .filter((unit) => branches.has(unit.code))
+        .map((unit) =>
+          subject('group', unit.code, {
+            relations: { branch: branch(unit.code), head: key('person', head('SECTION_HEAD', unit.code)) },
+          }),
+        ),
       ...windows.map((window) =>
         subject('window', window.code, {
           group: window.group,
-          relations: { unit: key('unit', window.unit), head: key('person', head('WINDOW_HEAD', window.code)) },
+          relations: {
+            unit: key('unit', window.unit),
+            branch: branch(window.unit),
+            head: key('person', head('WINDOW_HEAD', window.code)),
+          },
           attributes: { workers: window.workers * UNIT, lowVolumeExempt: window.lowVolumeExempt },
         }),
       ),

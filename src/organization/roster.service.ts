@@ -15,6 +15,8 @@ import { soundOf } from './sound.js';
 export interface UnitRow {
   code: string;
   name: string;
+  /** Absent: as before. */
+  branch?: string | null;
 }
 
 export interface WindowRow {
@@ -118,8 +120,10 @@ export class RosterService {
 
   async putUnits(tx: Tx, rows: readonly UnitRow[]): Promise<void> {
     await tx.query(
-      `insert into unit (institution_id, code, name) select $1, code, name from jsonb_to_recordset($2) as r (code text, name text)
-       on conflict (institution_id, code) do update set name = excluded.name`,
+      `insert into unit (institution_id, code, name, branch_code)
+       select $1, code, name, branch from jsonb_to_recordset($2) as r (code text, name text, branch text)
+       on conflict (institution_id, code) do update set name = excluded.name,
+         branch_code = coalesce(excluded.branch_code, unit.branch_code)`,
       [tx.institutionId, JSON.stringify(rows)],
     );
   }

@@ -46,7 +46,8 @@ export function examplesView(model: PackModel, names: Names): Example[] {
   });
 }
 
-function factLine({ item, subject, on, ...rest }: Loose, names: Names): Example['facts'][number] {
+function factLine({ item, subject, on, values, ...figures }: Loose, names: Names): Example['facts'][number] {
+  const rest = { ...figures, ...(isObject(values) ? values : {}) };
   return { item: String(item), ...wordsOf(item, names), subject: String(subject), on: String(on), told: told(rest) };
 }
 

@@ -126,7 +126,7 @@ export function ruleWords(names: Names, lookup: Lookup) {
   function cond(value: Cond | Loose): Words {
     const given = value as Loose;
     if (Array.isArray(given.all)) return join(given.all.map(cond), ' 且 ', ' and ');
-    if (Array.isArray(given.any)) return join(given.any.map(cond), ' 或 ', ' or ');
+    if (Array.isArray(given.any)) return join(given.any.map(grouped), ' 或 ', ' or ');
     if (given.not) return say({ zh: '并非（{0}）', en: 'not ({0})' }, cond(given.not as Cond));
     if (given.recorded) return say({ zh: '有{0}的记录', en: '{0} is on record' }, named(given.recorded));
     if (given.known) return say({ zh: '已有{0}', en: '{0} is known' }, expr(given.known as Expr));
@@ -144,6 +144,10 @@ export function ruleWords(names: Names, lookup: Lookup) {
     ];
     return say({ zh: '{0}{1}', en: '{0} {1}' }, what, join(parts, '、', ' and '));
   }
+
+  /** Several conditions inside an “or” are kept together by brackets. */
+  const grouped = (value: Loose): Words =>
+    Array.isArray(value.all) && value.all.length > 1 ? say({ zh: '（{0}）', en: '({0})' }, cond(value)) : cond(value);
 
   function subjectOf(given: Loose): Words {
     if (given.measure !== undefined) return expr(given.measure as Expr);

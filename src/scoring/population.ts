@@ -26,7 +26,7 @@ export interface Links {
   rankedTogether: ReadonlySet<SubjectKind>;
   /** Kinds that are ranked within their groups. */
   rankedByGroup: ReadonlySet<SubjectKind>;
-  /** Whose figures change with this subject's: heads who share in a penalty. */
+  /** Whom it is joined to by a relation that rules follow: its head, its branch, its window. */
   leadsTo(subject: Subject): readonly SubjectKey[];
 }
 
@@ -39,7 +39,8 @@ export function linksOf(edition: CompiledEdition, cycle: Period['kind']): Links 
   return {
     rankedTogether: new Set(together.flatMap((ranking) => kindOf(ranking.output))),
     rankedByGroup: new Set(rankings.flatMap((ranking) => kindOf(ranking.output))),
-    leadsTo: (subject) => edition.dependents([subject.key], [subject]).filter((key) => key !== subject.key),
+    leadsTo: (subject) =>
+      edition.relations.flatMap((relation) => subject.relations?.[relation] ?? []).filter((key) => key !== subject.key),
   };
 }
 
@@ -96,7 +97,34 @@ export function touchedBy(subjects: readonly Subject[], links: Links, changed: R
     .flat();
 }
 
-/** Those whose facts one subject's own figures can rest on: itself and whose penalties it shares. Enough for a score without ranks. */
-export function neighboursOf(subjects: readonly Subject[], links: Links, key: SubjectKey): Subject[] {
-  return subjects.filter((subject) => subject.key === key || links.leadsTo(subject).includes(key));
+/** What a change moves, and no more: who is computed again, and whose facts and figures are read for it. */
+export interface Closure {
+  /** Subjects to compute. */
+  only: ReadonlySet<SubjectKey>;
+  /** Everyone who is read, those to compute among them, in the order of the population. */
+  read: readonly Subject[];
+  /** Rankings and honours that are made anew, as `Reach` names them. */
+  places: ReadonlySet<string>;
+}
+
+export function closureOf(
+  edition: CompiledEdition,
+  cycle: Period['kind'],
+  subjects: readonly Subject[],
+  changed: ReadonlySet<SubjectKey>,
+): Closure {
+  const { subjects: only, places } = edition.reach(changed, subjects, cycle);
+  const { read } = edition.sources(only, subjects, cycle, places);
+  return { only, places, read: subjects.filter(({ key }) => read.has(key) || only.has(key)) };
+}
+
+/** Those whose facts one subject's own figures can rest on: itself, whose penalties it shares, who competes with it where places count. */
+export function neighboursOf(
+  edition: CompiledEdition,
+  cycle: Period['kind'],
+  subjects: readonly Subject[],
+  key: SubjectKey,
+): Subject[] {
+  const { read } = edition.sources([key], subjects, cycle);
+  return subjects.filter((subject) => read.has(subject.key));
 }

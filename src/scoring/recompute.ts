@@ -6,17 +6,24 @@ import { Injectable } from '@nestjs/common';
 import { digestOf } from '../core/digest.js';
 import type { Subject, SubjectKey } from '../core/fact.js';
 import { periodOf } from '../core/period.js';
-import type { CompiledEdition, Evaluation, HonourResult, ItemSum, Period } from '../core/rules/types.js';
+import type {
+  CompiledEdition,
+  Evaluation,
+  EvaluationInput,
+  HonourResult,
+  ItemSum,
+  Period,
+} from '../core/rules/types.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV7 } from '../platform/ids.js';
 import { Basis } from './basis.js';
-import { linksOf, type Population, slicesOf, touchedBy } from './population.js';
+import { type Closure, closureOf, linksOf, type Population, slicesOf } from './population.js';
 import { type Question, ScoreInput } from './score-input.js';
 import { ScoringRepository } from './scoring.repository.js';
 import type { Ruling, Run, RunSummary, Stage } from './scoring.types.js';
-import { Shown } from './shown.js';
+import { isGiven, Shown } from './shown.js';
 
 export interface RecomputeOptions {
   cycle?: string;
@@ -52,8 +59,10 @@ interface Plan {
   history: Run['history'];
   rulings: readonly Ruling[];
   knownSeq: number;
+  /** Who is read: everybody, or as much as the closure needs. */
   subjects: readonly Subject[];
-  isFull: boolean;
+  /** What is computed again; absent = everything. */
+  closure?: Closure;
 }
 
 @Injectable()
@@ -79,7 +88,7 @@ export class Recompute {
     const last = await this.repository.lastRun(tx, period.key);
     const plan = await this.plan(tx, period, last, options);
     const shown = await Shown.load(tx, this.repository, period.key, last?.ordinal ?? 0);
-    await this.evaluateSlices(tx, plan, shown);
+    await this.evaluateSlices(tx, plan, shown, last);
     return this.store(tx, plan, shown, last, options);
   }
 
@@ -104,16 +113,16 @@ export class Recompute {
     const changed = same
       ? new Set([...(options.subjects ?? []), ...(await this.repository.changedSince(tx, last.knownSeq, knownSeq))])
       : undefined;
-    const subjects = changed
-      ? touchedBy(population.subjects, linksOf(edition, period.kind), changed)
-      : population.subjects;
-    return { edition, period, population, history, rulings, knownSeq, subjects, isFull: !changed };
+    const base = { edition, period, population, history, rulings, knownSeq };
+    if (!changed) return { ...base, subjects: population.subjects };
+    const closure = closureOf(edition, period.kind, population.subjects, changed);
+    return { ...base, subjects: closure.read, closure };
   }
 
-  private async evaluateSlices(tx: Tx, plan: Plan, shown: Shown): Promise<void> {
-    const { edition, period, history, rulings, knownSeq } = plan;
+  private async evaluateSlices(tx: Tx, plan: Plan, shown: Shown, last: Run | undefined): Promise<void> {
+    const { edition, period, history, rulings, knownSeq, closure } = plan;
     const slices = slicesOf(plan.subjects, linksOf(edition, period.kind), SLICE);
-    const onePass = plan.isFull && plan.subjects.length <= ONE_PASS ? await this.sumsBySubject(tx, plan) : undefined;
+    const onePass = !closure && plan.subjects.length <= ONE_PASS ? await this.sumsBySubject(tx, plan) : undefined;
     const ordered = onePass
       ? groupBy(await this.input.orderedFacts(tx, { ...plan, throughSeq: knownSeq }, undefined), (fact) => fact.subject)
       : undefined;
@@ -129,11 +138,34 @@ export class Recompute {
               subjects.flatMap((subject) => ordered.get(subject.key) ?? []),
             )
           : await this.input.gather(tx, question);
-      const evaluation = edition.evaluate({ ...input, traces: false });
-      assertApart(evaluation, seen);
-      shown.take(evaluation, subjects);
+      const part = closure && last ? await this.partOf(tx, subjects, closure, last) : undefined;
+      const evaluation = edition.evaluate({ ...input, ...part?.input, traces: false });
+      const found = part && closure ? { ...evaluation, ...givenAnew(evaluation, closure) } : evaluation;
+      assertApart(found, seen);
+      shown.take(found, part?.subjects ?? subjects);
     }
-    if (plan.isFull) shown.dropMissing(new Set(plan.subjects.map((subject) => subject.key)), seen);
+    if (closure) shown.dropPlaces(closure.places, seen);
+    else shown.dropMissing(new Set(plan.subjects.map((subject) => subject.key)), seen);
+  }
+
+  /** Of a slice: those to compute, and the figures of the others as they stand at the run before. */
+  private async partOf(
+    tx: Tx,
+    slice: readonly Subject[],
+    { only }: Closure,
+    last: Run,
+  ): Promise<{ subjects: Subject[]; input: Pick<EvaluationInput, 'only' | 'known'> }> {
+    const subjects = slice.filter(({ key }) => only.has(key));
+    const others = slice.flatMap(({ key }) => (only.has(key) ? [] : [key]));
+    const stored = others.length
+      ? await this.repository.results(tx, last.period, last.ordinal, { subjects: others })
+      : [];
+    const outputs = groupBy(
+      stored.map(({ grade, ...result }) => ({ ...result, ...(grade === null ? {} : { grade }) })),
+      (result) => result.subject,
+    );
+    const known = [...outputs].map(([subject, list]) => ({ subject, outputs: list }));
+    return { subjects, input: { only: subjects.map(({ key }) => key), known } };
   }
 
   private async sumsBySubject(tx: Tx, plan: Plan): Promise<Map<SubjectKey, ItemSum[]>> {
@@ -179,6 +211,14 @@ export class Recompute {
   }
 }
 
+/** Rankings and honours that a change can move; the others were read in part only. */
+function givenAnew({ rankings, honours }: Evaluation, { places }: Closure): Pick<Evaluation, 'rankings' | 'honours'> {
+  return {
+    rankings: rankings.filter(({ ranking, group }) => places.has(`ranking ${ranking} ${group}`)),
+    honours: honours.filter(({ ranking, group }) => places.has(`honours ${ranking} ${group}`)),
+  };
+}
+
 export function tiesOf(honours: readonly HonourResult[]): RunSummary['openTies'] {
   return honours.filter((honour) => honour.held.length > 0).map(({ honour, group, held }) => ({ honour, group, held }));
 }
@@ -199,7 +239,7 @@ function assertApart(evaluation: Evaluation, seen: Set<string>): void {
     if (seen.has(name)) throw new Error(`ranking ${ranking} of group ${group} goes over several slices`);
     seen.add(name);
   }
-  for (const { honour, group } of evaluation.honours) seen.add(`honour ${honour} ${group}`);
+  for (const honour of evaluation.honours) if (isGiven(honour)) seen.add(`honour ${honour.honour} ${honour.group}`);
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

@@ -196,7 +196,7 @@ export class ResultsService {
     const links = linksOf(edition, period.kind);
     const component = componentsOf(subjects, links).find((members) => members.some((member) => member.key === subject));
     if (!component) throw new Problem('platform.not_found');
-    const members = period.kind === 'month' ? neighboursOf(component, links, subject) : component;
+    const members = neighboursOf(edition, period.kind, component, subject);
     const gathered = await this.input.gather(tx, {
       edition,
       period,

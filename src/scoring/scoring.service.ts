@@ -11,7 +11,7 @@ import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { EffectCall } from '../platform/effects/effect-registry.js';
 import { Basis } from './basis.js';
-import { componentsOf, type Links, linksOf, neighboursOf } from './population.js';
+import { componentsOf, linksOf, neighboursOf } from './population.js';
 import { Recompute, type RecomputeOptions } from './recompute.js';
 import { type Question, ScoreInput } from './score-input.js';
 import { ScoringRepository } from './scoring.repository.js';
@@ -29,10 +29,7 @@ export type ComputedListener = (tx: Tx, computed: RunSummary, call: EffectCall<'
 @Injectable()
 export class ScoringService {
   private readonly listeners: ComputedListener[] = [];
-  private readonly recent = new Map<
-    string,
-    { at: number; components: Map<SubjectKey, readonly Subject[]>; links: Links }
-  >();
+  private readonly recent = new Map<string, { at: number; components: Map<SubjectKey, readonly Subject[]> }>();
 
   constructor(
     private readonly basis: Basis,
@@ -59,15 +56,14 @@ export class ScoringService {
   ): Promise<LiveResult | undefined> {
     const period = periodOf(periodKey);
     const edition = await this.basis.editionFor(tx, period);
-    const found = await this.componentOf(tx, period, edition, subject);
-    if (!found) return undefined;
-    const { component, links } = found;
+    const component = await this.componentOf(tx, period, edition, subject);
+    if (!component) return undefined;
     // Quotas of a quarter or a year are part of a grade, so there everyone of the ranking counts, however many.
     const whole = component.length <= LIVE_COMPONENT || period.kind !== 'month';
     const question: Question = {
       edition,
       period,
-      subjects: whole ? component : neighboursOf(component, links, subject),
+      subjects: whole ? component : neighboursOf(edition, period.kind, component, subject),
       history: await this.input.historySources(tx, period),
       rulings: (await this.repository.lastRun(tx, period.key))?.rulings ?? [],
       inFull: options.traces ? [subject] : [],
@@ -91,11 +87,11 @@ export class ScoringService {
     period: Period,
     edition: CompiledEdition,
     subject: SubjectKey,
-  ): Promise<Neighbourhood | undefined> {
+  ): Promise<readonly Subject[] | undefined> {
     const name = `${tx.institutionId} ${period.key} ${edition.hash}`;
     const kept = this.recent.get(name);
     const known = kept && performance.now() - kept.at < RECENT_MS ? kept.components.get(subject) : undefined;
-    if (known) return { component: known, links: kept!.links };
+    if (known) return known;
     // Whoever comes while this one reads goes on with what is kept, or all would read at once.
     if (kept) kept.at = performance.now();
     const subjects = await this.basis.subjectsOf(tx, period);
@@ -104,9 +100,8 @@ export class ScoringService {
     for (const component of componentsOf(subjects, links))
       for (const member of component) components.set(member.key, component);
     if (this.recent.size >= 100) this.recent.clear();
-    this.recent.set(name, { at: performance.now(), components, links });
-    const component = components.get(subject);
-    return component && { component, links };
+    this.recent.set(name, { at: performance.now(), components });
+    return components.get(subject);
   }
 
   /** Computes a period again and publishes it; see `Recompute.run`. */
@@ -152,11 +147,6 @@ export class ScoringService {
   async runOfCycle(tx: Tx, cycle: string): Promise<Run | undefined> {
     return (await this.repository.lastRunOfCycle(tx, cycle)) ?? (await this.repository.lastRun(tx, cycle));
   }
-}
-
-interface Neighbourhood {
-  component: readonly Subject[];
-  links: Links;
 }
 
 export interface LiveResult {

@@ -12,6 +12,9 @@ const digestOf = (value: unknown): string => sha256(canonical(value));
 const byText = (a: readonly unknown[], b: readonly unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
 const nameOf = (row: { name: string; group: string }): string => `${row.name} ${row.group}`;
 
+/** Somebody competes for it; honours of an empty group are not shown. */
+export const isGiven = (honour: HonourResult): boolean => honour.reasons.length > 0 || honour.places > 0;
+
 export class Shown {
   private readonly rows: ResultRow[] = [];
   private readonly changed = new Set<SubjectKey>();
@@ -70,7 +73,7 @@ export class Shown {
         });
     }
     for (const honour of evaluation.honours) {
-      if (honour.reasons.length === 0 && honour.places === 0) continue;
+      if (!isGiven(honour)) continue;
       this.putGroup(this.honours, this.changedHonours, {
         name: honour.honour,
         group: honour.group,
@@ -83,12 +86,22 @@ export class Shown {
   /** After a full run: whoever and whatever is no longer there. */
   dropMissing(subjects: ReadonlySet<SubjectKey>, groups: ReadonlySet<string>): void {
     for (const key of [...this.digests.keys()]) if (!subjects.has(key)) this.drop(key);
+    this.dropGroups(groups, () => true);
+  }
+
+  /** After a run over a part: places that were to be made anew and for which nobody competes any more. */
+  dropPlaces(places: ReadonlySet<string>, groups: ReadonlySet<string>): void {
+    this.dropGroups(groups, (place) => places.has(place));
+  }
+
+  private dropGroups(groups: ReadonlySet<string>, isConcerned: (place: string) => boolean): void {
     for (const row of [...this.rankings.values()]) {
-      if (row.value && !groups.has(`ranking ${nameOf(row)}`))
+      const name = `ranking ${nameOf(row)}`;
+      if (row.value && isConcerned(name) && !groups.has(name))
         this.putGroup(this.rankings, this.changedRankings, { ...row, value: null, digest: digestOf(null) });
     }
     for (const row of [...this.honours.values()]) {
-      if (row.value && !groups.has(`honour ${nameOf(row)}`))
+      if (row.value && isConcerned(`honours ${row.value.ranking} ${row.group}`) && !groups.has(`honour ${nameOf(row)}`))
         this.putGroup(this.honours, this.changedHonours, { ...row, value: null, digest: digestOf(null) });
     }
   }

@@ -73,6 +73,14 @@ export const router = createBrowserRouter([
         path: 'regulations/adopted',
         element: page(() => import('./regulation/RegulationPage.js'), 'AdoptedRegulationPage'),
       },
+      { path: 'regulations/editions', element: page(() => import('./regulation/EditionsPage.js'), 'EditionsPage') },
+      { path: 'regulations/drafts/:id', element: page(() => import('./regulation/DraftPage.js'), 'DraftPage') },
+      { path: 'regulations/blanks', element: page(() => import('./regulation/BlanksPage.js'), 'BlanksPage') },
+      { path: 'regulations/what-if', element: page(() => import('./regulation/WhatIfPage.js'), 'WhatIfPage') },
+      {
+        path: 'regulations/editions/:hash',
+        element: page(() => import('./regulation/RegulationPage.js'), 'FrozenEditionPage'),
+      },
       {
         path: 'regulations/:id/:edition',
         element: page(() => import('./regulation/RegulationPage.js'), 'RegulationPage'),

@@ -5,6 +5,7 @@ import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
 import { cycleProblems } from './cycle.js';
+import { factProblems } from './fact.js';
 import { fileProblems } from './file.js';
 import { findingProblems } from './finding.js';
 import { identityProblems } from './identity.js';
@@ -18,6 +19,7 @@ import { paperProblems } from './paper.js';
 import { platformProblems } from './platform.js';
 import { queueProblems } from './queue.js';
 import { resultProblems } from './result.js';
+import { ruleSetProblems } from './ruleset.js';
 import type { ProblemSpec } from './spec.js';
 import { startProblems } from './start.js';
 
@@ -37,8 +39,10 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...startProblems,
   ...leaveProblems,
   ...machineProblems,
+  ...factProblems,
   ...fileProblems,
   ...findingProblems,
   ...resultProblems,
   ...queueProblems,
+  ...ruleSetProblems,
 };

@@ -78,6 +78,15 @@ export const packProblems = defineProblems({
       'Rule in fewer',
     ),
   },
+  'regulation.stage_skipped': {
+    status: 422,
+    zh: text('不能跳过步骤', '“{procedure}”现处于 {at}，下一步是 {next}，不能直接到 {to}', '请先完成下一步，再继续'),
+    en: text(
+      'No stage may be skipped',
+      '"{procedure}" stands at {at}; the next stage is {next}, not {to}',
+      'Complete the next stage first',
+    ),
+  },
   'regulation.unknown': {
     status: 404,
     zh: text('制度中没有该名称', '所用制度没有“{name}”', '请核对名称'),
@@ -126,6 +135,10 @@ export const packProblems = defineProblems({
   'pack.weights_not_100': pack(
     ['权重之和不是 100', '{where} 的权重之和为 {got}'],
     ['Weights do not add up to 100', 'The weights at {where} add up to {got}'],
+  ),
+  'pack.units_mixed': pack(
+    ['单位不同，不能相加', '{where} 把 {first} 与 {second} 放在一起'],
+    ['Different units are never added', '{where} puts {first} and {second} together'],
   ),
   'pack.bands_gap': pack(
     ['档次有空隙', '{where}：{got} 没有档次'],

@@ -9,7 +9,7 @@ import type { Amount } from './expression.js';
 import type { Blend } from './language.js';
 import { compileMeasure, compileTest, type Measure } from './measure.js';
 import type { Scope } from './scope.js';
-import type { Compute } from './sheet.js';
+import { type Compute, scaleOf } from './sheet.js';
 
 const HUNDRED = 1_000_000;
 
@@ -26,9 +26,12 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
   for (const { part } of parts) scope.expect(part.id, 'hit');
   const rows = compileReweight(blend, scope);
   const floor = compileFloor(blend, scope);
+  const scale = scaleOf(blend.displayScale, scope);
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(blend.output, frame.lines);
+    draft.scale = scale;
+    draft.unit = blend.unit;
     const figures = parts.map((item) => ({ ...item, measured: item.measure(frame, subject) }));
     const have = figures.flatMap(({ part, measured }) => (measured === undefined ? [] : part.id));
     const row = have.length < parts.length ? rows(have) : undefined;

@@ -49,6 +49,8 @@ export type Situation = z.infer<typeof situationFile>;
 
 const expectedOutput = z.strictObject({
   total: z.string().optional(),
+  /** As it is shown, rounded to the edition's places. */
+  shown: z.string().optional(),
   grade: z.string().optional(),
   fines: z.string().optional(),
   rewards: z.string().optional(),
@@ -78,10 +80,36 @@ export const evaluationCase = z.strictObject({
     ranks: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   }),
 });
+const dutyCase = z.strictObject({
+  duty: z.string(),
+  /** `2026`, `2026-H1`, `2026-Q3`, `2026-09`, `2026-W36`, a day, or `from/to`. */
+  period: z.string(),
+  subjects: z.array(z.union([z.string(), subjectLine])).optional(),
+  facts: z.array(factLine).optional(),
+  /** For whom it is not fulfilled; `institution` for a duty that is counted altogether. */
+  open: z.array(z.string()).optional(),
+  refuses: z.string().optional(),
+});
+const procedureCase = z.strictObject({
+  procedure: z.string(),
+  start: z.string().optional(),
+  stages: z
+    .array(z.strictObject({ step: z.string(), from: z.string().optional(), to: z.string().optional() }))
+    .optional(),
+  at: z.string().optional(),
+  to: z.string().optional(),
+  /** `null` where the last stage is reached. */
+  next: z.union([z.string(), z.null()]).optional(),
+  refuses: z.string().optional(),
+});
+export type DutyCase = z.infer<typeof dutyCase>;
+export type ProcedureCase = z.infer<typeof procedureCase>;
 export const decisionCase = z.strictObject({
   ...heading,
   settings: z.record(z.string(), z.string()).optional(),
   fill: z.record(z.string(), z.string()).optional(),
+  duties: z.array(dutyCase).min(1).optional(),
+  procedures: z.array(procedureCase).min(1).optional(),
   decisions: z
     .array(
       z.strictObject({
@@ -103,7 +131,8 @@ export const decisionCase = z.strictObject({
         refuses: z.string().optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .optional(),
 });
 export const casesFile = z.strictObject({ cases: z.array(z.union([evaluationCase, decisionCase])).min(1) });
 export type PackCase = z.infer<typeof casesFile>['cases'][number];

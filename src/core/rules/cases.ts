@@ -8,6 +8,7 @@ import { canonical } from '../canonical.js';
 import type { Fact, Subject } from '../fact.js';
 import { Problem } from '../problem.js';
 import { casesFile, type decisionCase, type evaluationCase, type PackCase, type Situation } from './case-language.js';
+import { checkDuty, checkProcedure } from './case-tables.js';
 import { type CompileOptions, compileProgram } from './compile.js';
 import type { PackLibrary } from './compose.js';
 import { fromRational, toRational } from './exact.js';
@@ -158,7 +159,7 @@ function runCase(item: PackCase, model: PackModel, library: PackLibrary, options
     const { edition } = compileProgram(model, library, choices);
     const anchors = new Set(edition.articles.map((entry) => entry.article));
     const unknown = item.articles.filter((article) => !anchors.has(article)).map((article) => `no article ${article}`);
-    if ('decisions' in item) return [...unknown, ...item.decisions.flatMap((line) => checkDecision(line, edition))];
+    if (!('expect' in item)) return [...unknown, ...checkTables(item, edition)];
     const result = edition.evaluate(toInput(item, edition));
     return [...unknown, ...(refusal ? [`expected refusal ${refusal}`] : compareResult(item.expect, result))];
   } catch (error) {
@@ -170,7 +171,24 @@ function runCase(item: PackCase, model: PackModel, library: PackLibrary, options
   }
 }
 
-type DecisionLine = z.infer<typeof decisionCase>['decisions'][number];
+function checkTables(item: z.infer<typeof decisionCase>, edition: CompiledEdition): string[] {
+  const { decisions = [], duties = [], procedures = [] } = item;
+  if (decisions.length + duties.length + procedures.length === 0)
+    return ['neither expect nor decisions, duties or procedures'];
+  return [
+    ...decisions.flatMap((line) => checkDecision(line, edition)),
+    ...duties.flatMap((line) =>
+      checkDuty(line, edition, () => {
+        const subjects = line.subjects?.map((one) => (typeof one === 'string' ? { key: one } : one));
+        // The period of a duty may be any stretch; only the subjects and facts are read here.
+        return toInput({ period: '2000', subjects, facts: line.facts }, edition);
+      }),
+    ),
+    ...procedures.flatMap((line) => checkProcedure(line, edition)),
+  ];
+}
+
+type DecisionLine = NonNullable<z.infer<typeof decisionCase>['decisions']>[number];
 
 function checkDecision(line: DecisionLine, edition: CompiledEdition): string[] {
   const name = `${line.decision} ${JSON.stringify(line.input)}`;
@@ -215,6 +233,8 @@ function compareResult(expected: Expected, result: Evaluation): string[] {
         continue;
       }
       same(`${name} total`, want.total, got?.total);
+      if (want.shown !== undefined && want.shown !== got?.shown)
+        faults.push(`${name} shown: expected ${want.shown}, got ${got?.shown}`);
       same(`${name} fines`, want.fines, got?.fines);
       same(`${name} rewards`, want.rewards, got?.rewards);
       for (const [id, total] of Object.entries(want.sections ?? {}))

@@ -5,7 +5,7 @@ import { toRational } from './exact.js';
 import type { Amount, Word, Wording } from './expression.js';
 import type { Range, Sheet, SheetRule } from './language.js';
 import type { Scope } from './scope.js';
-import type { ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
+import type { CompiledEdition, ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
 
 const times: Wording = { zh: '次', en: 'time(s)' };
 
@@ -125,6 +125,7 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
         cycle: sheet.cycle,
         span: 'period',
         lookbackDays: 0,
+        ...(sheet.unit ? { unit: sheet.unit } : {}),
         sections: sheet.sections.map((part) => ({ id: part.id, ...part.title, base: rational(part.base) })),
         ...(sheet.incomplete
           ? {
@@ -146,6 +147,7 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
         cycle: blend.cycle,
         span: 'period',
         lookbackDays: 0,
+        ...(blend.unit ? { unit: blend.unit } : {}),
         sections: blend.parts.map((part) => ({ id: part.id, ...part.title, base: '0' })),
       }),
     ),
@@ -162,6 +164,14 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
       }),
     ),
   ];
+}
+
+/** Parts that are not computed into a figure, as the pack states them. */
+export function describeTexts({
+  rules,
+}: Composed): Pick<CompiledEdition, 'dimensions' | 'checklists' | 'duties' | 'methods' | 'outcomes' | 'procedures'> {
+  const { dimensions, checklists, duties, methods, outcomes, procedures } = rules;
+  return { dimensions, checklists, duties, methods, outcomes, procedures };
 }
 
 export function describeSettings(composed: Composed): SettingInfo[] {

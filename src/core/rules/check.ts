@@ -2,7 +2,7 @@
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import type { Amount, Band } from './expression.js';
-import type { Blend } from './language.js';
+import type { Blend, RulesFile } from './language.js';
 import type { PackModel } from './pack.js';
 import type { GradeCap } from './tables.js';
 import { nearest, type Path } from './yaml.js';
@@ -186,6 +186,28 @@ const isPlain = (band: Band): boolean =>
 const limit = (text: Amount | undefined): number | undefined =>
   typeof text === 'string' ? parseUnits(text, 4) : undefined;
 
+/** Outputs and items of dimensions and check-lists share their names with those of sheets; ids of the others are their own. */
+function checkPartNames(rules: RulesFile, take: (name: string, path: Path) => void): void {
+  for (const [i, list] of (rules.dimensions ?? []).entries()) {
+    take(`output ${list.output}`, ['dimensions', i, 'output']);
+    for (const [k, part] of list.parts.entries()) take(`fact ${part.id}`, ['dimensions', i, 'parts', k, 'id']);
+  }
+  for (const [i, list] of (rules.checklists ?? []).entries()) {
+    take(`output ${list.output}`, ['checklists', i, 'output']);
+    for (const [j, group] of list.groups.entries())
+      for (const [k, line] of group.lines.entries())
+        take(`fact ${line.id}`, ['checklists', i, 'groups', j, 'lines', k, 'id']);
+  }
+  for (const [i, item] of (rules.duties ?? []).entries()) take(`duty ${item.id}`, ['duties', i, 'id']);
+  for (const [i, item] of (rules.methods ?? []).entries()) take(`method ${item.id}`, ['methods', i, 'id']);
+  for (const [i, item] of (rules.outcomes ?? []).entries()) take(`outcome ${item.id}`, ['outcomes', i, 'id']);
+  for (const [i, item] of (rules.procedures ?? []).entries()) {
+    take(`procedure ${item.id}`, ['procedures', i, 'id']);
+    for (const [k, step] of item.steps.entries())
+      take(`step ${item.id}.${step.id}`, ['procedures', i, 'steps', k, 'id']);
+  }
+}
+
 function checkNames(model: PackModel): void {
   const seen = new Map<string, Path>();
   const take = (name: string, path: Path) => {
@@ -222,5 +244,15 @@ function checkNames(model: PackModel): void {
   }
   for (const [i, term] of (rules.terms ?? []).entries()) take(`decision ${term.id}`, ['terms', i, 'id']);
   for (const [i, fact] of (rules.facts ?? []).entries()) take(`fact ${fact.item}`, ['facts', i, 'item']);
-  for (const entry of model.articles.articles) take(`article ${entry.article}`, []);
+  checkPartNames(rules, take);
+  const { articles } = model.articles;
+  const twice = articles.find((entry, index) => articles.findIndex((one) => one.article === entry.article) < index);
+  if (twice)
+    refuse(
+      'pack.name_twice',
+      model.source.articles.path,
+      twice.article,
+      '条款编号重复',
+      'this article stands there twice',
+    );
 }

@@ -3,16 +3,22 @@ import type { Subject } from '../fact.js';
 import { Problem } from '../problem.js';
 import { type CompiledAccount, compileAccount } from './account.js';
 import { compileBlend } from './blend.js';
-import { describeItems, describeOutputs, describeParameters, describeSettings } from './catalogue.js';
+import { describeItems, describeOutputs, describeParameters, describeSettings, describeTexts } from './catalogue.js';
 import { type Choices, compose, type PackLibrary } from './compose.js';
 import { type CompiledDecision, compileDecision } from './decide.js';
 import { dependencyGraph } from './dependency.js';
+import { compileDuties } from './duties.js';
 import { evaluate } from './evaluate.js';
-import { type CompiledHonours, compileHonours, limitGrades } from './honour.js';
+import type { Exact } from './exact.js';
+import { comparedScore, limitGrades, type QuotaVerdict } from './grade.js';
+import { type CompiledHonours, compileHonours } from './honour.js';
+import { compileOutcomes, isComputed } from './outcome.js';
+import { compileOverlap, type OneEvent } from './overlap.js';
 import type { PackModel } from './pack.js';
+import { compileProcedures } from './procedure.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
-import { type CompiledBand, type Compute, compileGrades, compileSheet } from './sheet.js';
+import { type CompiledBand, type Compute, compileGrades, compileSheet, scaleOf } from './sheet.js';
 import type { CompiledEdition, DependencyGraph, Period } from './types.js';
 
 interface StepBase {
@@ -42,11 +48,14 @@ export interface GradeStep extends StepBase {
   type: 'grade';
   output: string;
   bands: readonly CompiledBand[];
+  compared: (total: Exact) => Exact;
+  /** The grade of whoever stayed below the floor of a part, if the scale has one of that name. */
+  floor?: string;
   limit?: {
     ranking: string;
     grade: string;
     otherwise: string;
-    outside: (groups: readonly RankedGroup[], gradeOf: (subject: number) => string | undefined) => Set<number>;
+    judge: (groups: readonly RankedGroup[], gradeOf: (subject: number) => string | undefined) => QuotaVerdict;
   };
 }
 interface HonourStep extends StepBase {
@@ -54,7 +63,12 @@ interface HonourStep extends StepBase {
   ranking: string;
   honours: CompiledHonours;
 }
-export type Step = OutputStep | AccountStep | RankingStep | GradeStep | HonourStep;
+export interface OutcomeStep extends StepBase {
+  type: 'outcome';
+  output: string;
+  mark: ReturnType<typeof compileOutcomes>;
+}
+export type Step = OutputStep | AccountStep | RankingStep | GradeStep | HonourStep | OutcomeStep;
 
 export interface Program {
   edition: CompiledEdition;
@@ -64,6 +78,8 @@ export interface Program {
   ordered: ReadonlySet<string>;
   /** Whose results hang on whose. */
   dependencies: DependencyGraph;
+  /** Records of one event that give way to another. */
+  oneEvent?: OneEvent | undefined;
 }
 
 export interface CompileOptions extends Choices {
@@ -86,9 +102,16 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     rules.decisions.map((decision) => [decision.id, compileDecision(decision, scope)]),
   );
   scope.takeBlanks();
+  const procedures = compileProcedures(rules.procedures, scope);
+  const openDuties = compileDuties(rules.duties, scope);
   const accounts = steps.filter((step): step is AccountStep => step.type === 'account');
   const dependencies = dependencyGraph(composed);
-  const ordered = new Set(accounts.flatMap((step) => step.account.items));
+  const oneEvent = compileOverlap(rules.overlap, items, scope);
+  const ordered = new Set([
+    ...accounts.flatMap((step) => step.account.items),
+    ...scope.singles.keys(),
+    ...(oneEvent?.items ?? []),
+  ]);
   const edition: CompiledEdition = {
     id: model.id,
     edition: model.edition,
@@ -124,7 +147,9 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     dependents: (touched, subjects, cycle) => [...dependencies.reach(touched, subjects, cycle).subjects],
     reach: dependencies.reach,
     sources: dependencies.sources,
-    competitors: dependencies.competitors,
+    ...describeTexts(composed),
+    ...procedures,
+    openDuties,
     evaluate: (input) => evaluate(program, input),
     decide: (decision, input) => {
       const found = decisions.get(decision);
@@ -146,7 +171,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
       return found.decide(input);
     },
   };
-  const program: Program = { edition, scope, steps, ordered, dependencies };
+  const program: Program = { edition, scope, steps, ordered, dependencies, oneEvent };
   return program;
 }
 
@@ -175,7 +200,8 @@ function buildSteps(scope: Scope): Open[] {
       | Omit<AccountStep, 'blanks'>
       | Omit<RankingStep, 'blanks'>
       | Omit<GradeStep, 'blanks'>
-      | Omit<HonourStep, 'blanks'>,
+      | Omit<HonourStep, 'blanks'>
+      | Omit<OutcomeStep, 'blanks'>,
   ) => steps.push({ ...step, name, needs, blanks: scope.takeBlanks() } as Open);
   for (const sheet of rules.sheets)
     addStep(`output ${sheet.output}`, reads([sheet.sections, sheet.when], bound), {
@@ -207,13 +233,17 @@ function buildSteps(scope: Scope): Open[] {
         ranking: quota.ranking,
         grade: quota.grade,
         otherwise: quota.otherwise,
-        outside: limitGrades(quota, scope),
+        judge: limitGrades(quota, scope),
       };
       addStep(`grade ${blend.output}`, [`output ${blend.output}`, ...(quota ? [`ranking ${quota.ranking}`] : [])], {
         type: 'grade',
         output: blend.output,
         cycle: blend.cycle,
         bands,
+        compared: comparedScore(blend.grade, scaleOf(blend.displayScale, scope) ?? 2, scope),
+        ...(blend.grade.scale.some((item) => item.grade === blend.each?.otherwise)
+          ? { floor: blend.each!.otherwise }
+          : {}),
         ...(limit ? { limit } : {}),
       });
     }
@@ -239,6 +269,18 @@ function buildSteps(scope: Scope): Open[] {
       ranking: item.ranking,
       cycle: ranking.ranking.cycle,
       honours: compileHonours(item, ranking, scope),
+    });
+  }
+  const computed = rules.outcomes.filter(isComputed);
+  for (const output of new Set(computed.map((item) => item.output))) {
+    const outcomes = computed.filter((item) => item.output === output);
+    const of = [...rules.sheets, ...rules.accounts, ...rules.blends].find((item) => item.output === output);
+    if (!of) throw scope.missing(output, outcomes[0]!.id, [...scope.outputs]);
+    addStep(`outcomes ${output}`, [`output ${output}`, `grade ${output}`, ...reads(outcomes, bound)], {
+      type: 'outcome',
+      output,
+      cycle: 'cycle' in of ? of.cycle : 'any',
+      mark: compileOutcomes(outcomes, output, scope),
     });
   }
   return steps;

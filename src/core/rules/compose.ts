@@ -6,9 +6,12 @@ import { parseUnits } from '../amount.js';
 import { digestOf } from '../digest.js';
 import { Problem } from '../problem.js';
 import { checkReferences } from './check.js';
-import type { ArticlesFile, Decision, Fill, Parameter, RulesFile, Setting } from './language.js';
+import type { ArticlesFile, Decision, DeclaredFact, Fill, Parameter, RulesFile, Setting } from './language.js';
 import type { PackModel } from './pack.js';
+import { parameterValue } from './parameter.js';
+import { expandChecklist, expandDimensions } from './part-shorthand.js';
 import { expandGradeCap, expandTerm } from './tables.js';
+import { checkUnits } from './unit-check.js';
 import { nearest } from './yaml.js';
 
 /** Finds the packs that a pack uses. */
@@ -41,7 +44,26 @@ export interface Composed {
   /** Input name → output or item; unbound inputs are fed from the history. */
   bind: Readonly<Record<string, string>>;
   inputs: ReadonlySet<string>;
-  rules: Required<Pick<RulesFile, 'facts' | 'sheets' | 'accounts' | 'blends' | 'rankings' | 'honours' | 'decisions'>>;
+  /** Everything in full; shorthands are rewritten. */
+  rules: Required<
+    Pick<
+      RulesFile,
+      | 'facts'
+      | 'sheets'
+      | 'accounts'
+      | 'blends'
+      | 'rankings'
+      | 'honours'
+      | 'decisions'
+      | 'dimensions'
+      | 'checklists'
+      | 'duties'
+      | 'methods'
+      | 'outcomes'
+      | 'procedures'
+      | 'overlap'
+    >
+  >;
 }
 
 /** @throws Problem pack.reference_missing | pack.name_twice | pack.invalid */
@@ -56,17 +78,30 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
   const parameters = fillParameters(packs, choices);
   const bind = Object.assign({}, ...packs.toReversed().map((pack) => pack.rules.bind ?? {})) as Record<string, string>;
   const rules = {
-    facts: packs.flatMap((pack) => pack.rules.facts ?? []),
-    sheets: packs.flatMap((pack) => pack.rules.sheets ?? []),
+    facts: packs.flatMap((pack) => factsOf(pack.rules)),
+    sheets: packs.flatMap((pack) => [
+      ...(pack.rules.sheets ?? []),
+      ...(pack.rules.checklists ?? []).flatMap((list) => expandChecklist(list).sheets),
+    ]),
     accounts: packs.flatMap((pack) => pack.rules.accounts ?? []),
-    blends: packs.flatMap((pack) => pack.rules.blends ?? []),
+    blends: packs.flatMap((pack) => [
+      ...(pack.rules.blends ?? []),
+      ...(pack.rules.dimensions ?? []).map((list) => expandDimensions(list).blend),
+    ]),
     rankings: overridden(packs, (rules) => rules.rankings),
     honours: overridden(packs, (rules) => rules.honours),
     decisions: overridden(packs, decisionsOf),
+    dimensions: packs.flatMap((pack) => pack.rules.dimensions ?? []),
+    checklists: packs.flatMap((pack) => pack.rules.checklists ?? []),
+    duties: overridden(packs, (rules) => rules.duties),
+    methods: overridden(packs, (rules) => rules.methods),
+    outcomes: overridden(packs, (rules) => rules.outcomes),
+    procedures: overridden(packs, (rules) => rules.procedures),
+    overlap: overridden(packs, (rules) => rules.overlap),
   };
   onlyOnce(rules, model);
   const content = packs.map(({ id, edition, articles, rules: text }) => ({ id, edition, articles, rules: text }));
-  return {
+  const composed: Composed = {
     model,
     packs,
     settings,
@@ -81,6 +116,8 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
       parameters: mapValues(parameters, (item) => item.value ?? '____'),
     }),
   };
+  checkUnits(composed);
+  return composed;
 }
 
 const mapValues = <T, U>(map: Readonly<Record<string, T>>, fn: (value: T) => U): Record<string, U> =>
@@ -184,12 +221,13 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
         { name },
         { errors: [{ where, got: name, message: { 'zh-CN': '没有这个参数', en: 'no such parameter' } }] },
       );
-    parseUnits(value, 4);
-    parameters[name] = { ...known, value, ...(filled ? { filled } : {}) };
+    const plain = parameterValue({ name, article: known.article, unit: known.unit }, value, where);
+    parameters[name] = { ...known, value: plain, ...(filled ? { filled } : {}) };
   };
   for (const pack of packs.toReversed()) {
     for (const [name, parameter] of Object.entries(pack.rules.parameters ?? {})) {
-      if (!isBlank(parameter.value)) parseUnits(String(parameter.value), 4);
+      if (!isBlank(parameter.value))
+        parameterValue({ name, ...parameter }, String(parameter.value), pack.locate(['parameters', name]));
       parameters[name] = { ...parameter, value: isBlank(parameter.value) ? null : parameter.value };
     }
     for (const [name, entry] of Object.entries(pack.rules.fill ?? {}))
@@ -197,6 +235,15 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
   }
   for (const [name, value] of Object.entries(choices.fill ?? {})) put(name, value, undefined, name);
   return parameters;
+}
+
+/** Facts that are declared, and those that dimensions and check-lists declare. */
+function factsOf(rules: RulesFile): DeclaredFact[] {
+  return [
+    ...(rules.facts ?? []),
+    ...(rules.dimensions ?? []).flatMap((list) => expandDimensions(list).facts),
+    ...(rules.checklists ?? []).flatMap((list) => expandChecklist(list).facts),
+  ];
 }
 
 /** Decision tables, and the kinds that are shorthands for one. */

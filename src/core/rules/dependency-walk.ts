@@ -185,7 +185,12 @@ export function reach(graph: Graph, touched: Iterable<SubjectKey>, people: Peopl
   return { subjects: found, places };
 }
 
-export function sources(graph: Graph, asked: Iterable<SubjectKey>, people: People): Sources {
+export function sources(
+  graph: Graph,
+  asked: Iterable<SubjectKey>,
+  people: People,
+  places: Iterable<string> = [],
+): Sources {
   const [read, computed] = [new Set<SubjectKey>(asked), new Set<SubjectKey>()];
   const asks = new Set<string>();
   const work = new Worklist();
@@ -200,6 +205,12 @@ export function sources(graph: Graph, asked: Iterable<SubjectKey>, people: Peopl
       work.add(node, member);
     }
   };
+  for (const place of places) {
+    const [how, id, group] = place.split(' ');
+    const ranking = graph.byId.get(`ranking ${id}`);
+    if (how === 'ranking') askFor(ranking, group);
+    else for (const honours of graph.readersOf('given', `ranking ${id}`)) askFor(honours, group);
+  }
   work.run((node, subject) => {
     read.add(subject.key);
     if (node.type === 'output') computed.add(subject.key);
@@ -220,14 +231,4 @@ export function sources(graph: Graph, asked: Iterable<SubjectKey>, people: Peopl
     }
   });
   return { read, computed, isRanked: asks.size > 0 };
-}
-
-export function competitors(graph: Graph, places: Iterable<string>, people: People): Set<SubjectKey> {
-  const found = new Set<SubjectKey>();
-  for (const place of places) {
-    const [, id, group] = place.split(' ');
-    const ranking = graph.byId.get(`ranking ${id}`);
-    if (ranking && group) for (const { key } of people.ranked(ranking, group)) found.add(key);
-  }
-  return found;
 }

@@ -4,7 +4,7 @@
  * when something changed, and backwards to find what must be read to compute somebody.
  */
 import type { Composed } from './compose.js';
-import { competitors, Graph, type Node, population, type Reads, reach, sources } from './dependency-walk.js';
+import { Graph, type Node, population, type Reads, reach, sources } from './dependency-walk.js';
 import type { Word } from './expression.js';
 import type { DependencyGraph, Period } from './types.js';
 
@@ -27,8 +27,7 @@ export function dependencyGraph(composed: Composed): DependencyGraph {
   return {
     relations,
     reach: (touched, subjects, cycle) => reach(graphFor(cycle), touched, population(subjects)),
-    sources: (asked, subjects, cycle) => sources(graphFor(cycle), asked, population(subjects)),
-    competitors: (places, subjects) => competitors(all, places, population(subjects)),
+    sources: (asked, subjects, cycle, places) => sources(graphFor(cycle), asked, population(subjects), places),
   };
 }
 
@@ -88,6 +87,14 @@ function nodesOf({ rules, bind, settings }: Composed): Node[] {
       },
       [eligible, disqualified],
     );
+  }
+  for (const outcome of rules.outcomes) {
+    if (!('when' in outcome)) continue;
+    const { id, output, when } = outcome;
+    const of = nodes.find((node) => node.id === `output ${output}`);
+    add({ id: `outcome ${id}`, type: 'output', cycle: of?.cycle ?? 'any', kind: of?.kind }, [when], {
+      own: [`output ${output}`],
+    });
   }
   return nodes;
 }

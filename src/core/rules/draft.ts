@@ -2,6 +2,7 @@
 import { add, compare, type Exact, fromRational, spoken, subtract } from './exact.js';
 import type { Wording } from './expression.js';
 import { type Imprint, jsonBytes } from './imprint.js';
+import type { UnitOfOutput } from './parts.js';
 import type { KnownOutput } from './types.js';
 
 /** What all lines of one rule have in common; made once when an edition is compiled. */
@@ -47,6 +48,10 @@ export class Lines {
 
 export interface Draft {
   output: string;
+  /** What the total counts; points when nothing is said. */
+  unit: UnitOfOutput | undefined;
+  /** Decimal places that are shown. */
+  scale: number | undefined;
   total: Exact;
   lines: Lines;
   /** Where its lines begin, and end before. */
@@ -63,6 +68,8 @@ export function newDraft(output: string, lines: Lines = new Lines(true)): Draft 
   const first = lines.heads.length;
   return {
     output,
+    unit: undefined,
+    scale: undefined,
     total: 0,
     lines,
     first,

@@ -2,7 +2,7 @@
 import { digestOf } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
 import { type Filled, fillColumns, type Places } from './columns.js';
-import type { AccountStep, GradeStep, Program, Step } from './compile.js';
+import type { AccountStep, GradeStep, OutcomeStep, Program, Step } from './compile.js';
 import { daysBefore } from './days.js';
 import { type Draft, Lines, newDraft, restoreDraft } from './draft.js';
 import { fromRational } from './exact.js';
@@ -10,6 +10,7 @@ import { publishRanks, type RankedGroup, toRankingResults } from './rank.js';
 import { resultsOf } from './results.js';
 import type { Frame } from './scope.js';
 import { lookUp } from './sheet.js';
+import { singleFacts } from './single-facts.js';
 import type { Evaluation, EvaluationInput, HonourResult, RankingResult } from './types.js';
 
 interface Run {
@@ -30,7 +31,8 @@ interface Run {
 }
 
 /** @throws Problem regulation.blank | regulation.gap | regulation.conflict | regulation.quota_exceeded */
-export function evaluate(program: Program, input: EvaluationInput): Evaluation {
+export function evaluate(program: Program, given: EvaluationInput): Evaluation {
+  const input = program.oneEvent?.apply(given) ?? given;
   const steps = program.steps.filter((step) => step.cycle === 'any' || step.cycle === input.period.kind);
   const run = prepare(program, input);
   for (const step of steps) {
@@ -81,7 +83,8 @@ function applies(step: Step, run: Run): boolean {
     return run.frame.subjects.some(
       (subject, index) => subject.kind === step.subjectKind && (!run.wanted || run.wanted.has(index)),
     );
-  if (step.type === 'grade') return (run.drafts.get(step.output) ?? []).some((draft) => draft !== undefined);
+  if (step.type === 'grade' || step.type === 'outcome')
+    return (run.drafts.get(step.output) ?? []).some((draft) => draft !== undefined);
   const groups = run.ranked.get(step.type === 'ranking' ? step.id : step.ranking);
   return groups === undefined || groups.some((group) => group.places.length > 0);
 }
@@ -107,6 +110,7 @@ function prepare(program: Program, input: EvaluationInput): Run {
     history: historyOf(input),
     ranks: new Map(),
     awarded: new Map(),
+    singles: singleFacts(program.scope.singles, input, index),
   };
   const filled = fillColumns(input, frame, places);
   return {
@@ -185,11 +189,18 @@ function runStep(step: Step, run: Run): void {
     publishRanks(frame, step.id, groups);
     run.rankings.push(...toRankingResults(step.id, groups, frame));
   } else if (step.type === 'grade') gradeAll(step, run);
+  else if (step.type === 'outcome') markAll(step, run);
   else {
     const groups = run.ranked.get(step.ranking);
     if (!groups) return;
     const found = step.honours.run(frame, groups, run.input.rulings ?? []);
-    frame.awarded.set(step.honours.honours.id, new Set(found.flatMap((item) => item.awarded)));
+    const { id, titles } = step.honours.honours;
+    frame.awarded.set(id, new Set(found.flatMap((item) => item.awarded)));
+    for (const title of titles)
+      frame.awarded.set(
+        `${id}/${title.id}`,
+        new Set(found.filter((item) => item.honour === title.id).flatMap((item) => item.awarded)),
+      );
     run.honours.push(...found);
   }
 }
@@ -230,11 +241,22 @@ function followersOf(relation: string, run: Run): Map<SubjectKey, SubjectKey[]> 
 function gradeAll(step: GradeStep, run: Run): void {
   const drafts = run.drafts.get(step.output) ?? [];
   for (const draft of drafts)
-    if (draft) draft.grade = lookUp(step.bands, draft.total, `${step.output}.grade`, run.program.scope).grade;
+    if (draft) {
+      draft.grade = lookUp(step.bands, step.compared(draft.total), `${step.output}.grade`, run.program.scope).grade;
+      if (step.floor !== undefined && draft.flags.some((flag) => flag.flag === step.floor)) draft.grade = step.floor;
+    }
   const groups = step.limit && run.ranked.get(step.limit.ranking);
   if (!step.limit || !groups) return;
-  for (const subject of step.limit.outside(groups, (position) => drafts[position]?.grade)) {
-    const draft = drafts[subject];
-    if (draft) draft.grade = step.limit.otherwise;
-  }
+  const { outside, inside } = step.limit.judge(groups, (position) => drafts[position]?.grade);
+  for (const [verdict, grade] of [
+    [outside, step.limit.otherwise],
+    [inside, step.limit.grade],
+  ] as const)
+    for (const subject of verdict) if (drafts[subject]) drafts[subject].grade = grade;
+}
+
+/** What follows from results that are computed now; others keep what they have. */
+function markAll(step: OutcomeStep, run: Run): void {
+  for (const [subject, draft] of (run.drafts.get(step.output) ?? []).entries())
+    if (draft && (!run.wanted || run.wanted.has(subject))) step.mark(draft, run.frame, subject);
 }

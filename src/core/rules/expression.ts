@@ -19,6 +19,19 @@ export const word = z.union([z.string(), settingRef], { error: 'a word or { sett
 export type Word = z.infer<typeof word>;
 
 export type Expr = string | ExprObject;
+export interface Bounds {
+  above?: Expr;
+  atLeast?: Expr;
+  below?: Expr;
+  atMost?: Expr;
+}
+/** One step of a ladder; see `ladder` in figures.ts. */
+export interface LadderStep {
+  upTo?: Amount;
+  above?: Amount;
+  each?: Amount;
+  amount?: Amount;
+}
 export interface ExprObject {
   sum?: string;
   count?: string;
@@ -41,6 +54,17 @@ export interface ExprObject {
   least?: Expr[];
   round?: { of: Expr; mode: Word };
   given?: { when: Cond; take: Expr; otherwise?: Expr };
+  choose?: { when?: Cond; take: Expr }[];
+  days?: string;
+  mean?: string;
+  drop?: Word;
+  marks?: { from: Amount; to: Amount; whole?: boolean };
+  occurrence?: string;
+  from?: Amount;
+  unmet?: string;
+  change?: { output: string; over: 'month' | 'quarter' | 'year'; as?: Word };
+  periods?: { output: string; over: 'month' | 'quarter' } & Bounds;
+  ladder?: { of: Expr; steps: LadderStep[] };
 }
 export interface Cond {
   all?: Cond[];
@@ -48,7 +72,8 @@ export interface Cond {
   not?: Cond;
   recorded?: string;
   known?: Expr;
-  awarded?: { honours: string; relation?: string };
+  awarded?: { honours: string; relation?: string; title?: string };
+  flagged?: { output: string; flag: string };
   measure?: Expr;
   input?: string;
   attribute?: string;
@@ -64,6 +89,13 @@ export interface Cond {
 
 export const expr: z.ZodType<Expr> = z.lazy(() => z.union([z.string(), exprObject]));
 const exprList = z.array(expr).min(1);
+const bounds = { above: expr.optional(), atLeast: expr.optional(), below: expr.optional(), atMost: expr.optional() };
+export const ladderStep = z.strictObject({
+  upTo: amount.optional(),
+  above: amount.optional(),
+  each: amount.optional(),
+  amount: amount.optional(),
+});
 const exprObject = z.strictObject({
   sum: name.optional(),
   count: name.optional(),
@@ -87,6 +119,27 @@ const exprObject = z.strictObject({
   least: exprList.optional(),
   round: z.strictObject({ of: expr, mode: word }).optional(),
   given: z.strictObject({ when: z.lazy(() => cond), take: expr, otherwise: expr.optional() }).optional(),
+  /** The first formula whose condition holds; the last may stand without one. */
+  choose: z
+    .array(z.strictObject({ when: z.lazy(() => cond).optional(), take: expr }))
+    .min(1)
+    .optional(),
+  /** Distinct days on which there is such a fact. */
+  days: name.optional(),
+  /** Mean of the facts of an item, with `drop` without the extremes; `marks` are those that may be given. */
+  mean: name.optional(),
+  drop: word.optional(),
+  marks: z.strictObject({ from: amount, to: amount, whole: z.boolean().optional() }).optional(),
+  /** How many occurrences of the period are the n-th or a later one. */
+  occurrence: name.optional(),
+  from: amount.optional(),
+  /** Answers of a line of a check-list that were no. */
+  unmet: name.optional(),
+  /** Against the period before: `ABSOLUTE` or `PERCENT`. */
+  change: z.strictObject({ output: name, over: z.enum(['month', 'quarter', 'year']), as: word.optional() }).optional(),
+  /** In how many months or quarters of the period the output was so. */
+  periods: z.strictObject({ output: name, over: z.enum(['month', 'quarter']), ...bounds }).optional(),
+  ladder: z.strictObject({ of: expr, steps: z.array(ladderStep).min(1) }).optional(),
 });
 export const cond: z.ZodType<Cond> = z.lazy(() =>
   z.strictObject({
@@ -97,7 +150,9 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     /** The figure exists, whatever it is. */
     known: expr.optional(),
     /** The subject, or the one that it names by a relation, won a title of those honours in this period. */
-    awarded: z.strictObject({ honours: name, relation: name.optional() }).optional(),
+    awarded: z.strictObject({ honours: name, relation: name.optional(), title: name.optional() }).optional(),
+    /** The output carries this flag. */
+    flagged: z.strictObject({ output: name, flag: name }).optional(),
     measure: expr.optional(),
     input: name.optional(),
     attribute: name.optional(),

@@ -18,14 +18,13 @@ import {
 import type { Wording } from './expression.js';
 import type { Honours } from './language.js';
 import { compileTest, type Test } from './measure.js';
-import type { GradeTable } from './parts.js';
 import type { CompiledRanking, Place, RankedGroup } from './rank.js';
 import type { Frame, Scope } from './scope.js';
 import type { EvaluationInput, HonourResult } from './types.js';
 
 type Rounding = 'FLOOR' | 'HALF_UP' | 'CEIL';
 type Rulings = NonNullable<EvaluationInput['rulings']>;
-const roundings = ['FLOOR', 'HALF_UP', 'CEIL'] as const;
+export const roundings = ['FLOOR', 'HALF_UP', 'CEIL'] as const;
 const roundingNames: Record<Rounding, Wording> = {
   FLOOR: { zh: '舍去小数', en: 'rounded down' },
   HALF_UP: { zh: '四舍五入', en: 'rounded half up' },
@@ -293,29 +292,4 @@ function ruleTie(
     }
   }
   return Math.max(0, sets.held.size - (left - chosen.length));
-}
-
-/** The grade that needs a place: within the quota and with its score; who misses it gets the next one. */
-export function limitGrades(
-  table: NonNullable<GradeTable['quota']>,
-  scope: Scope,
-): (groups: readonly RankedGroup[], gradeOf: (subject: number) => string | undefined) => Set<number> {
-  const ratio = scope.amount(table.ratio);
-  const rounding = scope.word(table.rounding, roundings, table.ranking);
-  const least = scope.amount(table.least) / 10_000;
-  scope.expect(`${table.ranking}: ${table.grade}`, 'in', 'out');
-  return (groups, gradeOf) => {
-    const outside = new Set<number>();
-    for (const group of groups) {
-      const { places } = quota(group.places.length, ratio, rounding, least);
-      for (const place of group.places) {
-        if (gradeOf(place.subject) !== table.grade) continue;
-        // A tie across the cut is not settled in anyone's favour here: the places stay open for the committee.
-        const last = place.rank + place.tied.length;
-        scope.probe?.(`${table.ranking}: ${table.grade}`, last <= places ? 'in' : 'out');
-        if (last > places) outside.add(place.subject);
-      }
-    }
-    return outside;
-  };
 }

@@ -3,8 +3,20 @@
  * field is an error. Numbers are decimal text read from the source, so no binary fraction ever enters.
  */
 import { z } from 'zod';
-import { amount, band, cond, day, decimal, expr, name, word, wording } from './expression.js';
-import { checklist, cycle, dimensions, duty, gradeTable, method, outcome, procedure, subjectKind } from './parts.js';
+import { amount, band, cond, day, decimal, expr, ladderStep, name, word, wording } from './expression.js';
+import { overlap } from './overlap.js';
+import {
+  checklist,
+  cycle,
+  dimensions,
+  duty,
+  gradeTable,
+  method,
+  outcome,
+  procedure,
+  subjectKind,
+  unitOfOutput,
+} from './parts.js';
 import { gradeCap, term } from './tables.js';
 
 const recordedBy = z.enum(['finding', 'import', 'leave', 'system']);
@@ -31,6 +43,7 @@ const sheetRule = z.discriminatedUnion('kind', [
     measure: expr,
     each: amount.optional(),
     bands: z.array(band).min(1).optional(),
+    ladder: z.array(ladderStep).min(1).optional(),
   }),
   z.strictObject({ kind: z.literal('K1'), ...ruleBase, ...perUnit }),
   z.strictObject({ kind: z.literal('K2'), ...ruleBase, ...perUnit }),
@@ -64,6 +77,22 @@ const sheet = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
+  unit: unitOfOutput.optional(),
+  /** Decimal places that are shown, 2 when nothing is said; nothing is rounded before. */
+  displayScale: amount.optional(),
+  /** Several sections share a cap or a floor; a later budget may name an earlier one among its sections. */
+  budgets: z
+    .array(
+      z.strictObject({
+        id: name,
+        article: name,
+        title: wording,
+        sections: z.array(name).min(1),
+        atMost: amount.optional(),
+        atLeast: amount.optional(),
+      }),
+    )
+    .optional(),
   /** The source breaks off: what is computed is a sub-total out of so many points, or nothing at all. */
   incomplete: z.strictObject({ article: name, title: wording, of: amount, mode: word }).optional(),
   sections: z.array(section).min(1),
@@ -78,6 +107,9 @@ const blend = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
+  unit: unitOfOutput.optional(),
+  /** Decimal places that are shown, 2 when nothing is said; nothing is rounded before. */
+  displayScale: amount.optional(),
   missing: word,
   /** Weights that add up to 100, or none at all: a plain mean. */
   parts: z
@@ -245,6 +277,8 @@ const honours = z.strictObject({
   rounding: word,
   roundingArticle: name,
   least: amount,
+  /** A place that nobody of a group may fill: `NONE` leaves it empty, `BEST_OF_OTHERS` gives it to another group. */
+  transfer: word.optional(),
   /** K13: all must hold. */
   eligible: z.array(z.strictObject({ article: name, title: wording, when: cond })).optional(),
   /** K13: any one excludes. */
@@ -286,7 +320,7 @@ const decision = z.strictObject({
 export type Decision = z.infer<typeof decision>;
 export type { DecisionValue };
 
-const fact = z.strictObject({
+export const fact = z.strictObject({
   item: name,
   subject: subjectKind,
   article: name,
@@ -296,6 +330,8 @@ const fact = z.strictObject({
   evidence: z.array(name).optional(),
   overlaps: z.array(name).optional(),
 });
+
+export type DeclaredFact = z.infer<typeof fact>;
 
 const setting = z.strictObject({
   ambiguity: z
@@ -343,6 +379,7 @@ export const rulesFile = z.strictObject({
   decisions: z.array(decision).optional(),
   gradeCaps: z.array(gradeCap).optional(),
   terms: z.array(term).optional(),
+  overlap: z.array(overlap).optional(),
   dimensions: z.array(dimensions).optional(),
   checklists: z.array(checklist).optional(),
   duties: z.array(duty).optional(),

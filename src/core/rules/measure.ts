@@ -2,8 +2,10 @@
 import { parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import { ceilWhole, compare, divide, type Exact, floorWhole, isZero, multiply, subtract, sum } from './exact.js';
-import type { Cond, Expr, ExprObject } from './expression.js';
-import type { Frame, Scope } from './scope.js';
+import type { Bounds, Cond, Expr, ExprObject } from './expression.js';
+import { change, choice, distinctDays, ladder, mean, occurrences, periodsIn, unmet } from './figures.js';
+import { cellOf, type Frame, type Scope } from './scope.js';
+import { subPeriods } from './sub-periods.js';
 
 /** `undefined`: there is nothing on record from which the figure could be taken. */
 export type Measure = (frame: Frame, subject: number) => Exact | undefined;
@@ -26,8 +28,8 @@ const constant =
     value;
 
 function column(item: number, name: 'count' | 'quantity' | 'points'): Measure {
-  if (name === 'count') return (frame, subject) => frame.count[subject * frame.width + item]! * 10_000;
-  return (frame, subject) => frame[name][subject * frame.width + item]!;
+  if (name === 'count') return (frame, subject) => frame.count[cellOf(frame, item, subject)]! * 10_000;
+  return (frame, subject) => frame[name][cellOf(frame, item, subject)]!;
 }
 
 function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
@@ -61,6 +63,25 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   if (expr.least) return fold(expr.least.map(sub), (values) => values.reduce((a, b) => (compare(a, b) <= 0 ? a : b)));
   if (expr.round) return rounded(sub(expr.round.of), scope.word(expr.round.mode, ['FLOOR', 'CEIL', 'LINEAR'], where));
   if (expr.given) return given(expr.given, scope, where);
+  return compileFigure(expr, scope, where);
+}
+
+/** Figures that look at facts one by one, at other periods, or at the place in a table of steps. */
+function compileFigure(expr: ExprObject, scope: Scope, where: string): Measure {
+  if (expr.mean !== undefined) return mean({ ...expr, mean: expr.mean }, scope, where);
+  if (expr.days !== undefined) return distinctDays(expr.days, scope, where);
+  if (expr.occurrence !== undefined) return occurrences({ ...expr, occurrence: expr.occurrence }, scope, where);
+  if (expr.unmet !== undefined) return unmet(expr.unmet, scope, where);
+  if (expr.change) return change(expr.change, scope, where);
+  if (expr.ladder) return ladder(compileMeasure(expr.ladder.of, scope, where), expr.ladder, scope, where);
+  if (expr.periods) return periodsIn(expr.periods, compileBounds(expr.periods, scope, where), scope, where);
+  if (expr.choose) {
+    const arms = expr.choose.map(({ when, take }) => ({
+      when: when === undefined ? true : compileTest(when, scope, where),
+      take: compileMeasure(take, scope, where),
+    }));
+    return choice(arms, scope, where);
+  }
   throw scope.missing('measure', where, ['sum', 'count', 'value', 'share', 'output', 'history', 'members']);
 }
 
@@ -70,7 +91,7 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
  */
 function value(item: number, name: string): Measure {
   return (frame, subject) => {
-    const at = subject * frame.width + item;
+    const at = cellOf(frame, item, subject);
     const count = frame.count[at]!;
     if (count > 1) {
       const { key } = frame.subjects[subject]!;
@@ -142,19 +163,6 @@ function history(name: string, over: 'month' | 'quarter', aggregate: 'MEAN' | 'S
   };
 }
 
-/** Months or quarters of a quarter or a year, by key: `2026-Q3` → `2026-07`, `2026-08`, `2026-09`. */
-function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
-  const year = key.slice(0, 4);
-  const quarter = /Q([1-4])$/.exec(key);
-  if (over === 'quarter') return quarter ? [key] : [1, 2, 3, 4].map((q) => `${year}-Q${q}`);
-  const [first, count] = quarter
-    ? [Number(quarter[1]) * 3 - 2, 3]
-    : key.length === 4
-      ? [1, 12]
-      : [Number(key.slice(5, 7)), 1];
-  return Array.from({ length: count }, (_, index) => `${year}-${String(first + index).padStart(2, '0')}`);
-}
-
 function rank(ranking: string, from: 'top' | 'bottom'): Measure {
   return (frame, subject) => {
     const place = frame.ranks.get(ranking)?.[from].get(subject);
@@ -217,16 +225,22 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
   if (cond.setting !== undefined) return matches(scope.setting(cond.setting), cond);
   if (cond.recorded !== undefined) {
     const item = scope.item(cond.recorded, where);
-    return (frame, subject) => frame.count[subject * frame.width + item]! > 0;
+    return (frame, subject) => frame.count[cellOf(frame, item, subject)]! > 0;
   }
   if (cond.awarded) {
-    const { honours, relation } = cond.awarded;
-    scope.honours(honours, where);
+    const { honours, relation, title } = cond.awarded;
+    scope.honours(honours, where, title);
+    const list = title === undefined ? honours : `${honours}/${title}`;
     return (frame, subject) => {
       const { key, relations } = frame.subjects[subject]!;
       const winner = relation === undefined ? key : relations?.[relation];
-      return winner !== undefined && (frame.awarded.get(honours)?.has(winner) ?? false);
+      return winner !== undefined && (frame.awarded.get(list)?.has(winner) ?? false);
     };
+  }
+  if (cond.flagged) {
+    const { flag } = cond.flagged;
+    const output = scope.output(cond.flagged.output, where);
+    return (frame, subject) => frame.drafts.get(output)?.[subject]?.flags.some((item) => item.flag === flag) ?? false;
   }
   if (cond.known !== undefined) {
     const figure = compileMeasure(cond.known, scope, where);
@@ -247,6 +261,7 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
       'recorded',
       'known',
       'awarded',
+      'flagged',
       'attribute',
       'setting',
       'all',
@@ -271,19 +286,30 @@ export function matches(found: string | number | boolean | undefined, cond: Cond
   return found !== undefined && String(found) === cond.is;
 }
 
-/** A missing figure satisfies no bound. Each bound is a threshold that the examples must touch from both sides. */
+/** A missing figure satisfies no bound. */
 function bounded(figure: Measure, cond: Cond, scope: Scope, where: string): Test {
+  const holds = compileBounds(cond, scope, where);
+  return (frame, subject) => {
+    const found = figure(frame, subject);
+    return found !== undefined && holds(found, frame, subject);
+  };
+}
+
+/** Each bound is a threshold that the examples must touch from both sides. */
+function compileBounds(
+  cond: Bounds,
+  scope: Scope,
+  where: string,
+): (value: Exact, frame: Frame, subject: number) => boolean {
   const bounds = (['above', 'atLeast', 'below', 'atMost'] as const).filter((name) => cond[name] !== undefined);
   const limits = bounds.map((name) => compileMeasure(cond[name]!, scope, where));
   const point = `${where}: ${bounds.map((name) => `${name} ${JSON.stringify(cond[name])}`).join(', ')}`;
   scope.expect(point, 'true', 'false');
   const probe = scope.probe;
-  return (frame, subject) => {
-    const found = figure(frame, subject);
-    if (found === undefined) return false;
+  return (value, frame, subject) => {
     const holds = bounds.every((name, index) => {
       const limit = limits[index]!(frame, subject);
-      return limit !== undefined && within(name, compare(found, limit));
+      return limit !== undefined && within(name, compare(value, limit));
     });
     probe?.(point, String(holds));
     return holds;

@@ -17,9 +17,20 @@ export const gradeTable = z.strictObject({
   article: name,
   scale: z.array(z.strictObject({ grade: name, title: wording })).min(1),
   bands: z.array(band).min(1),
+  /** The score that the bands look at: `EXACT`, or `ROUNDED` as it is shown. */
+  compare: word.optional(),
   /** The best grade needs a place in the ranking as well as the score. */
   quota: z
-    .strictObject({ grade: name, ranking: name, ratio: amount, otherwise: name, rounding: word, least: amount })
+    .strictObject({
+      grade: name,
+      ranking: name,
+      ratio: amount,
+      otherwise: name,
+      rounding: word,
+      least: amount,
+      /** A place that nobody with the score fills: `NONE` leaves it empty, `BY_RANK` gives it to the next by rank. */
+      spill: word.optional(),
+    })
     .optional(),
 });
 export type GradeTable = z.infer<typeof gradeTable>;

@@ -1,6 +1,6 @@
 /** What names mean while an edition is compiled, and the columns that compiled rules read while it is evaluated. */
 import { parseUnits } from '../amount.js';
-import type { Subject, SubjectKey } from '../fact.js';
+import type { Fact, Subject, SubjectKey } from '../fact.js';
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
 import type { Draft, Lines } from './draft.js';
@@ -23,6 +23,8 @@ export interface Frame {
   count: Float64Array;
   quantity: Float64Array;
   points: Float64Array;
+  /** Facts of the period one by one, for the items that ask for it. */
+  singles(item: number, subject: number): readonly Fact[];
   /** Totals by output, `undefined` where the subject has no such result. */
   totals: Map<string, (Exact | undefined)[]>;
   drafts: Map<string, (Draft | undefined)[]>;
@@ -37,9 +39,14 @@ export interface Frame {
   ranks: Map<string, { top: Map<number, number>; bottom: Map<number, number> }>;
 }
 
+/** Where the figures of an item of a subject stand in the columns. */
+export const cellOf = ({ width }: Frame, item: number, subject: number): number => subject * width + item;
+
 export class Scope {
   readonly items: string[] = [];
   private readonly itemIndex = new Map<string, number>();
+  /** Items whose facts some figure looks at one by one. */
+  readonly singles = new Map<string, number>();
   /** Blanks met since `takeBlanks`; whoever is compiled next refuses to run with them. */
   private blanks: Problem[] = [];
   /** Expected sides of each threshold, for the coverage of the examples. */
@@ -67,6 +74,13 @@ export class Scope {
     return index;
   }
 
+  /** An item whose facts are looked at one by one. */
+  single(name: string, where: string): number {
+    const index = this.item(name, where);
+    this.singles.set(this.items[index]!, index);
+    return index;
+  }
+
   indexOf(item: string): number | undefined {
     return this.itemIndex.get(item);
   }
@@ -78,9 +92,17 @@ export class Scope {
     return bound;
   }
 
-  honours(name: string, where: string): void {
-    const known = this.composed.rules.honours.map((item) => item.id);
-    if (!known.includes(name)) throw this.missing(name, where, known);
+  honours(name: string, where: string, title?: string): void {
+    const all = this.composed.rules.honours;
+    const found = all.find((item) => item.id === name);
+    if (!found)
+      throw this.missing(
+        name,
+        where,
+        all.map((item) => item.id),
+      );
+    const titles = found.titles.map((item) => item.id);
+    if (title !== undefined && !titles.includes(title)) throw this.missing(title, where, titles);
   }
 
   missing(name: string, where: string, allowed: readonly string[]): Problem {

@@ -1,6 +1,7 @@
 /** Sheets (sections with bases, floors and caps) and tables of grades, compiled to functions over columns. */
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
+import { compileBudgets } from './budget.js';
 import { checkBands } from './check.js';
 import { bound, type Draft, type LineHead, lineHead, newDraft, pushLine } from './draft.js';
 import { add, compare, type Exact, isZero, multiply, spoken } from './exact.js';
@@ -53,9 +54,13 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
       .filter((rule) => rule.when !== false),
   }));
   const mark = compileIncomplete(sheet, scope);
+  const scale = scaleOf(sheet.displayScale, scope);
+  const share = sheet.budgets && compileBudgets(sheet, scope);
   return (frame, subject) => {
     if (when === false || (when !== true && !when(frame, subject))) return undefined;
     const draft = newDraft(sheet.output, frame.lines);
+    draft.unit = sheet.unit;
+    draft.scale = scale;
     for (const { part, base, head, limits, rules } of sections) {
       let figure: Exact = base;
       if (!isZero(base)) pushLine(draft, head, base);
@@ -66,9 +71,18 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
       figure = bound(draft, figure, limits, { rule: part.id, article: part.article });
       draft.sections.push({ id: part.id, base, total: figure });
     }
+    share?.(draft);
     mark?.(draft);
     return draft;
   };
+}
+
+/** Decimal places that an output is shown with (A27), whole and at most 4. */
+export function scaleOf(amount: Amount | undefined, scope: Scope): number | undefined {
+  if (amount === undefined) return undefined;
+  const places = scope.amount(amount) / 10_000;
+  if (Number.isInteger(places) && places >= 0 && places <= 4) return places;
+  throw new Problem('pack.invalid', { where: 'displayScale', got: String(places) });
 }
 
 /** A sheet whose source breaks off is computed as a marked sub-total, or not at all. */
@@ -133,16 +147,22 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
 function compileBands(bands: readonly Band[], scope: Scope, where: string): CompiledBand[] {
   const edge = (limit: Amount | undefined) => (limit === undefined ? undefined : scope.amount(limit));
   const text = (limit: Amount | undefined) => (limit === undefined ? undefined : formatUnits(scope.amount(limit)));
+  // A limit that the office fills in keeps its name, so that examples with other fillings count for the same band.
+  const called = (limit: Amount | undefined, figure: string | undefined) =>
+    typeof limit === 'object' && 'parameter' in limit ? `{${limit.parameter}}` : figure;
+  const isOpen = (limit: Amount | undefined) => limit !== undefined && scope.open(limit).blank !== undefined;
+  const hasBlank = bands.some((band) => [band.from, band.above, band.to, band.below].some(isOpen));
   const plain = bands.map((band) => ({
     from: text(band.from),
     above: text(band.above),
     to: text(band.to),
     below: text(band.below),
   }));
-  checkBands(plain, where);
+  if (!hasBlank) checkBands(plain, where);
   return bands.map((band, index) => {
     const { from, above, to, below } = plain[index]!;
-    const name = `${from ?? (above ? `>${above}` : '')}…${to ?? (below ? `<${below}` : '')}`;
+    const [low, high] = [called(band.from ?? band.above, from ?? above), called(band.to ?? band.below, to ?? below)];
+    const name = `${above ? '>' : ''}${low ?? ''}…${below ? '<' : ''}${high ?? ''}`;
     scope.expect(`${where}: band`, name);
     return {
       low: edge(band.from ?? band.above),

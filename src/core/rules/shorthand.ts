@@ -109,9 +109,9 @@ export function expand(rule: SheetRule): PrimitiveRule {
     case 'rule':
       return {
         ...common,
-        line: rule.bands ? 'band' : 'count',
+        line: rule.bands || rule.ladder ? 'band' : 'count',
         items: itemsOf(rule.measure),
-        measure: rule.measure,
+        measure: rule.ladder ? { ladder: { of: rule.measure, steps: rule.ladder } } : rule.measure,
         each: rule.each,
         bands: rule.bands,
         when: rule.when,
@@ -126,11 +126,23 @@ function measurable(measure: Expr, when: Cond | undefined): Cond {
   return { all: [...itemsOf(measure).map((item) => ({ recorded: item })), ...(when ? [when] : [])] };
 }
 
+const isAnswer = (expr: Expr): boolean => typeof expr === 'object' && expr.unmet !== undefined;
+
 /** Items that an expression reads; the part of a share may be nought and need not be on record. */
 function itemsOf(expr: Expr): string[] {
   if (typeof expr === 'string') return /^[+-]?\d/.test(expr) ? [] : [expr];
-  const direct = [expr.sum, expr.count, expr.value, expr.points].filter((item) => item !== undefined);
-  if (expr.share) return itemsOf(expr.share[1]);
+  const direct = [
+    expr.sum,
+    expr.count,
+    expr.value,
+    expr.points,
+    expr.days,
+    expr.mean,
+    expr.occurrence,
+    expr.unmet,
+  ].filter((item) => item !== undefined);
+  // Of a share of answers those that were no are the reason.
+  if (expr.share) return itemsOf(isAnswer(expr.share[0]) ? expr.share[0] : expr.share[1]);
   const inner = [
     ...(expr.add ?? []),
     ...(expr.minus ?? []),
@@ -140,5 +152,7 @@ function itemsOf(expr: Expr): string[] {
   ];
   if (expr.round) inner.push(expr.round.of);
   if (expr.given) inner.push(expr.given.take);
+  if (expr.ladder) inner.push(expr.ladder.of);
+  for (const arm of expr.choose ?? []) inner.push(arm.take);
   return [...direct, ...inner.flatMap(itemsOf)];
 }

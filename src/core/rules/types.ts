@@ -3,6 +3,9 @@
  */
 import type { Units } from '../amount.js';
 import type { Day, Fact, Subject, SubjectKey } from '../fact.js';
+import type { OpenDuties } from './duties.js';
+import type { Checklist, Dimensions, Duty, Method, Outcome, Procedure, UnitOfOutput } from './parts.js';
+import type { StageDays } from './procedure.js';
 
 export interface Period {
   /** `2026-09`, `2026-Q3`, `2026`. */
@@ -46,6 +49,8 @@ export interface OutputResult {
   total: Rational;
   /** For display, rounded by the edition's own rule. */
   shown: string;
+  /** What the total counts; points when nothing is said. A total in yuan stands in `money` too. */
+  unit?: UnitOfOutput;
   /** Rewards less fines, in yuan, for outputs that carry money. */
   money?: Rational;
   /** Money to pay and to receive, in yuan, never netted against each other. */
@@ -190,6 +195,8 @@ export interface OutputInfo {
   span: 'period' | 'year';
   lookbackDays: number;
   sections: readonly { id: string; zh: string; en: string; base: Rational }[];
+  /** What the figure counts; points when nothing is said. */
+  unit?: UnitOfOutput;
   /** The source breaks off: a result is a sub-total out of so many points and never final. */
   incomplete?: { article: string; zh: string; en: string; of: Rational };
 }
@@ -242,9 +249,13 @@ export interface DependencyGraph {
   /** Names of the relations that rules follow. */
   relations: readonly string[];
   reach(touched: Iterable<SubjectKey>, subjects: readonly Subject[], cycle?: Period['kind']): Reach;
-  sources(asked: Iterable<SubjectKey>, subjects: readonly Subject[], cycle?: Period['kind']): Sources;
-  /** Everyone who competes for these places (as `Reach.places` names them). */
-  competitors(places: Iterable<string>, subjects: readonly Subject[]): Set<SubjectKey>;
+  /** @param places that are given anew (as `Reach` names them): everyone who competes for them is read too */
+  sources(
+    asked: Iterable<SubjectKey>,
+    subjects: readonly Subject[],
+    cycle?: Period['kind'],
+    places?: Iterable<string>,
+  ): Sources;
 }
 
 export interface CompiledEdition extends EditionRef {
@@ -285,7 +296,19 @@ export interface CompiledEdition extends EditionRef {
   reach: DependencyGraph['reach'];
   /** Whose facts and figures must be known to compute these subjects. */
   sources: DependencyGraph['sources'];
-  competitors: DependencyGraph['competitors'];
+  /** Marks by part, check-lists, calendar of duties, methods, outcomes and procedures: for people and screens. */
+  dimensions: readonly Dimensions[];
+  checklists: readonly Checklist[];
+  duties: readonly Duty[];
+  methods: readonly Method[];
+  outcomes: readonly Outcome[];
+  procedures: readonly Procedure[];
+  /** @throws Problem regulation.blank where the length of a stage is not filled in */
+  procedureDates(procedure: string, start: Day): StageDays[];
+  /** The next stage; `to` = where somebody wants to go. @throws Problem regulation.stage_skipped */
+  procedureNext(procedure: string, at: string, to?: string): string | undefined;
+  /** Duties of a stretch of time that are not fulfilled by its facts. @throws Problem regulation.blank */
+  openDuties: OpenDuties;
   needs(item: string): 'sum' | 'facts' | 'unknown';
   /** @throws Problem regulation.blank | regulation.gap | regulation.conflict */
   evaluate(input: EvaluationInput): Evaluation;

@@ -2,8 +2,8 @@
 import type { Actor } from '../../core/actor.js';
 import { type Role, roleNames, roles } from '../../core/roles.js';
 import type { DutyRow, PersonRow, UnitRow, WindowRow } from '../../organization/roster.service.js';
-import { yesNo } from '../sheet/column.js';
-import type { TableRow } from '../sheet/table.js';
+import { type CellError, yesNo } from '../sheet/column.js';
+import type { Table, TableRow } from '../sheet/table.js';
 import { cellError, count, distinct, listOf, numberOf, type RosterList, text, textOrNull } from './kind.js';
 
 const administrators: readonly Role[] = ['SYSTEM_ADMIN', 'HR', 'OFFICE', 'SUPERVISION'];
@@ -34,12 +34,56 @@ export const units: RosterList = {
       isRequired: true,
       example: '市市场监督管理局',
     },
+    {
+      name: 'branch',
+      zh: '上级单位',
+      en: 'Branch',
+      synonyms: ['所属支行', '上级单位编号'],
+      type: 'text',
+      max: 80,
+      example: 'U00',
+    },
   ],
   keyOf: (row) => text(row, 'code'),
-  summary: (rows) => [count(rows, '单位数', 'Units')],
+  check: (table, { known }) => branchErrors(table, unitCodes(table.rows, known.unit)),
+  summary: (rows) => [count(rows, '单位数', 'Units'), distinct(rows, 'branch', '上级单位数', 'Branches')],
   storedKeys: (rows) => rows.map((row) => text(row, 'code')),
-  rowsOf: (rows): UnitRow[] => rows.map((row) => ({ code: text(row, 'code'), name: text(row, 'name') })),
+  rowsOf: (rows): UnitRow[] => {
+    const codes = unitCodes(rows, new Map());
+    return rows.map((row) => {
+      const branch = textOrNull(row, 'branch');
+      return {
+        code: text(row, 'code'),
+        name: text(row, 'name'),
+        branch: branch === null ? null : (codes.get(branch) ?? branch),
+      };
+    });
+  },
 };
+
+/** Codes and names of units that lead to a code: those of the list, and those that this sheet brings. */
+function unitCodes(rows: readonly TableRow[], known: ReadonlyMap<string, string>): Map<string, string> {
+  const own = rows.map((row) => ({ code: text(row, 'code'), name: text(row, 'name') }));
+  return new Map([
+    ...known,
+    ...own.map(({ code, name }): [string, string] => [name, code]),
+    ...own.map(({ code }): [string, string] => [code, code]),
+  ]);
+}
+
+function branchErrors(table: Table, codes: ReadonlyMap<string, string>): CellError[] {
+  return table.rows.flatMap((row) => {
+    const branch = textOrNull(row, 'branch');
+    const code = branch === null ? undefined : codes.get(branch);
+    if (branch === null || (code !== undefined && code !== text(row, 'code'))) return [];
+    const [zh, en] =
+      code === undefined
+        ? ['名单和本表中都没有这个上级单位', 'No such unit on the list or in this sheet']
+        : ['单位不能是自己的上级', 'A unit cannot be its own branch'];
+    const refusal = code === undefined ? 'import.reference_unknown' : 'import.value_invalid';
+    return cellError(table.cell(row.row, 'branch'), refusal, zh!, en!, branch);
+  });
+}
 
 export const windows: RosterList = {
   name: 'windows',

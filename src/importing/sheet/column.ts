@@ -37,6 +37,8 @@ export interface Known {
   window: ReadonlySet<string>;
   /** Unit codes, and names that lead to a code. */
   unit: ReadonlyMap<string, string>;
+  /** Choices beside those of a column, by its name: what the adopted edition calls its groups. */
+  choices?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 export type CellError = ProblemDetail & { code: string };
@@ -104,7 +106,10 @@ export function readCell(column: Column, cell: ChildCell | undefined, known: Kno
     case 'decimal':
       return readNumber(column, text);
     case 'choice':
-      return readChoice(column, type === 'b' ? (text === 'true' ? '是' : '否') : text);
+      return readChoice(
+        { ...column, choices: { ...known.choices?.[column.name], ...column.choices } },
+        type === 'b' ? (text === 'true' ? '是' : '否') : text,
+      );
     case 'roles':
       return { value: text.split(/[、,;，；\s]+/).filter(Boolean) };
   }

@@ -1,4 +1,5 @@
 import { Alert, Button, Space, Tag } from 'antd';
+import { createContext, use } from 'react';
 import { Link } from 'react-router';
 import type { ApiProblem, ProblemLine } from '../api/client.js';
 import { useSay } from '../i18n.js';
@@ -71,15 +72,19 @@ export function ProblemLines({ lines }: { lines: readonly ProblemLine[] }) {
   );
 }
 
-/** Article anchors as links to the text of the adopted regulation. */
+/** Page of the text whose articles are meant: what is in force, unless a page shows another edition. */
+export const ArticleHome = createContext('/regulations/adopted');
+
+/** Article anchors as links to the text that they stand in. */
 export function Articles({ anchors }: { anchors?: readonly string[] | null }) {
   const { say } = useSay();
+  const home = use(ArticleHome);
   if (!anchors?.length) return null;
   return (
     <span>
       <span className="muted">{say('common.articles')} </span>
       {anchors.map((anchor) => (
-        <Link key={anchor} to={`/regulations/adopted#${anchor}`}>
+        <Link key={anchor} to={`${home}#${anchor}`}>
           <Tag color="blue" variant="outlined">
             {anchor}
           </Tag>

@@ -1,248 +1,233 @@
-import { Alert, Card, Input, Table, Tag } from 'antd';
-import { useEffect, useState } from 'react';
-import { useLocation, useParams } from 'react-router';
+import { Alert, Select, Tag } from 'antd';
+import { useEffect } from 'react';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { ApiProblem } from '../api/client.js';
 import { useGet } from '../api/hooks.js';
-import type { EditionView } from '../api/types.js';
-import { pick } from '../api/words.js';
+import type { Page as List, RegulationLine } from '../api/types.js';
+import { day, pick } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
-import { Nothing, Page } from '../components/Page.js';
-import { Articles, Refusal } from '../components/Refusal.js';
+import { Page } from '../components/Page.js';
+import { ArticleHome, Refusal } from '../components/Refusal.js';
 import { Tabbed } from '../components/Tabbed.js';
-import { PointsText } from '../finding/ItemPicker.js';
 import { useSay } from '../i18n.js';
+import { ArticleList } from './ArticleList.js';
+import { Parameters, Settings } from './Choices.js';
+import { Decisions } from './Decisions.js';
+import { DiffCard } from './DiffCard.js';
+import { Examples } from './Examples.js';
+import { Duties, Outputs } from './Parts.js';
+import { useMayAsk } from './rights.js';
+import type { AdoptionLine, EditionDiff, EditionView, FrozenView } from './shapes.js';
 
 /** The pack in force for this institution; article links from everywhere lead here. */
 export function AdoptedRegulationPage() {
-  return <Edition path="/api/regulations/adopted" />;
+  const view = useGet<EditionView>('/api/regulations/adopted');
+  const mayAsk = useMayAsk();
+  return <Loaded view={view.data} error={view.error} onRetry={() => void view.refetch()} mayAsk={mayAsk} />;
 }
 
+/** Any edition of the library. */
 export function RegulationPage() {
   const { id = '', edition = '' } = useParams();
-  return <Edition path={`/api/regulations/${encodeURIComponent(id)}/${encodeURIComponent(edition)}`} />;
+  const view = useGet<EditionView>(`/api/regulations/${encodeURIComponent(id)}/${encodeURIComponent(edition)}`);
+  return <Loaded view={view.data} error={view.error} onRetry={() => void view.refetch()} />;
 }
 
-/** Articles with their items and points, settings, parameters, worked examples. */
-function Edition({ path }: { path: string }) {
+/** An edition as it was adopted, whatever came after it. */
+export function FrozenEditionPage() {
+  const { hash = '' } = useParams();
+  const view = useGet<FrozenView>(`/api/regulations/editions/${encodeURIComponent(hash)}`);
+  return (
+    <Loaded
+      view={view.data?.edition}
+      error={view.error}
+      onRetry={() => void view.refetch()}
+      adoption={view.data?.adoption}
+      diff={view.data?.diff ?? undefined}
+    />
+  );
+}
+
+interface Props {
+  view?: EditionView;
+  error: ApiProblem | null;
+  onRetry: () => void;
+  mayAsk?: boolean;
+  adoption?: AdoptionLine;
+  diff?: EditionDiff;
+}
+
+function Loaded({ view, error, onRetry, ...rest }: Props) {
+  if (view) return <Edition view={view} {...rest} />;
+  return error ? (
+    <div className="page">
+      <Refusal problem={error} onRetry={onRetry} />
+    </div>
+  ) : (
+    <Busy />
+  );
+}
+
+/** Articles with their rules, readings, blanks, what is computed, duties, decisions, worked examples. */
+function Edition({ view, mayAsk, adoption, diff }: Omit<Props, 'view' | 'error' | 'onRetry'> & { view: EditionView }) {
   const { say, language } = useSay();
-  const { hash } = useLocation();
-  const view = useGet<EditionView>(path);
-  const data = view.data;
+  const { hash, pathname } = useLocation();
+  const [search, setSearch] = useSearchParams();
   const wanted = decodeURIComponent(hash.slice(1));
   useEffect(() => {
-    if (data && wanted) document.getElementById(wanted)?.scrollIntoView({ block: 'center' });
-  }, [data, wanted]);
-  if (!data)
-    return view.error ? (
-      <div className="page">
-        <Refusal problem={view.error} onRetry={() => void view.refetch()} />
-      </div>
-    ) : (
-      <Busy />
-    );
-  const blanks = data.parameters.filter((parameter) => parameter.value === null);
+    if (wanted) document.getElementById(wanted)?.scrollIntoView({ block: 'center' });
+  }, [wanted]);
+  const { structure } = view;
+  const blanks = view.parameters.filter((parameter) => parameter.value === null);
   return (
     <Page
-      title={pick(data, language)}
-      back="/regulations"
+      title={pick(view, language)}
+      back={adoption ? '/regulations/editions' : '/regulations'}
       extra={
         <>
-          <Tag>{say('regulation.edition', { day: data.edition })}</Tag>
-          <code title={data.hash}>{data.hash.slice(0, 12)}</code>
+          <Tag>{say('regulation.edition', { day: adoption ? day(adoption.from) : structure.from })}</Tag>
+          <Versions view={view} />
+          <code title={view.hash}>{view.hash.slice(0, 12)}</code>
         </>
       }
     >
       <p className="muted" style={{ marginTop: 0 }}>
-        {[pick(data.owner, language), pick(data.source, language)].filter(Boolean).join(' · ')}
+        {[pick(view.owner, language), pick(view.source, language)].filter(Boolean).join(' · ')}
+        {structure.assumed ? ` · ${say('regulation.assumed', { day: structure.from })}` : ''}
       </p>
-      {blanks.length ? (
-        <Alert
-          type="warning"
-          showIcon
-          style={{ marginBottom: 12 }}
-          title={say('regulation.blanks', { n: blanks.length })}
-          description={blanks.map((blank) => pick(blank, language)).join('、')}
+      <Banners view={view} blanks={blanks.length} adoption={adoption} mayAsk={mayAsk} />
+      <ArticleHome value={pathname}>
+        <Tabbed
+          active={wanted ? 'articles' : (search.get('tab') ?? 'articles')}
+          onChange={(tab) => setSearch({ tab }, { replace: true })}
+          items={[
+            {
+              key: 'articles',
+              label: say('regulation.articles'),
+              children: <ArticleList view={view} wanted={wanted} mayAsk={mayAsk} />,
+            },
+            { key: 'outputs', label: say('regulation.outputs'), children: <Outputs view={view} /> },
+            { key: 'duties', label: say('regulation.duties'), children: <Duties view={view} /> },
+            {
+              key: 'settings',
+              label: say('regulation.settingsOf', { n: view.settings.length }),
+              children: <Settings view={view} />,
+            },
+            {
+              key: 'parameters',
+              label: say('regulation.parametersOf', { n: view.parameters.length }),
+              children: <Parameters view={view} />,
+            },
+            { key: 'decisions', label: say('regulation.decisions'), children: <Decisions view={view} /> },
+            {
+              key: 'cases',
+              label: say('regulation.casesOf', { n: structure.examples.length }),
+              children: <Examples view={view} />,
+            },
+            ...(diff
+              ? [
+                  {
+                    key: 'diff',
+                    label: say('diff.tab'),
+                    children: <DiffCard diff={diff} title={say('diff.against', { day: diff.before.edition })} />,
+                  },
+                ]
+              : []),
+          ]}
         />
-      ) : null}
-      <Tabbed
-        items={[
-          { key: 'articles', label: say('regulation.articles'), children: <ArticleList view={data} wanted={wanted} /> },
-          { key: 'settings', label: say('regulation.settings'), children: <Settings view={data} /> },
-          { key: 'parameters', label: say('regulation.parameters'), children: <Parameters view={data} /> },
-          { key: 'outputs', label: say('regulation.outputs'), children: <Outputs view={data} /> },
-          ...(data.cases
-            ? [
-                {
-                  key: 'cases',
-                  label: say('regulation.cases'),
-                  children: (
-                    <pre style={{ overflow: 'auto', maxHeight: 560, background: 'var(--kp-soft)', padding: 12 }}>
-                      {data.cases}
-                    </pre>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
+      </ArticleHome>
     </Page>
   );
 }
 
-function ArticleList({ view, wanted }: { view: EditionView; wanted: string }) {
+function Banners({
+  view,
+  blanks,
+  adoption,
+  mayAsk,
+}: {
+  view: EditionView;
+  blanks: number;
+  adoption?: AdoptionLine;
+  mayAsk?: boolean;
+}) {
   const { say, language } = useSay();
-  const [typed, setTyped] = useState('');
-  const word = typed.trim().toLowerCase();
-  const articles = view.articles.filter(
-    (article) =>
-      !word ||
-      [article.article, article.zh, article.en, ...article.items.flatMap((item) => [item.item, item.zh, item.en])].some(
-        (text) => text.toLowerCase().includes(word),
-      ),
-  );
+  const others = view.structure.packs.filter((pack) => pack.id !== view.id);
   return (
-    <>
-      <Input.Search
-        aria-label={say('regulation.search')}
-        placeholder={say('regulation.search')}
-        allowClear
-        style={{ maxWidth: 360, marginBottom: 12 }}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      {articles.length === 0 ? <Nothing text={say('regulation.none')} /> : null}
-      <div className="articles">
-        {articles.map((article) => (
-          <article
-            key={article.article}
-            id={article.article}
-            className={article.article === wanted ? 'row-now' : undefined}
-            aria-label={article.article}
-          >
-            <span>
-              <code>{article.article}</code>
-              <small className="muted">{article.place}</small>
+    <div className="stack" style={{ marginBottom: 12 }}>
+      {adoption && !adoption.isInForce ? (
+        <Alert
+          type="info"
+          showIcon
+          title={say('edition.counted', { from: day(adoption.from), to: adoption.to ? day(adoption.to) : '…' })}
+        />
+      ) : null}
+      {view.structure.incomplete.map((one) => (
+        <Alert
+          key={one.output}
+          type="warning"
+          showIcon
+          title={`${say('incomplete.mark')} · ${pick(one, language)}`}
+          description={say('incomplete.why', { of: one.of.text ?? '' })}
+        />
+      ))}
+      {blanks ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={say('regulation.blanks', { n: blanks })}
+          description={
+            <>
+              {view.parameters
+                .filter((parameter) => parameter.value === null)
+                .slice(0, 8)
+                .map((blank) => pick(blank, language))
+                .join('、')}
+              {blanks > 8 ? ' …' : ''} {mayAsk ? <Link to="/regulations/blanks">{say('nav.blanks')}</Link> : null}
+            </>
+          }
+        />
+      ) : null}
+      {others.length ? (
+        <p className="muted" style={{ margin: 0 }}>
+          {say('edition.composedOf')}{' '}
+          {others.map((pack, index) => (
+            <span key={pack.id}>
+              {index ? '、' : ''}
+              <Link to={`/regulations/${pack.id}/${pack.edition}`}>{pick(pack, language)}</Link> ({pack.edition})
             </span>
-            <div>
-              {pick(article, language)}
-              {article.items.map((item) => (
-                <div key={item.item} className="article-item">
-                  <span>{pick(item, language)}</span> <PointsText item={item} />
-                </div>
-              ))}
-            </div>
-          </article>
-        ))}
-      </div>
-    </>
-  );
-}
-
-function Settings({ view }: { view: EditionView }) {
-  const { say, language } = useSay();
-  const word = (row: EditionView['settings'][number], value: string): string =>
-    pick(row.values.find((one) => one.value === value) ?? value, language);
-  return (
-    <Table
-      size="small"
-      rowKey="setting"
-      pagination={false}
-      scroll={{ x: 760 }}
-      dataSource={view.settings}
-      locale={{ emptyText: say('regulation.noSettings') }}
-      columns={[
-        {
-          title: say('field.name'),
-          render: (_, row) => (
-            <>
-              {row.ambiguity ? <Tag>{row.ambiguity}</Tag> : null}
-              {pick(row, language)} <Articles anchors={row.articles} />
-            </>
-          ),
-        },
-        { title: say('regulation.chosen'), render: (_, row) => <strong>{word(row, row.chosen)}</strong> },
-        {
-          title: say('regulation.alternatives'),
-          render: (_, row) =>
-            row.values
-              .filter((one) => one.value !== row.chosen)
-              .map((one) => pick(one, language))
-              .join('；'),
-        },
-        { title: say('field.note'), render: (_, row) => pick(row.note, language) },
-      ]}
-    />
-  );
-}
-
-function Parameters({ view }: { view: EditionView }) {
-  const { say, language } = useSay();
-  return (
-    <Table
-      size="small"
-      rowKey="parameter"
-      pagination={false}
-      scroll={{ x: 760 }}
-      dataSource={view.parameters}
-      locale={{ emptyText: say('regulation.noParameters') }}
-      columns={[
-        {
-          title: say('field.name'),
-          render: (_, row) => (
-            <>
-              {pick(row, language)} <Articles anchors={[row.article]} />
-            </>
-          ),
-        },
-        {
-          title: say('field.value'),
-          align: 'right',
-          className: 'num',
-          render: (_, row) =>
-            row.value === null ? (
-              <Tag color="warning" variant="outlined">
-                {say('regulation.blank')}
-              </Tag>
-            ) : (
-              `${row.value} ${pick(row.unit, language)}`
-            ),
-        },
-        { title: say('regulation.filledInBy'), render: (_, row) => pick(row.filledInBy, language) },
-        { title: say('common.articles'), render: (_, row) => pick(row.basis, language) },
-      ]}
-    />
-  );
-}
-
-/** Sheets, rankings and honours that the edition computes. */
-function Outputs({ view }: { view: EditionView }) {
-  const { say, language } = useSay();
-  return (
-    <div className="stack">
-      {view.outputs.map((output) => (
-        <Card
-          key={output.output}
-          size="small"
-          title={
-            <>
-              {pick(output, language)} <Articles anchors={[output.article]} />
-            </>
-          }
-        >
-          {output.sections.map((section) => `${pick(section, language)} ${section.base}`).join(' + ')}
-        </Card>
-      ))}
-      {view.honours.map((honour) => (
-        <Card
-          key={honour.honour}
-          size="small"
-          title={
-            <>
-              {pick(honour, language)} <Articles anchors={[honour.article]} />
-            </>
-          }
-        >
-          {say('regulation.rankedBy', { ranking: honour.ranking })}
-        </Card>
-      ))}
+          ))}
+        </p>
+      ) : null}
+      {view.notes.length ? (
+        <details className="notes">
+          <summary>{say('edition.notes', { n: view.notes.length })}</summary>
+          <ul className="plain">
+            {view.notes.map((note) => (
+              <li key={note.zh}>{pick(note, language)}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
     </div>
+  );
+}
+
+/** Other editions of the same regulation in the library. */
+function Versions({ view }: { view: EditionView }) {
+  const { say } = useSay();
+  const navigate = useNavigate();
+  const list = useGet<List<RegulationLine>>('/api/regulations');
+  const editions = (list.data?.items ?? []).filter((line) => line.id === view.id);
+  if (editions.length < 2) return null;
+  return (
+    <Select
+      size="small"
+      aria-label={say('edition.versions')}
+      value={view.edition}
+      style={{ minWidth: 130 }}
+      options={editions.map((line) => ({ value: line.edition, label: line.edition }))}
+      onChange={(to: string) => navigate(`/regulations/${view.id}/${to}`)}
+    />
   );
 }

@@ -1,12 +1,22 @@
-import { CalendarOutlined, MessageOutlined, RightOutlined, SwapOutlined } from '@ant-design/icons';
+import {
+  BookOutlined,
+  CalendarOutlined,
+  DiffOutlined,
+  ExperimentOutlined,
+  MessageOutlined,
+  RightOutlined,
+  SwapOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../components/Page.js';
 import { useSay } from '../i18n.js';
+import { useMayAsk } from '../regulation/rights.js';
 
 /** What one can ask for. */
 export function ApplyPage() {
   const { say } = useSay();
+  const mayAsk = useMayAsk();
   return (
     <Page title={say('nav.apply')}>
       <nav
@@ -38,6 +48,28 @@ export function ApplyPage() {
           title={say('apply.appeals')}
           text={say('apply.appeals.text')}
         />
+        <Tile
+          to="/regulations/adopted"
+          icon={<BookOutlined />}
+          title={say('apply.rules')}
+          text={say('apply.rules.text')}
+        />
+        {mayAsk ? (
+          <>
+            <Tile
+              to="/regulations/editions"
+              icon={<DiffOutlined />}
+              title={say('nav.editions')}
+              text={say('apply.editions.text')}
+            />
+            <Tile
+              to="/regulations/what-if"
+              icon={<ExperimentOutlined />}
+              title={say('nav.whatIf')}
+              text={say('apply.whatIf.text')}
+            />
+          </>
+        ) : null}
       </nav>
     </Page>
   );

@@ -92,6 +92,13 @@ export const sections: readonly SectionSpec[] = [
     entries: [
       { path: '/regulations/adopted', label: 'nav.adopted' },
       { path: '/regulations', label: 'nav.regulations' },
+      { path: '/regulations/editions', label: 'nav.editions' },
+      { path: '/regulations/blanks', label: 'nav.blanks', roles: ['RULE_ADMIN', 'SUPERVISION', 'OFFICE'] },
+      {
+        path: '/regulations/what-if',
+        label: 'nav.whatIf',
+        roles: ['RULE_ADMIN', 'SUPERVISION', 'COMMITTEE', 'CENTRE_LEADER'],
+      },
     ],
   },
   {
