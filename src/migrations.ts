@@ -12,6 +12,7 @@ import { Paper1700000500000 } from './paper/paper.migration.js';
 import { Platform1700000000000 } from './platform/database/platform.migration.js';
 import { Health1700000100000 } from './platform/health/health.migration.js';
 import { Outbox1700000400000 } from './platform/outbox/outbox.migration.js';
+import { EditionDraft1700000810000 } from './regulation/draft/draft.migration.js';
 import { Regulation1700000350000 } from './regulation/regulation.migration.js';
 import { Scoring1700000380000 } from './scoring/scoring.migration.js';
 import { Workflow1700000410000 } from './workflow/workflow.migration.js';
@@ -32,4 +33,5 @@ export const migrations = [
   Importing1700000700000,
   PersonSound1700000710000,
   UnitBranch1700000720000,
+  EditionDraft1700000810000,
 ];

@@ -5,6 +5,7 @@ import type { MachineSpec } from './contract.js';
 import { findingV1 } from './finding/finding.v1.js';
 import { leaveV1 } from './leave/leave.v1.js';
 import { paperV1 } from './paper/paper.v1.js';
+import { ruleSetV1 } from './rule-set/rule-set.v1.js';
 import { substitutionV1 } from './substitution/substitution.v1.js';
 
 /** All machines, in the order in which people meet them. */
@@ -15,6 +16,7 @@ export const machines: readonly MachineSpec[] = [
   substitutionV1,
   appealV1,
   paperV1,
+  ruleSetV1,
 ];
 
 /**

@@ -5,6 +5,7 @@ import type { Samples } from './explore.js';
 import { findingSamples } from './finding/samples.js';
 import { leaveSamples } from './leave/samples.js';
 import { paperSamples } from './paper/samples.js';
+import { ruleSetSamples } from './rule-set/samples.js';
 import { substitutionSamples } from './substitution/samples.js';
 
 export const samples: Readonly<Record<string, Samples>> = {
@@ -13,5 +14,6 @@ export const samples: Readonly<Record<string, Samples>> = {
   finding: findingSamples,
   leave: leaveSamples,
   paper: paperSamples,
+  'rule-set': ruleSetSamples,
   substitution: substitutionSamples,
 };

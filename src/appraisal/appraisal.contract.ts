@@ -35,6 +35,8 @@ export interface RankingView {
     ranking: string;
     group: string;
     groupName: { zh: string; en: string };
+    /** The figure that is ranked is only a sub-total, because the source breaks off. */
+    incomplete: { article: string; zh: string; en: string; of: string } | null;
     rows: {
       subject: string;
       name: string;

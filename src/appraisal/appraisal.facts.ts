@@ -13,7 +13,10 @@ import { ResultsService } from '../scoring/results.service.js';
 import { tiesOf } from '../scoring/scoring.service.js';
 import { AppraisalRepository } from './appraisal.repository.js';
 
-/** Decision `cycle` of the adopted edition; numbers arrive as decimal text. */
+/** The decision of an edition that gives the terms of its cycles. */
+const TERMS = 'cycle';
+
+/** What it gives; numbers arrive as decimal text. */
 interface Terms {
   handInBy?: string;
   handInDay?: string;
@@ -46,14 +49,14 @@ export class AppraisalFacts implements OnModuleInit {
 
   private async parameters(tx: Tx, form: CycleForm): Promise<CycleParameters> {
     const edition = await this.regulation.inForce(tx, form.to);
-    const terms = termsOf(edition);
+    // A blank that this kind of period does not touch stops nothing; nor does one of another chain or term.
+    const blanks = await this.regulation.blanksFor(tx, edition.hash, form.kind, [TERMS]);
+    const terms = blanks.length > 0 ? {} : termsOf(edition);
     const days = (text: string | undefined, otherwise: number) => (text === undefined ? otherwise : Number(text));
     const verify = days(terms.verifyWorkingDays, 3);
     return {
       edition: { id: edition.id, edition: edition.edition, hash: edition.hash },
-      blanks: edition.parameters
-        .filter((parameter) => parameter.value === undefined)
-        .map((parameter) => parameter.parameter),
+      blanks,
       // An edition whose weights do not add up to 100 % does not compile (A54), so one that is in force does.
       weightsAddUp: true,
       handInBy: await this.handInBy(tx, form, terms),
@@ -138,7 +141,7 @@ function isComplete(edition: CompiledEdition, honours: readonly { honour: string
 }
 
 export const termsOf = (edition: CompiledEdition): Terms =>
-  edition.decisions.includes('cycle') ? (edition.decide('cycle', {}).value as Terms) : {};
+  edition.decisions.includes(TERMS) ? (edition.decide(TERMS, {}).value as Terms) : {};
 
 const formOf = (question: FactQuestion): CycleForm =>
   (question.event.type === 'case.start' ? question.event.payload : question.caseFile.context) as unknown as CycleForm;

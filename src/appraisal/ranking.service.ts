@@ -61,6 +61,7 @@ export class RankingService {
         ranking,
         group,
         groupName: groupIn(edition, ranking, group),
+        incomplete: incompleteIn(edition, ranking),
         rows: rows.map((row) => {
           const then = before.get(`${ranking}/${row.subject}`);
           const output = edition.rankings.find((entry) => entry.ranking === ranking)?.output ?? '';
@@ -161,6 +162,11 @@ const titleIn = (edition: CompiledEdition, honour: string) => {
 const tieBreakIn = (edition: CompiledEdition, ranking: string, id: string) => {
   const found = edition.rankings.find((entry) => entry.ranking === ranking)?.tieBreaks.find((entry) => entry.id === id);
   return { zh: found?.zh ?? id, en: found?.en ?? id };
+};
+
+const incompleteIn = (edition: CompiledEdition, ranking: string): RankingView['rankings'][number]['incomplete'] => {
+  const output = edition.rankings.find((entry) => entry.ranking === ranking)?.output;
+  return edition.outputs.find((entry) => entry.output === output)?.incomplete ?? null;
 };
 
 const groupIn = (edition: CompiledEdition, ranking: string, group: string) => {

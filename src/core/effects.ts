@@ -116,6 +116,11 @@ export const effectShapes = {
   'paper.freeze': { mode: 'inTransaction', params: z.strictObject({}) },
   'paper.render': { mode: 'outbox', params: z.strictObject({}) },
   'paper.withdraw': { mode: 'inTransaction', params: z.strictObject({ reason: z.string() }) },
+  /** W13: freezes a draft under its hash and adopts it from its day. */
+  'regulation.adopt': {
+    mode: 'inTransaction',
+    params: z.strictObject({ draft: z.uuid(), hash: z.string().regex(/^[0-9a-f]{64}$/), from: day }),
+  },
   'notification.send': {
     mode: 'outbox',
     params: z.strictObject({

@@ -1,8 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
+import { Problem } from '../core/problem.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import { Allow, CurrentActor } from '../platform/http/policy.js';
+import type { AdoptionList, BlankList, FrozenView } from './draft.contract.js';
+import { EditionsService } from './editions.service.js';
 import type { EditionView, RegulationList } from './regulation.contract.js';
 import { RegulationService } from './regulation.service.js';
 import { listOf, viewOfPack } from './regulation.view.js';
@@ -12,6 +15,7 @@ export class RegulationController {
   constructor(
     private readonly database: Database,
     private readonly regulation: RegulationService,
+    private readonly editions: EditionsService,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +34,27 @@ export class RegulationController {
     return this.database.inInstitution(actor.institutionId, async (tx) =>
       this.regulation.view(tx, (await this.clock.now(tx)).today),
     );
+  }
+
+  /** Every blank of what is in force, filled in or not. */
+  @Get('adopted/blanks')
+  @Allow('signedIn')
+  blanks(@CurrentActor() actor: Actor): Promise<BlankList> {
+    return this.editions.blanks(actor);
+  }
+
+  @Get('editions')
+  @Allow('signedIn')
+  adoptions(@CurrentActor() actor: Actor): Promise<AdoptionList> {
+    return this.editions.list(actor);
+  }
+
+  /** An adopted edition as it was frozen, whatever the files say now. */
+  @Get('editions/:hash')
+  @Allow('signedIn')
+  frozen(@CurrentActor() actor: Actor, @Param('hash') hash: string): Promise<FrozenView> {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Problem('platform.not_found');
+    return this.editions.one(actor, hash);
   }
 
   @Get(':id/:edition')

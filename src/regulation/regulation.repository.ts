@@ -3,13 +3,14 @@ import type { Day } from '../core/fact.js';
 import type { PackSource } from '../core/rules/pack.js';
 import { sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import type { FillRecord, FrozenChoices } from './draft/draft.content.js';
 
 export interface FrozenEdition {
   hash: string;
   packId: string;
   edition: Day;
   sources: PackSource[];
-  choices: { settings: Record<string, string>; fill: Record<string, string> };
+  choices: FrozenChoices;
 }
 
 export interface Adoption {
@@ -20,9 +21,14 @@ export interface Adoption {
   from: Day;
   /** First day on which it is no longer in force. */
   to: Day | null;
+  /** Who approved it, when, and the case that led to it; none for the first one of an institution. */
+  by: string;
+  at: Date;
+  caseKey: string | null;
 }
 
-const ADOPTION = `id, edition_hash as hash, pack_id as "packId", edition, valid_from as "from", valid_to as "to"`;
+const ADOPTION = `id, edition_hash as hash, pack_id as "packId", edition, valid_from as "from", valid_to as "to",
+  adopted_by as by, adopted_at as at, case_key as "caseKey"`;
 
 @Injectable()
 export class RegulationRepository {
@@ -38,6 +44,14 @@ export class RegulationRepository {
     return tx.query<Adoption>(`select ${ADOPTION} from adoption where institution_id = $1 order by valid_from`, [
       tx.institutionId,
     ]);
+  }
+
+  /** Adopted editions that count from this day or a later one. */
+  adoptionsFrom(tx: Tx, day: Day): Promise<Adoption[]> {
+    return tx.query<Adoption>(
+      `select ${ADOPTION} from adoption where institution_id = $1 and valid_from >= $2 order by valid_from`,
+      [tx.institutionId, day],
+    );
   }
 
   async edition(tx: Tx, hash: string): Promise<FrozenEdition | undefined> {
@@ -65,16 +79,26 @@ export class RegulationRepository {
   }
 
   /** The open adoption ends where the new one begins. False when the new one would overlap another. */
-  async adopt(tx: Tx, adoption: Omit<Adoption, 'to'>, by: string, at: Date): Promise<boolean> {
+  async adopt(tx: Tx, adoption: Omit<Adoption, 'to'>): Promise<boolean> {
     await tx.query(
       'update adoption set valid_to = $2 where institution_id = $1 and valid_to is null and valid_from < $2',
       [tx.institutionId, adoption.from],
     );
     try {
       await tx.query(
-        `insert into adoption (institution_id, id, edition_hash, pack_id, edition, valid_from, adopted_by, adopted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [tx.institutionId, adoption.id, adoption.hash, adoption.packId, adoption.edition, adoption.from, by, at],
+        `insert into adoption (institution_id, id, edition_hash, pack_id, edition, valid_from, adopted_by, adopted_at, case_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          tx.institutionId,
+          adoption.id,
+          adoption.hash,
+          adoption.packId,
+          adoption.edition,
+          adoption.from,
+          adoption.by,
+          adoption.at,
+          adoption.caseKey,
+        ],
       );
       return true;
     } catch (error) {
@@ -84,15 +108,19 @@ export class RegulationRepository {
   }
 
   /** Newest value of everything that the office filled in or chose for a pack. */
-  async fills(tx: Tx, packId: string): Promise<FrozenEdition['choices']> {
-    const rows = await tx.query<{ kind: 'parameter' | 'setting'; name: string; value: string }>(
-      `select distinct on (kind, name) kind, name, value from parameter_fill
+  async fills(tx: Tx, packId: string): Promise<FrozenChoices> {
+    const rows = await tx.query<FillRecord & { kind: 'parameter' | 'setting'; name: string }>(
+      `select distinct on (kind, name) kind, name, value, basis, filled_by as by, filled_at as at from parameter_fill
        where institution_id = $1 and pack_id = $2 order by kind, name, seq desc`,
       [tx.institutionId, packId],
     );
-    const of = (kind: string) =>
-      Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.name, row.value]));
-    return { settings: of('setting'), fill: of('parameter') };
+    const of = (kind: string) => rows.filter((row) => row.kind === kind);
+    const values = (kind: string) => Object.fromEntries(of(kind).map((row) => [row.name, row.value]));
+    const filled = of('parameter').map(({ name, value, basis, by, at }) => [
+      name,
+      { value, basis, by, at: new Date(at).toISOString() },
+    ]);
+    return { settings: values('setting'), fill: values('parameter'), filled: Object.fromEntries(filled) };
   }
 
   async addFill(

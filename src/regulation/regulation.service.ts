@@ -6,15 +6,29 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { compile } from '../core/rules/compile.js';
-import { type Choices, compose } from '../core/rules/compose.js';
-import type { CompiledEdition, DecisionResult } from '../core/rules/types.js';
+import { type Choices, type Composed, compose } from '../core/rules/compose.js';
+import type { PackModel, PackSource } from '../core/rules/pack.js';
+import type { CompiledEdition, DecisionResult, Period } from '../core/rules/types.js';
+import { blanksFor } from '../core/rules/usage.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV7 } from '../platform/ids.js';
+import type { FrozenChoices } from './draft/draft.content.js';
 import { type LoadedLibrary, libraryOf, loadLibrary } from './pack-loader.js';
 import type { EditionView } from './regulation.contract.js';
-import { type Adoption, RegulationRepository } from './regulation.repository.js';
+import { type Adoption, type FrozenEdition, RegulationRepository } from './regulation.repository.js';
 import { editionView } from './regulation.view.js';
+
+/** An edition with everything that it was made of. */
+export interface WholeEdition {
+  edition: CompiledEdition;
+  model: PackModel;
+  library: LoadedLibrary;
+  composed: Composed;
+  /** Its own texts first, then those of the packs that it uses. */
+  sources: readonly PackSource[];
+  choices: FrozenChoices;
+}
 
 export interface AdoptOptions {
   from: Day;
@@ -58,15 +72,45 @@ export class RegulationService {
     const name = `${tx.institutionId} ${hash}`;
     const known = this.compiled.get(hash);
     if (known && this.verifiedHashes.has(name)) return known;
-    const frozen = await this.repository.edition(tx, hash);
-    if (!frozen) throw new Problem('platform.not_found');
-    const library = libraryOf(frozen.sources);
-    const model = library.find(frozen.packId, frozen.edition);
+    const { library, model, frozen } = await this.texts(tx, hash);
     const edition = model && compile(model, library, frozen.choices);
     if (!edition || edition.hash !== hash) throw new Problem('regulation.hash_mismatch', { hash });
     this.compiled.set(hash, edition);
     this.verifiedHashes.add(name);
     return edition;
+  }
+
+  /** A frozen edition with its texts and everything settled in it. @throws Problem `platform.not_found`, `regulation.hash_mismatch` */
+  async whole(tx: Tx, hash: string): Promise<WholeEdition> {
+    const edition = await this.byHash(tx, hash);
+    const { library, model, frozen } = await this.texts(tx, hash);
+    if (!model) throw new Problem('regulation.hash_mismatch', { hash });
+    const { sources, choices } = frozen;
+    return { edition, model, library, composed: compose(model, library, choices), sources, choices };
+  }
+
+  /** An edition of the library as the institution would adopt it: with what it filled in for that pack before. */
+  async offered(tx: Tx, packId: string, day: Day): Promise<WholeEdition> {
+    const library = this.library();
+    const model = library.find(packId, day);
+    if (!model) throw new Problem('regulation.edition_unknown', { pack: packId, edition: day });
+    const choices = await this.repository.fills(tx, packId);
+    const composed = compose(model, library, choices);
+    const sources = composed.packs.map((pack) => pack.source);
+    return { edition: compile(model, library, choices), model, library, composed, sources, choices };
+  }
+
+  /** Blanks that a kind of period needs, and the named decisions; each is stopped by no other blank. */
+  async blanksFor(tx: Tx, hash: string, cycle: Period['kind'], decisions: readonly string[] = []): Promise<string[]> {
+    const { composed } = await this.whole(tx, hash);
+    return blanksFor(composed, cycle, decisions);
+  }
+
+  private async texts(tx: Tx, hash: string) {
+    const frozen = await this.repository.edition(tx, hash);
+    if (!frozen) throw new Problem('platform.not_found');
+    const library = libraryOf(frozen.sources);
+    return { frozen, library, model: library.find(frozen.packId, frozen.edition) };
   }
 
   /**
@@ -81,21 +125,31 @@ export class RegulationService {
     const choices = {
       settings: { ...filled.settings, ...options.choices?.settings },
       fill: { ...filled.fill, ...options.choices?.fill },
+      filled: filled.filled ?? {},
     };
     const composed = compose(model, library, choices);
-    const { at } = await this.clock.now(tx);
     const sources = composed.packs.map((pack) => pack.source);
-    await this.repository.freeze(tx, { hash: composed.hash, packId, edition, sources, choices }, at);
-    const adopted = await this.byHash(tx, composed.hash);
-    const known = await this.repository.adoptionOn(tx, options.from);
-    if (known?.hash === composed.hash && known.from === options.from) return adopted;
-    const isAlone = await this.repository.adopt(
-      tx,
-      { id: uuidV7(), hash: composed.hash, packId, edition, from: options.from },
-      options.by,
-      at,
-    );
-    if (!isAlone) throw new Problem('regulation.adoption_overlap', { from: options.from });
+    const { from, by } = options;
+    return this.adoptTexts(tx, { hash: composed.hash, packId, edition, sources, choices }, { from, by, caseKey: null });
+  }
+
+  /**
+   * Freezes an edition under its hash and adopts it from a day on. The same again changes nothing.
+   * @throws Problem `regulation.adoption_overlap`, `regulation.hash_mismatch`
+   */
+  async adoptTexts(
+    tx: Tx,
+    frozen: FrozenEdition,
+    { from, by, caseKey }: { from: Day; by: string; caseKey: string | null },
+  ): Promise<CompiledEdition> {
+    const { hash, packId, edition } = frozen;
+    const { at } = await this.clock.now(tx);
+    await this.repository.freeze(tx, frozen, at);
+    const adopted = await this.byHash(tx, hash);
+    const known = await this.repository.adoptionOn(tx, from);
+    if (known?.hash === hash && known.from === from) return adopted;
+    const isAlone = await this.repository.adopt(tx, { id: uuidV7(), hash, packId, edition, from, by, at, caseKey });
+    if (!isAlone) throw new Problem('regulation.adoption_overlap', { from });
     return adopted;
   }
 
@@ -114,12 +168,8 @@ export class RegulationService {
 
   /** The edition in force on a day as screens show it. */
   async view(tx: Tx, day: Day): Promise<EditionView> {
-    const edition = await this.inForce(tx, day);
-    const frozen = await this.repository.edition(tx, edition.hash);
-    const library = frozen && libraryOf(frozen.sources);
-    const model = library?.find(edition.id, edition.edition);
-    if (!frozen || !library || !model) throw new Problem('platform.not_found');
-    return editionView(edition, model, library, frozen.choices);
+    const { edition, model, library, choices } = await this.whole(tx, (await this.inForce(tx, day)).hash);
+    return editionView(edition, model, library, choices);
   }
 
   adoptions(tx: Tx): Promise<Adoption[]> {

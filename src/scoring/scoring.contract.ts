@@ -41,6 +41,8 @@ export const resultList = z.strictObject({
 });
 export type ResultList = z.infer<typeof resultList>;
 
+const wording = z.strictObject({ zh: z.string(), en: z.string() });
+
 const traceLine = z.strictObject({
   rule: z.string(),
   article: z.string(),
@@ -68,7 +70,13 @@ export const explanation = z.strictObject({
       total: z.string(),
       shown: z.string(),
       money: z.string().nullable(),
+      /** What is to be paid and what is to be received, in yuan; never netted against each other. */
+      fines: z.string().nullable(),
+      rewards: z.string().nullable(),
       grade: z.string().nullable(),
+      gradeTitle: wording.nullable(),
+      /** The source breaks off: this is a sub-total out of so many points, for preview only. */
+      incomplete: z.strictObject({ article: z.string(), zh: z.string(), en: z.string(), of: z.string() }).nullable(),
       sections: z.array(
         z.strictObject({ id: z.string(), zh: z.string(), en: z.string(), base: z.string(), total: z.string() }),
       ),
@@ -92,11 +100,14 @@ export const explanation = z.strictObject({
       value: z.string(),
       tiedWith: z.array(subjectKey),
       decidedBy: z.string().nullable(),
+      /** What the edition calls that tie-break. */
+      decidedTitle: wording.nullable(),
     }),
   ),
   honours: z.array(
     z.strictObject({
       honour: z.string(),
+      name: wording,
       group: z.string(),
       article: z.string(),
       arithmetic: z.strictObject({ zh: z.string(), en: z.string() }),

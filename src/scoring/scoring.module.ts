@@ -9,6 +9,7 @@ import { ResultsService } from './results.service.js';
 import { ScoreInput } from './score-input.js';
 import { ScoringController } from './scoring.controller.js';
 import { ScoringEffects } from './scoring.effects.js';
+import { ScoringFacts } from './scoring.facts.js';
 import { ScoringRepository } from './scoring.repository.js';
 import { ScoringService } from './scoring.service.js';
 
@@ -24,6 +25,7 @@ import { ScoringService } from './scoring.service.js';
     ResultsService,
     PreviewService,
     ScoringEffects,
+    ScoringFacts,
   ],
   exports: [ScoringService, ResultsService, PreviewService],
 })

@@ -116,6 +116,15 @@ export class ScoringRepository {
     return rows[0];
   }
 
+  /** Periods that have a final result, the latest first. */
+  async finalPeriods(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ period: string }>(
+      `select distinct period from score_pointer where institution_id = $1 and stage = 'final' order by period desc`,
+      [tx.institutionId],
+    );
+    return rows.map((row) => row.period);
+  }
+
   /** Publishes a run with one row. The same effect twice adds nothing. */
   async point(
     tx: Tx,

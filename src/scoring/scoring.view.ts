@@ -22,6 +22,7 @@ export function explanationView(
       ...output.flags.map((flag) => flag.article),
     ]),
     ...found.honours.flatMap((entry) => [entry.honour.article, entry.reason?.article ?? '']),
+    ...edition.outputs.flatMap((output) => output.incomplete?.article ?? []),
   ]);
   return {
     subject: found.subject,
@@ -39,9 +40,16 @@ export function explanationView(
       value: row.value,
       tiedWith: [...row.tiedWith],
       decidedBy: row.decidedBy ?? null,
+      decidedTitle: titleOf(
+        edition.rankings.find((one) => one.ranking === ranking)?.tieBreaks.find((one) => one.id === row.decidedBy),
+      ),
     })),
     honours: found.honours.map(({ honour, reason, isAwarded, isHeld }) => ({
       honour: honour.honour,
+      name: titleOf(edition.honours.find((one) => one.honour === honour.honour)) ?? {
+        zh: honour.honour,
+        en: honour.honour,
+      },
       group: honour.group,
       article: honour.article,
       arithmetic: honour.arithmetic,
@@ -56,6 +64,9 @@ export function explanationView(
   };
 }
 
+const titleOf = (named: { zh: string; en: string } | undefined): { zh: string; en: string } | null =>
+  named ? { zh: named.zh, en: named.en } : null;
+
 function outputView(
   { edition }: Explanation,
   output: Explanation['outputs'][number],
@@ -68,7 +79,11 @@ function outputView(
     total: output.total,
     shown: output.shown,
     money: output.money ?? null,
+    fines: output.fines ?? null,
+    rewards: output.rewards ?? null,
     grade: output.grade ?? null,
+    gradeTitle: titleOf(edition.grades.find((one) => one.output === output.output && one.grade === output.grade)),
+    incomplete: info?.incomplete ?? null,
     sections: output.sections.map((section) => {
       const title = info?.sections.find((entry) => entry.id === section.id);
       return { ...section, zh: title?.zh ?? section.id, en: title?.en ?? section.id };

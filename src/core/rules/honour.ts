@@ -2,28 +2,16 @@
  * Places by quota (K12), conditions and vetoes (K13). The quota arithmetic is spelled out, every candidate gets a
  * reason, a tie at the cut is held for the committee, a place nobody may take stays empty.
  */
-import { Problem } from '../problem.js';
-import {
-  compare,
-  display,
-  divide,
-  type Exact,
-  floorWhole,
-  isZero,
-  multiply,
-  spoken,
-  subtract,
-  toRational,
-} from './exact.js';
+import { type AwardInput, type AwardResult, award, type Barrier } from './award.js';
+import { compare, divide, type Exact, floorWhole, isZero, multiply, spoken, subtract, toRational } from './exact.js';
 import type { Wording } from './expression.js';
 import type { Honours } from './language.js';
 import { compileTest, type Test } from './measure.js';
 import type { CompiledRanking, Place, RankedGroup } from './rank.js';
 import type { Frame, Scope } from './scope.js';
-import type { EvaluationInput, HonourResult } from './types.js';
+import type { HonourResult } from './types.js';
 
 type Rounding = 'FLOOR' | 'HALF_UP' | 'CEIL';
-type Rulings = NonNullable<EvaluationInput['rulings']>;
 export const roundings = ['FLOOR', 'HALF_UP', 'CEIL'] as const;
 const roundingNames: Record<Rounding, Wording> = {
   FLOOR: { zh: '舍去小数', en: 'rounded down' },
@@ -56,29 +44,27 @@ export function quota(
   return { places, arithmetic: { zh: text + tail('zh'), en: text + tail('en') } };
 }
 
-type PlacesOf = (base: number) => ReturnType<typeof quota>;
+/** `wanted` is what the text names, even where there are not so many candidates. */
+type PlacesOf = (base: number) => ReturnType<typeof quota> & { wanted: number };
 const byRatio =
   (share: Exact, rounding: Rounding, least: number): PlacesOf =>
-  (base) =>
-    quota(base, share, rounding, least);
+  (base) => {
+    const found = quota(base, share, rounding, least);
+    return { ...found, wanted: found.places };
+  };
 /** A number of places that the text names; no more than there are candidates. */
 const fixed =
   (count: number): PlacesOf =>
   (base) => {
-    const places = Math.min(Math.floor(count / 10_000), base);
-    return { places, arithmetic: { zh: `定额 ${places} 名`, en: `a fixed number: ${places}` } };
+    const wanted = Math.floor(count / 10_000);
+    const places = Math.min(wanted, base);
+    return { places, wanted, arithmetic: { zh: `定额 ${places} 名`, en: `a fixed number: ${places}` } };
   };
 
 export interface CompiledHonours {
   honours: Honours;
   ranking: CompiledRanking;
-  run(frame: Frame, groups: readonly RankedGroup[], rulings: Rulings): HonourResult[];
-}
-
-interface Barrier {
-  article: string;
-  title: Wording;
-  bars: Test;
+  run(frame: Frame, groups: readonly RankedGroup[], rulings: AwardInput['rulings']): HonourResult[];
 }
 
 export function compileHonours(honours: Honours, ranking: CompiledRanking, scope: Scope): CompiledHonours {
@@ -106,190 +92,106 @@ export function compileHonours(honours: Honours, ranking: CompiledRanking, scope
       bars: test(item.when),
     })),
   ];
+  const moves = scope.word(honours.transfer ?? 'NONE', ['NONE', 'BEST_OF_OTHERS'], where) === 'BEST_OF_OTHERS';
+  const give = (common: Common) => (group: RankedGroup) => giveGroup(group, titles, mode, common);
   return {
     honours,
     ranking,
-    run: (frame, groups, rulings) =>
-      (base === 'ALL' && groups.length > 1 ? ranking.run(frame, true) : groups).flatMap((group) => {
-        let before = 0;
-        let candidates: readonly Place[] = group.places;
-        let reserved = 0;
-        return titles.map((title) => {
-          const { places: all, arithmetic } = title.placesOf(group.places.length);
-          const places = Math.max(0, mode === 'CUMULATIVE' ? all - before : all);
-          const result = award({
-            title,
-            group,
-            places,
-            open: places - reserved,
-            candidates,
-            barriers,
-            frame,
-            rulings,
-            ranking: ranking.ranking.id,
-          });
-          before = mode === 'CUMULATIVE' ? all : before;
-          reserved = result.overhang;
-          candidates = candidates.filter(
-            (place) => !result.awarded.has(place.subject) && !result.held.has(place.subject),
-          );
-          const words =
-            mode === 'CUMULATIVE' && places !== all
-              ? {
-                  zh: `${arithmetic.zh}，减去前一等次后为 ${places}`,
-                  en: `${arithmetic.en}, less the title before: ${places}`,
-                }
-              : arithmetic;
-          const key = (index: number) => frame.subjects[index]!.key;
-          return {
-            honour: title.id,
-            ranking: ranking.ranking.id,
-            group: group.id,
-            article: title.article,
-            places,
-            arithmetic: {
-              zh: `${words.zh}（${honours.roundingArticle}）`,
-              en: `${words.en} (${honours.roundingArticle})`,
-            },
-            awarded: [...result.awarded].map(key),
-            held: [...result.held].map(key),
-            reasons: result.reasons,
-          };
-        });
-      }),
+    run: (frame, groups, rulings) => {
+      const common = { honours, barriers, frame, rulings, ranking: ranking.ranking.id };
+      const given = (base === 'ALL' && groups.length > 1 ? ranking.run(frame, true) : groups).map(give(common));
+      const more = moves && given.length > 1 ? transferred(given, ranking.run(frame, true)[0]!, titles, common) : [];
+      return [...given.flat(), ...more].map(({ result }) => result);
+    },
   };
 }
 
-interface AwardInput {
-  title: { id: string; title: Wording; article: string };
-  group: RankedGroup;
-  places: number;
-  /** Places that a tie held for the title before will not fall into. */
-  open: number;
-  candidates: readonly Place[];
-  barriers: readonly Barrier[];
-  frame: Frame;
-  rulings: Rulings;
-  ranking: string;
+type Common = Pick<AwardInput, 'barriers' | 'frame' | 'rulings' | 'ranking'> & { honours: Honours };
+type CompiledTitle = Honours['titles'][number] & { placesOf: PlacesOf };
+
+interface Given {
+  result: HonourResult;
+  /** Subjects who have the title or may still get it. */
+  taken: ReadonlySet<number>;
+  /** Places that nobody of the group may fill. */
+  free: number;
 }
 
-interface AwardResult {
-  awarded: Set<number>;
-  held: Set<number>;
-  /** Held candidates that will fall to the next title. */
-  overhang: number;
-  reasons: { subject: string; in: boolean; article: string; zh: string; en: string }[];
-}
-
-function award(input: AwardInput): AwardResult {
-  const { title, frame } = input;
-  const [awarded, held] = [new Set<number>(), new Set<number>()];
-  const reasons: AwardResult['reasons'] = [];
-  const say = (place: Place, isIn: boolean, article: string, zh: string, en: string) =>
-    reasons.push({
-      subject: frame.subjects[place.subject]!.key,
-      in: isIn,
-      article,
-      zh: `第 ${place.rank} 名，${display(place.value)} 分：${zh}`,
-      en: `Place ${place.rank}, ${display(place.value)}: ${en}`,
-    });
-  const standing = input.candidates.filter((place) => {
-    const barrier = input.barriers.find((item) => item.bars(frame, place.subject));
-    if (barrier)
-      say(
-        place,
-        false,
-        barrier.article,
-        `${barrier.title.zh}（${barrier.article}），不参评`,
-        `${barrier.title.en} (${barrier.article}), excluded`,
-      );
-    return !barrier;
+/** The titles of one group in turn; a place that a tie holds for one title will not fall into the next. */
+function giveGroup(
+  group: RankedGroup,
+  titles: readonly CompiledTitle[],
+  mode: 'DISJOINT' | 'CUMULATIVE',
+  common: Common,
+): Given[] {
+  let before = 0;
+  let candidates: readonly Place[] = group.places;
+  let reserved = 0;
+  return titles.map((title) => {
+    const { places: all, wanted, arithmetic } = title.placesOf(group.places.length);
+    const less = mode === 'CUMULATIVE' ? before : 0;
+    const places = Math.max(0, all - less);
+    const found = award({ ...common, title, group, places, open: places - reserved, candidates });
+    before = mode === 'CUMULATIVE' ? all : before;
+    const free = wanted - less - reserved - found.awarded.size - (found.held.size - found.overhang);
+    reserved = found.overhang;
+    candidates = candidates.filter((place) => !found.awarded.has(place.subject) && !found.held.has(place.subject));
+    const words =
+      places === all
+        ? arithmetic
+        : {
+            zh: `${arithmetic.zh}，减去前一等次后为 ${places}`,
+            en: `${arithmetic.en}, less the title before: ${places}`,
+          };
+    return { ...toGiven(title, group.id, places, words, found, common), free: Math.max(0, free) };
   });
-  let left = Math.max(0, input.open);
-  let overhang = 0;
-  for (let start = 0; start < standing.length; ) {
-    const first = standing[start]!;
-    // Equals share a rank and stand side by side; looking through everybody for each would take time by the square.
-    let end = start + 1;
-    while (standing[end]?.rank === first.rank) end++;
-    const equal = standing.slice(start, end);
-    start = end;
-    if (left === 0) {
-      for (const place of equal)
-        say(place, false, title.article, `${input.places} 个名额已满`, `the ${input.places} place(s) are taken`);
-    } else if (equal.length <= left) {
-      left -= equal.length;
-      for (const place of equal) {
-        awarded.add(place.subject);
-        const decided = place.decidedTitle
-          ? { zh: `（同分，${place.decidedTitle.zh}）`, en: ` (equal points: ${place.decidedTitle.en})` }
-          : { zh: '', en: '' };
-        say(
-          place,
-          true,
-          title.article,
-          `在 ${input.places} 个${title.title.zh}名额之内${decided.zh}`,
-          `within the ${input.places} place(s) of ${title.title.en}${decided.en}`,
-        );
-      }
-    } else {
-      overhang = ruleTie(input, equal, left, { awarded, held }, say);
-      left = 0;
-    }
-  }
-  return { awarded, held, overhang, reasons };
 }
 
-type Say = (place: Place, isIn: boolean, article: string, zh: string, en: string) => void;
+/** A48: places that nobody of a group may fill go to the best of the others, over all groups. */
+function transferred(
+  given: readonly (readonly Given[])[],
+  everyone: RankedGroup,
+  titles: readonly CompiledTitle[],
+  common: Common,
+): Given[] {
+  const taken = new Set(given.flat().flatMap((item) => [...item.taken]));
+  return titles.flatMap((title, at) => {
+    const places = given.reduce((all, group) => all + group[at]!.free, 0);
+    if (places === 0) return [];
+    const group = { ...everyone, id: 'transfer' };
+    const candidates = group.places.filter((place) => !taken.has(place.subject));
+    const found = award({ ...common, title, group, places, open: places, candidates });
+    for (const subject of [...found.awarded, ...found.held]) taken.add(subject);
+    const words = {
+      zh: `本组无人可补的 ${places} 个名额转给其他组`,
+      en: `${places} place(s) that a group cannot fill go to the other groups`,
+    };
+    return [toGiven(title, group.id, places, words, found, common)];
+  });
+}
 
-/** More equals than places: the committee's rulings decide; without them the places are held, never given silently. */
-function ruleTie(
-  input: AwardInput,
-  equal: readonly Place[],
-  left: number,
-  sets: { awarded: Set<number>; held: Set<number> },
-  say: Say,
-): number {
-  const { title, frame } = input;
-  const ruling = (place: Place) =>
-    input.rulings.find((item) => item.honour === title.id && item.subject === frame.subjects[place.subject]!.key);
-  const chosen = equal.filter((place) => ruling(place)?.award);
-  if (chosen.length > left)
-    throw new Problem(
-      'regulation.quota_exceeded',
-      { honour: title.id, left, got: chosen.length },
-      { articles: [title.article] },
-    );
-  const settled = chosen.length === left || equal.every((place) => ruling(place));
-  for (const place of equal) {
-    const found = ruling(place);
-    if (found?.award) {
-      sets.awarded.add(place.subject);
-      say(
-        place,
-        true,
-        title.article,
-        `同分，领导小组裁定授予：${found.reason}`,
-        `equal points, the committee ruled in: ${found.reason}`,
-      );
-    } else if (settled || found) {
-      say(
-        place,
-        false,
-        title.article,
-        `同分，领导小组裁定不授予${found ? `：${found.reason}` : ''}`,
-        `equal points, the committee ruled out${found ? `: ${found.reason}` : ''}`,
-      );
-    } else {
-      sets.held.add(place.subject);
-      say(
-        place,
-        false,
-        title.article,
-        `${equal.length} 个窗口或个人同分争 ${left} 个名额，待领导小组裁定`,
-        `${equal.length} with equal points for ${left} place(s), held for the committee`,
-      );
-    }
-  }
-  return Math.max(0, sets.held.size - (left - chosen.length));
+function toGiven(
+  title: CompiledTitle,
+  group: string,
+  places: number,
+  words: Wording,
+  found: AwardResult,
+  { honours, frame, ranking }: Common,
+): Given {
+  const key = (index: number) => frame.subjects[index]!.key;
+  return {
+    result: {
+      honour: title.id,
+      ranking,
+      group,
+      article: title.article,
+      places,
+      arithmetic: { zh: `${words.zh}（${honours.roundingArticle}）`, en: `${words.en} (${honours.roundingArticle})` },
+      awarded: [...found.awarded].map(key),
+      held: [...found.held].map(key),
+      reasons: found.reasons,
+    },
+    taken: new Set([...found.awarded, ...found.held]),
+    free: 0,
+  };
 }

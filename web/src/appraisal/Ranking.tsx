@@ -9,6 +9,7 @@ import { Nothing } from '../components/Page.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { PreviewMark } from '../scoring/PreviewMark.js';
 import { usePreferences } from '../shell/preferences.js';
 
 type Part = RankingView['rankings'][number];
@@ -66,7 +67,14 @@ export function RankingCard({
   ];
   const named = (subject: string): string => part.rows.find((row) => row.subject === subject)?.name ?? nameOf(subject);
   return (
-    <Card title={pick(part.groupName, language)} styles={{ body: { padding: 0 } }}>
+    <Card
+      title={
+        <>
+          {pick(part.groupName, language)} {part.incomplete ? <PreviewMark incomplete={part.incomplete} short /> : null}
+        </>
+      }
+      styles={{ body: { padding: 0 } }}
+    >
       <Table<RankingRow>
         size={large ? 'large' : 'middle'}
         rowKey="subject"

@@ -150,7 +150,12 @@ function Line({
         <span>
           {text} <Articles anchors={line.article ? [line.article] : []} />
         </span>
-        <span className="num">{line.kind === 'base' ? figure(line.amount) : movement(line.amount)}</span>
+        <span className="num">
+          {line.kind === 'base' ? figure(line.amount) : movement(line.amount)}
+          {line.money && figure(line.money) !== '0' ? (
+            <small className="muted money">{say('trace.yuan', { sum: movement(line.money) })}</small>
+          ) : null}
+        </span>
         <span className="num muted running" title={say('trace.running')}>
           {figure(line.running)}
         </span>

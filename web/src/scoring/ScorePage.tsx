@@ -3,15 +3,17 @@ import dayjs from 'dayjs';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
 import type { CycleRow, FactView, Page as List, OutputView, ResultView } from '../api/types.js';
-import { exact, figure, movement, pick } from '../api/words.js';
+import { day, exact, figure, movement, pick } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
-import { Articles, Refusal } from '../components/Refusal.js';
+import { ArticleHome, Articles, Refusal } from '../components/Refusal.js';
 import { TraceTree } from '../components/TraceTree.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 import { Gauge } from './Gauge.js';
+import { PreviewMark } from './PreviewMark.js';
+import { Standing } from './Standing.js';
 import { useSubjectName } from './useSubjectName.js';
 
 /** The period asked for: from the address, else the newest cycle, else the business month. */
@@ -100,52 +102,58 @@ function ResultCards({ result, name, own }: { result: ResultView; name: string; 
     navigate(`/appeals/new?period=${result.period}&fact=${fact.id}&subject=${encodeURIComponent(result.subject)}`);
   };
   return (
-    <div className="stack">
-      {result.outputs.map((output, index) => (
-        <Card
-          key={output.output}
-          title={phone ? pick(output, language) : `${name} · ${pick(output, language)}`}
-          extra={
-            index === 0 ? (
-              <Space wrap size={4}>
-                {result.rankings.map((one) => (
-                  <Tag key={`${one.ranking}-${one.group}`} color="blue">
-                    {say('score.rank', { rank: one.rank, of: one.of })}
-                  </Tag>
-                ))}
-                {result.honours
-                  .filter((one) => one.awarded)
-                  .map((one) => (
-                    <Tag key={one.honour} color="success" variant="outlined">
-                      {maybe(`honour.${one.honour}`, one.honour)}
+    <ArticleHome value={`/regulations/editions/${result.edition.hash}`}>
+      <div className="stack">
+        {result.outputs.map((output, index) => (
+          <Card
+            key={output.output}
+            title={phone ? pick(output, language) : `${name} · ${pick(output, language)}`}
+            extra={
+              index === 0 ? (
+                <Space wrap size={4}>
+                  {result.rankings.map((one) => (
+                    <Tag key={`${one.ranking}-${one.group}`} color="blue">
+                      {say('score.rank', { rank: one.rank, of: one.of })}
                     </Tag>
                   ))}
-                <Tag>{maybe(`result.${result.stage}`, result.stage)}</Tag>
-              </Space>
-            ) : null
-          }
-        >
-          <OutputBody
-            output={output}
-            facts={result.facts.map((fact) => ({
-              ...fact,
-              itemLabel: labelOf(fact.item),
-              recorderName: result.people.find((one) => one.code === fact.recorder)?.name,
-            }))}
-            onAppeal={own ? appeal : undefined}
-          />
-        </Card>
-      ))}
-    </div>
+                  {result.honours
+                    .filter((one) => one.awarded)
+                    .map((one) => (
+                      <Tag key={one.honour} color="success" variant="outlined">
+                        {pick(one.name, language)}
+                      </Tag>
+                    ))}
+                  <Tag>{maybe(`result.${result.stage}`, result.stage)}</Tag>
+                </Space>
+              ) : null
+            }
+          >
+            <OutputBody
+              output={output}
+              articles={result.articles}
+              facts={result.facts.map((fact) => ({
+                ...fact,
+                itemLabel: labelOf(fact.item),
+                recorderName: result.people.find((one) => one.code === fact.recorder)?.name,
+              }))}
+              onAppeal={own ? appeal : undefined}
+            />
+          </Card>
+        ))}
+        <Standing result={result} />
+      </div>
+    </ArticleHome>
   );
 }
 
 function OutputBody({
   output,
+  articles,
   facts,
   onAppeal,
 }: {
   output: OutputView;
+  articles: ResultView['articles'];
   facts: readonly FactView[];
   onAppeal?: (fact: FactView) => void;
 }) {
@@ -168,8 +176,9 @@ function OutputBody({
         <Gauge
           shown={output.shown}
           base={base}
-          label={output.grade ? maybe(`grade.${output.grade}`, output.grade) : pick(output, language)}
+          label={output.grade ? pick(output.gradeTitle ?? output.grade, language) : pick(output, language)}
         />
+        {output.incomplete ? <PreviewMark incomplete={output.incomplete} /> : null}
         <p className="muted" style={{ textAlign: 'center' }}>
           {say('score.movements', { n: moved.length, sum: movement(sumText(moved.map((line) => line.amount))) })}
         </p>
@@ -181,13 +190,24 @@ function OutputBody({
             type="warning"
             showIcon
             style={{ marginBottom: 8 }}
-            title={maybe(`flag.${flag.flag}`, flag.flag)}
-            description={<Articles anchors={[flag.article]} />}
+            title={maybe(
+              `flag.${flag.flag}`,
+              pick(articles.find((one) => one.article === flag.article) ?? flag.flag, language),
+            )}
+            description={
+              <>
+                {flag.on ? <span className="tnum">{day(flag.on)} </span> : null}
+                <Articles anchors={[flag.article]} />
+              </>
+            }
           />
         ))}
         <TraceTree output={output} facts={facts} onAppeal={onAppeal} />
         <p className="muted" style={{ marginBottom: 0 }}>
           {say('score.exact', { total: exact(output.total) })}
+          {output.fines || output.rewards
+            ? ` · ${say('score.money', { fines: figure(output.fines ?? '0'), rewards: figure(output.rewards ?? '0') })}`
+            : ''}
         </p>
       </div>
     </div>
