@@ -7,12 +7,12 @@ import { canonical } from './canonical.js';
 export const utf8 = (text: string): Uint8Array => utf8ToBytes(text);
 
 /** SHA-256 of bytes, in lower-case hexadecimal. */
-export function sha256HexOfBytes(bytes: Uint8Array): string {
+function sha256HexOfBytes(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
 }
 
 /** SHA-256 of the UTF-8 bytes of a text, in lower-case hexadecimal. */
-export function sha256Hex(text: string): string {
+function sha256Hex(text: string): string {
   return sha256HexOfBytes(utf8(text));
 }
 

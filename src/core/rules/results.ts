@@ -77,7 +77,11 @@ type Open = { -readonly [name in keyof OutputResult]: OutputResult[name] };
 
 function outputResult(draft: Draft, subject: number, factsOf: FactsOf | undefined): OutputResult {
   const { fines, rewards } = draft;
-  const result = { output: draft.output, total: toRational(draft.total), shown: display(draft.total, draft.scale) } as Open;
+  const result = {
+    output: draft.output,
+    total: toRational(draft.total),
+    shown: display(draft.total, draft.scale),
+  } as Open;
   if (draft.unit) result.unit = draft.unit;
   if (draft.unit === 'yuan') result.money = toRational(draft.total);
   if (fines !== undefined) {
