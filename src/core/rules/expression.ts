@@ -71,6 +71,7 @@ export interface Cond {
   any?: Cond[];
   not?: Cond;
   recorded?: string;
+  relation?: string;
   known?: Expr;
   awarded?: { honours: string; relation?: string; title?: string };
   flagged?: { output: string; flag: string };
@@ -147,6 +148,8 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     any: z.array(cond).optional(),
     not: cond.optional(),
     recorded: name.optional(),
+    /** With `recorded`: of the subject that this one names by the relation. */
+    relation: name.optional(),
     /** The figure exists, whatever it is. */
     known: expr.optional(),
     /** The subject, or the one that it names by a relation, won a title of those honours in this period. */
