@@ -119,6 +119,7 @@ function collect(value: unknown, bound: (name: string) => string, into: Reads): 
     if (key === 'output' && typeof inner === 'string') into.own.push(`output ${bound(inner)}`);
     else if (key === 'members')
       into.members.push({ node: `output ${bound(String(inner.output))}`, relation: String(inner.relation) });
+    else if (key === 'graded') into.own.push(`grade ${bound(String(inner.output))}`);
     else if (key === 'awarded') into.awards.push(inner as Reads['awards'][number]);
     else if (key === 'rank') into.ranks.push(`ranking ${String(inner.ranking)}`);
     else collect(inner, bound, into);

@@ -75,6 +75,7 @@ export interface Cond {
   known?: Expr;
   awarded?: { honours: string; relation?: string; title?: string };
   flagged?: { output: string; flag: string };
+  graded?: { output: string; grade: string };
   measure?: Expr;
   input?: string;
   attribute?: string;
@@ -156,6 +157,8 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     awarded: z.strictObject({ honours: name, relation: name.optional(), title: name.optional() }).optional(),
     /** The output carries this flag. */
     flagged: z.strictObject({ output: name, flag: name }).optional(),
+    /** The subject has this grade for the output in this period, quota included. */
+    graded: z.strictObject({ output: name, grade: name }).optional(),
     measure: expr.optional(),
     input: name.optional(),
     attribute: name.optional(),

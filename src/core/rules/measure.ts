@@ -260,6 +260,11 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
     const output = scope.output(cond.flagged.output, where);
     return (frame, subject) => frame.drafts.get(output)?.[subject]?.flags.some((item) => item.flag === flag) ?? false;
   }
+  if (cond.graded) {
+    const { grade } = cond.graded;
+    const output = scope.output(cond.graded.output, where);
+    return (frame, subject) => frame.drafts.get(output)?.[subject]?.grade === grade;
+  }
   if (cond.known !== undefined) {
     const figure = compileMeasure(cond.known, scope, where);
     return (frame, subject) => figure(frame, subject) !== undefined;
@@ -280,6 +285,7 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
       'known',
       'awarded',
       'flagged',
+      'graded',
       'attribute',
       'setting',
       'all',
