@@ -1,5 +1,5 @@
 /** The command as an administrator meets it: what it prints and with which code it ends. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { regulationsFolder } from '../regulation/pack-loader.js';
@@ -21,6 +21,29 @@ const facts = (text: string): string => {
   writeFileSync(path, text);
   return path;
 };
+/** A pack with one dimension and one outcome; with `left` its only example leaves the outcome out. */
+function writePack(pack: string, left?: string): void {
+  const t = '{ zh: 标题, en: Title }';
+  mkdirSync(join(pack, '2026-01-01'), { recursive: true });
+  const editions =
+    '[{ edition: 2026-01-01, from: 2026-01-01, to: 2026-12-31 }, { edition: 2027-01-01, from: 2027-01-01 }]';
+  writeFileSync(
+    join(pack, 'index.yaml'),
+    `id: x-marks\ntitle: ${t}\nowner: ${t}\ninstitution: bank\nsource: ${t}\neditions: ${editions}\n`,
+  );
+  writeFileSync(join(pack, '2026-01-01', 'articles.yaml'), `articles: [{ article: X, gist: ${t}, place: "1" }]\n`);
+  writeFileSync(
+    join(pack, '2026-01-01', 'rules.yaml'),
+    `dimensions: [{ output: year, subject: person, cycle: year, article: X, title: ${t}, missing: REFUSE, parts: [{ id: X.a, article: X, title: ${t} }] }]
+outcomes: [{ id: X.praise, article: X, title: ${t}, output: year, when: { measure: { value: X.a }, atLeast: ${left ? 95 : 0} } }]
+`.replace(left ? '' : /, when: .*? } }/, left ? '' : ', when: { recorded: X.a } }'),
+  );
+  writeFileSync(
+    join(pack, '2026-01-01', 'cases.yaml'),
+    `cases: [{ id: one, title: ${t}, articles: [X], edge: ${t}, period: 2026, subjects: [{ key: "person:a" }], facts: [{ item: X.a, subject: "person:a", on: 2026-05-01, quantity: 90 }], expect: { subjects: { "person:a": { year: { total: "90" } } } } }]
+`,
+  );
+}
 const month =
   'period: 2026-09\nsubjects: [{ key: "window:A01", group: approval }]\nfacts:\n  - { item: leave.personal.excused, subject: "window:A01", on: 2026-09-08, quantity: 2 }\n';
 
@@ -72,13 +95,71 @@ describe('rules', () => {
     expect((await run('shout')).code).toBe(2);
     expect((await run('list', '--wrong')).code).toBe(2);
     expect(await run('evaluate', 'r11-he-county', facts(`${month}speed: 1\n`))).toMatchObject({
-      code: 3,
+      code: 2,
       out: expect.stringContaining('facts.yaml:5:1'),
     });
-    expect(await run('evaluate', 'r11-he-county', facts(month), '--set', 'section.flor=0')).toMatchObject({
-      code: 3,
+    expect(await run('evaluate', 'example-city-hall', facts(month), '--set', 'section.flor=0')).toMatchObject({
+      code: 2,
       out: expect.stringContaining('section.floor'),
     });
+  });
+
+  it('names every fault of a file of facts at once, with its place', async () => {
+    const wrong = `period: 2026-09
+subjects: [{ key: "window:A01" }, { key: A02 }]
+facts:
+  - { item: R11.A44, subject: "window:A01", on: 2026-09-08 }
+  - { item: R11.A4, subject: "person:a", on: 2026-02-30 }
+  - { item: R11.A4, subject: "window:A01", on: 2023-12-31 }
+`;
+    const { code, out } = await run('evaluate', 'r11-he-county', facts(wrong));
+    expect(code).toBe(2);
+    for (const line of [
+      'subjects.1.key  a subject is written KIND:CODE（A02）; allowed: person:…',
+      'facts.0.item  the regulation has no such item（R11.A44）; allowed: R11.A4',
+      'facts.1.subject  R11.A4 is recorded for another kind of subject（person:a）; allowed: window:…',
+      'facts.1.subject  not among the subjects of the file',
+      'facts.1.on  there is no such day（2026-02-30）',
+      'facts.2.on  outside the days on which the edition is in force（2023-12-31）; allowed: 2024-01-01 – …',
+    ])
+      expect(out).toContain(line);
+    expect((await run('evaluate', 'r11-he-county', facts('period: 2026-13\n'))).code).toBe(2);
+  });
+
+  it('names what no example touches, and counts what there is', async () => {
+    const pack = join(folder, 'x-marks');
+    writePack(pack);
+    expect(await run('lint', pack)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/✓ x-marks@2026-01-01 {2}1 cases\n1 packs, 1 cases, 2 rules/),
+    });
+    writePack(pack, 'X.praise → hit');
+    expect(await run('lint', pack)).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/not covered: X\.praise → hit\n.*1 not good/),
+    });
+  });
+
+  it('goes on to the next pack when one cannot be read', async () => {
+    const pack = join(folder, 'x-marks');
+    writePack(pack);
+    mkdirSync(join(pack, '2027-01-01'));
+    const rest = (file: string) => cpSync(join(pack, '2026-01-01', file), join(pack, '2027-01-01', file));
+    rest('articles.yaml');
+    writeFileSync(join(pack, '2027-01-01', 'rules.yaml'), 'dimensions: 1\n');
+    const { code, out } = await run('lint', pack);
+    expect(code).toBe(3);
+    expect(out).toContain('✓ x-marks@2026-01-01');
+    expect(out).toContain('✗ x-marks@2027-01-01');
+    expect(out).toContain('2 packs, 1 cases');
+    rmSync(join(pack, '2027-01-01'), { recursive: true });
+  });
+
+  it('writes the schemas for editors', async () => {
+    const { code, out } = await run('schema', join(folder, 'schema'));
+    expect([code, out.split('\n').length]).toEqual([0, 4]);
+    const rules = JSON.parse(readFileSync(join(folder, 'schema', 'rules.schema.json'), 'utf8'));
+    expect(Object.keys(rules.properties)).toContain('dimensions');
   });
 
   it('lints a pack folder that lies elsewhere, with the place of the fault', async () => {

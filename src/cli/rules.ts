@@ -1,44 +1,39 @@
-/** `rules list | show | lint | evaluate`: regulations for their administrator, with neither server nor database. */
-import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+/** `rules list | show | lint | evaluate | schema`: regulations for their administrator, with neither server nor database. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Problem } from '../core/problem.js';
-import { situationFile } from '../core/rules/case-language.js';
-import { readCases, runCases, toInput } from '../core/rules/cases.js';
+import { readCases } from '../core/rules/cases.js';
 import { compile } from '../core/rules/compile.js';
-import { display, fromRational } from '../core/rules/exact.js';
-import { type PackModel, parseFile, parsePack } from '../core/rules/pack.js';
-import type { CompiledEdition, Evaluation } from '../core/rules/types.js';
-import { readYaml } from '../core/rules/yaml.js';
-import {
-  type LoadedLibrary,
-  libraryOf,
-  loadLibrary,
-  readPackSource,
-  readPackSources,
-} from '../regulation/pack-loader.js';
+import { jsonSchemas } from '../core/rules/json-schema.js';
+import type { PackModel } from '../core/rules/pack.js';
+import { type LoadedLibrary, loadLibrary, regulationsFolder } from '../regulation/pack-loader.js';
 import { type CliCommand, type CliLanguage, UsageError } from './command.js';
+import { BadInput, type EvaluateOptions, evaluate } from './rules-evaluate.js';
+import { lint } from './rules-lint.js';
+import { explain, type Print, words } from './rules-print.js';
+import { showEdition } from './rules-show.js';
 
-type Print = (line: string) => void;
-/** Exit codes: done; used wrongly; the rules refuse or a check failed. */
+/** Exit codes: done; used wrongly or bad input; the rules refuse or a check failed. */
 const [DONE, WRONG_USE, REFUSED] = [0, 2, 3] as const;
 
 export const command: CliCommand = {
   usage:
-    'rules list [--json] | show ID[@EDITION] [--json] | lint [FOLDER] [--json] | evaluate ID[@EDITION] FACTS.yaml [--as-of DAY] [--set NAME=VALUE]… [--fill NAME=VALUE]… [--json]',
+    'rules list [--json] | show ID[@EDITION] [--json] | lint [FOLDER] [--json] | evaluate ID[@EDITION] FACTS.yaml [--as-of DAY] [--set NAME=VALUE]… [--fill NAME=VALUE]… [--json] | schema [FOLDER]',
   zh: '制度：列出、显示、检查，按事实文件试算',
   en: 'Regulations: list, show, check, and evaluate a file of facts',
   help: {
-    zh: 'list 列出制度包；show 显示条款、选项、参数与填写情况；lint 检查写法并运行全部算例（可指定一个制度包文件夹）；evaluate 按事实文件计算并逐行列出理由，--set 选择读法，--fill 填写空白。退出码：0 完成，2 用法有误，3 制度拒绝或检查未通过。',
-    en: 'list names the packs; show prints articles, settings and parameters; lint checks the texts and runs every worked example (of one folder if named); evaluate computes a file of facts and prints every line with its reason, --set chooses a reading, --fill fills a blank. Exit codes: 0 done, 2 used wrongly, 3 refused or a check failed.',
+    zh: 'list 列出制度包；show 显示条款、评分项、检查表、职责、步骤、选项、参数与填写情况；lint 检查写法并运行全部算例（可指定一个制度包文件夹），逐一指出没有算例的规则；evaluate 按事实文件计算并逐行列出理由，--set 选择读法，--fill 填写空白；schema 写出供编辑器使用的 JSON Schema。退出码：0 完成，2 用法或输入有误，3 制度拒绝或检查未通过。',
+    en: 'list names the packs; show prints articles, dimensions, check-lists, duties, procedures, settings and parameters; lint checks the texts, runs every worked example (of one folder if named) and names each rule without one; evaluate computes a file of facts and prints every line with its reason, --set chooses a reading, --fill fills a blank; schema writes the JSON Schemas for editors. Exit codes: 0 done, 2 used wrongly or bad input, 3 refused or a check failed.',
   },
   async run({ args, language, print }) {
     try {
       return dispatch(args, language, print);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      if (!(error instanceof Problem)) throw error;
-      explain(error, language, print);
-      return REFUSED;
+      const problem = error instanceof BadInput ? error.problem : error;
+      if (!(problem instanceof Problem)) throw error;
+      explain(problem, language, print);
+      return error instanceof BadInput ? WRONG_USE : REFUSED;
     }
   },
 };
@@ -65,10 +60,8 @@ export const rulesCommand = {
   },
 };
 
-interface Options {
+interface Options extends EvaluateOptions {
   rest: string[];
-  json: boolean;
-  asOf?: string;
   settings: Record<string, string>;
   fill: Record<string, string>;
 }
@@ -102,9 +95,13 @@ function dispatch(args: readonly string[], language: CliLanguage, print: Print):
   const [what, name, file] = options.rest;
   if (what === 'list') return list(options, language, print);
   if (what === 'show') return show(findPack(name, loadLibrary()), options, language, print);
-  if (what === 'lint') return lint(name, options, print);
-  if (what === 'evaluate') return evaluate(name, file, options, language, print);
-  throw new UsageError('请指明 list、show、lint 或 evaluate', 'Say list, show, lint or evaluate');
+  if (what === 'lint') return lint(name, options, language, print) ? DONE : REFUSED;
+  if (what === 'schema') return writeSchemas(name ?? join(regulationsFolder(), 'schema'), print);
+  if (what === 'evaluate') {
+    evaluate(findPack(name, loadLibrary()), file, options, language, print);
+    return DONE;
+  }
+  throw new UsageError('请指明 list、show、lint、evaluate 或 schema', 'Say list, show, lint, evaluate or schema');
 }
 
 interface Found {
@@ -149,148 +146,20 @@ function list({ json }: Options, language: CliLanguage, print: Print): number {
   return DONE;
 }
 
-const words = (language: CliLanguage, zh: string, en: string): string => (language === 'zh' ? zh : en);
-
 function show({ pack, library }: Found, options: Options, language: CliLanguage, print: Print): number {
   const edition = compile(pack, library, options);
-  if (options.json) {
-    const { id, hash, title, items, outputs, rankings, honours, decisions, articles, settings, parameters } = edition;
-    print(
-      JSON.stringify(
-        {
-          id,
-          edition: edition.edition,
-          hash,
-          title,
-          articles,
-          items,
-          outputs,
-          rankings,
-          honours,
-          decisions,
-          settings,
-          parameters,
-        },
-        null,
-        2,
-      ),
-    );
-    return DONE;
-  }
-  print(`${edition.title[language]}  ${pack.id}@${pack.edition}\n${edition.hash}`);
-  for (const note of pack.articles.notes ?? []) print(`  * ${note[language]}`);
-  print(words(language, '\n条款', '\nArticles'));
-  for (const article of edition.articles) print(`  ${article.article.padEnd(12)} ${article[language]}`);
-  print(words(language, '\n选项', '\nSettings'));
-  for (const setting of edition.settings)
-    print(
-      `  ${setting.setting} = ${setting.chosen}  ${setting.ambiguity ?? ''} ${setting[language]}\n      ${setting.note[language]}${setting.values.length ? `\n      ${setting.values.map((item) => `${item.value}: ${item[language]}`).join(' | ')}` : ''}`,
-    );
-  print(words(language, '\n参数', '\nParameters'));
-  for (const item of edition.parameters)
-    print(
-      `  ${item.parameter} = ${item.value ?? '____'} ${item.unit[language]}  ${item[language]}${item.basis ? `（${item.filledInBy?.[language] ?? ''} ${item.basis[language]}）` : ''}`,
-    );
+  // Functions fall away, what they answer is asked for by other commands.
+  if (options.json) print(JSON.stringify(edition, null, 2));
+  else showEdition(edition, pack.articles.notes ?? [], language, print);
   return DONE;
 }
 
-function lint(folder: string | undefined, { json }: Options, print: Print): number {
-  const library = loadLibrary();
-  const targets: Found[] = folder ? lintTargets(folder) : library.packs.map((pack) => ({ pack, library }));
-  const report = targets.map(({ pack, library: known }) => {
-    compile(pack, known);
-    const { outcomes, coverage } = runCases(pack, known);
-    return {
-      pack: `${pack.id}@${pack.edition}`,
-      cases: outcomes.length,
-      faults: outcomes.filter((item) => item.faults.length > 0),
-      uncovered: coverage.missing,
-    };
-  });
-  const isGood = report.every((row) => row.faults.length === 0 && row.uncovered.length === 0);
-  if (json) print(JSON.stringify(report, null, 2));
-  else {
-    for (const row of report) {
-      print(`${row.faults.length + row.uncovered.length === 0 ? '✓' : '✗'} ${row.pack}  ${row.cases} cases`);
-      for (const item of row.faults) for (const fault of item.faults) print(`    ${item.id}: ${fault}`);
-      for (const point of row.uncovered) print(`    not covered: ${point}`);
-    }
+function writeSchemas(folder: string, print: Print): number {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, schema] of Object.entries(jsonSchemas())) {
+    const path = join(folder, `${name}.schema.json`);
+    writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
+    print(path);
   }
-  return isGood ? DONE : REFUSED;
-}
-
-/** A pack folder, or one of its editions, which may lie anywhere; what it uses comes from the product. */
-function lintTargets(folder: string): Found[] {
-  const path = resolve(folder);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`没有文件夹 ${folder}`, `There is no folder ${folder}`);
-  const isEdition = /^\d{4}-\d{2}-\d{2}$/.test(basename(path));
-  const own = isEdition
-    ? [readPackSource(dirname(path), basename(path))]
-    : readPackSources(dirname(path)).filter((source) => source.id === basename(path));
-  if (own.length === 0) throw new UsageError(`${folder} 不是制度包`, `${folder} is no pack`);
-  for (const source of own) parsePack(source);
-  const ids = new Set(own.map((source) => source.id));
-  const library = libraryOf([...readPackSources().filter((source) => !ids.has(source.id)), ...own]);
-  return library.packs.filter((pack) => own.includes(pack.source)).map((pack) => ({ pack, library }));
-}
-
-function evaluate(
-  name: string | undefined,
-  file: string | undefined,
-  options: Options,
-  language: CliLanguage,
-  print: Print,
-): number {
-  const { pack, library } = findPack(name, loadLibrary());
-  if (!file || !statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new UsageError(`没有事实文件 ${file ?? ''}`, `There is no file of facts ${file ?? ''}`);
-  const given = parseFile(readYaml(readFileSync(file, 'utf8'), file), situationFile);
-  const edition = compile(pack, library, {
-    settings: { ...given.settings, ...options.settings },
-    fill: { ...given.fill, ...options.fill },
-  });
-  const result = edition.evaluate({ ...toInput(given, edition), ...(options.asOf ? { asOf: options.asOf } : {}) });
-  if (options.json) print(JSON.stringify({ ...result, subjects: [...result.subjects.values()] }, null, 2));
-  else report(result, edition, language, print);
   return DONE;
-}
-
-function report(result: Evaluation, edition: CompiledEdition, language: CliLanguage, print: Print): void {
-  const names = new Map(edition.outputs.map((output) => [output.output, output[language]]));
-  for (const subject of result.subjects.values()) {
-    for (const output of Object.values(subject.outputs)) {
-      const grade = edition.grades.find((item) => item.output === output.output && item.grade === output.grade);
-      print(
-        `${subject.subject}  ${names.get(output.output)}  ${output.shown}${grade ? `  ${grade[language]}` : ''}${output.fines === undefined ? '' : words(language, `  罚款 ${output.fines} 元，奖励 ${output.rewards} 元`, `  fines ¥${output.fines}, rewards ¥${output.rewards}`)}`,
-      );
-      for (const line of output.trace)
-        print(
-          `    ${display(fromRational(line.amount)).padStart(8)} ${display(fromRational(line.running)).padStart(8)}  ${line.article.padEnd(10)} ${line[language]}`,
-        );
-      for (const flag of output.flags) print(`    ! ${flag.flag} ${flag.article} ${flag.on ?? ''}`);
-    }
-  }
-  for (const honour of result.honours) {
-    print(`${honour.honour} ${honour.group}  ${honour.arithmetic[language]}`);
-    for (const reason of honour.reasons) print(`    ${reason.in ? '✓' : '·'} ${reason.subject}  ${reason[language]}`);
-  }
-  print(`digest ${result.digest}`);
-}
-
-function explain(problem: Problem, language: CliLanguage, print: Print): void {
-  const { title, detail, hint } = problem.text(language === 'zh' ? 'zh-CN' : 'en');
-  print(`${problem.code}  ${title}: ${detail}\n→ ${hint}`);
-  for (const line of problem.extras.errors ?? []) {
-    const message = typeof line.message === 'string' ? line.message : line.message[language === 'zh' ? 'zh-CN' : 'en'];
-    const allowed =
-      line.allowed === undefined
-        ? ''
-        : words(
-            language,
-            `；允许：${[line.allowed].flat().join('、')}`,
-            `; allowed: ${[line.allowed].flat().join(', ')}`,
-          );
-    print(`  ${line.where}  ${message}${line.got ? `（${line.got}）` : ''}${allowed}`);
-  }
 }

@@ -7,7 +7,7 @@ import { canonical } from './canonical.js';
 export const utf8 = (text: string): Uint8Array => utf8ToBytes(text);
 
 /** SHA-256 of bytes, in lower-case hexadecimal. */
-function sha256HexOfBytes(bytes: Uint8Array): string {
+export function sha256HexOfBytes(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
 }
 

@@ -196,7 +196,10 @@ export class ImportingService {
         throw new Problem('import.already_recorded', { where: batch.fileName, got: '' }, { cause: error });
       throw error;
     }
-    const facts = kind.facts(batch.rows, { calendar: await this.calendar.load(tx) });
+    const facts = kind.facts(batch.rows, {
+      calendar: await this.calendar.load(tx),
+      editionOn: await this.preview.editionsOf(tx, kind, batch.rows),
+    });
     if (kind.countsEveryWindow) {
       const windows = (await this.organization.windows(tx)).map((window) => window.code);
       facts.push(...(await zeroCounts(tx, this.ledger, kind.countsEveryWindow, batch.rows, windows)));

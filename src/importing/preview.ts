@@ -9,10 +9,10 @@ import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { ImportingRepository } from './importing.repository.js';
-import { cellError, isFactList, type Kind } from './kinds/kind.js';
+import { type CheckContext, cellError, isFactList, type Kind } from './kinds/kind.js';
 import type { CellError, Known } from './sheet/column.js';
 import type { Sheet } from './sheet/sheet-reader.js';
-import { readTable, type Table } from './sheet/table.js';
+import { readTable, type Table, type TableRow } from './sheet/table.js';
 
 @Injectable()
 export class Preview {
@@ -29,7 +29,8 @@ export class Preview {
     const { today } = await this.clock.now(tx);
     const known = await this.known(tx, await this.editionOn(tx, today));
     const table = readTable(sheet, kind.columns, known);
-    const context = { known, today, calendar: await this.calendar.load(tx) };
+    const editionOn = await this.editionsOf(tx, kind, table.rows);
+    const context = { known, today, calendar: await this.calendar.load(tx), editionOn };
     const errors = [
       ...table.errors,
       ...(kind.check?.(table, context) ?? []),
@@ -37,6 +38,14 @@ export class Preview {
       ...(await this.recorded(tx, kind, table)),
     ];
     return { table, errors: inOrder(errors) };
+  }
+
+  /** What counted on the days of a list of facts. */
+  async editionsOf(tx: Tx, kind: Kind, rows: readonly TableRow[]): Promise<CheckContext['editionOn']> {
+    const found = new Map<Day, CompiledEdition | undefined>();
+    for (const day of new Set(isFactList(kind) ? rows.flatMap((row) => kind.dayOf(row) ?? []) : []))
+      found.set(day, await this.editionOn(tx, day));
+    return (day) => found.get(day);
   }
 
   /** Lists of who is who come before the first edition is adopted, so there may be none. */
@@ -63,6 +72,7 @@ export class Preview {
         ...units.map((unit): [string, string] => [unit.name, unit.code]),
         ...units.map((unit): [string, string] => [unit.code, unit.code]),
       ]),
+      branch: new Set(units.flatMap((unit) => unit.branch ?? [])),
       ...(edition ? { choices: { group: groupsOf(edition) } } : {}),
     };
   }

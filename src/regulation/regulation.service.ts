@@ -8,12 +8,13 @@ import { Problem } from '../core/problem.js';
 import { compile } from '../core/rules/compile.js';
 import { type Choices, type Composed, compose } from '../core/rules/compose.js';
 import type { PackModel, PackSource } from '../core/rules/pack.js';
+import type { ItemPatch } from '../core/rules/patch.js';
 import type { CompiledEdition, DecisionResult, Period } from '../core/rules/types.js';
 import { blanksFor } from '../core/rules/usage.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV7 } from '../platform/ids.js';
-import type { FrozenChoices } from './draft/draft.content.js';
+import { type FrozenChoices, patched } from './draft/draft.content.js';
 import { type LoadedLibrary, libraryOf, loadLibrary } from './pack-loader.js';
 import type { EditionView } from './regulation.contract.js';
 import { type Adoption, type FrozenEdition, RegulationRepository } from './regulation.repository.js';
@@ -97,6 +98,28 @@ export class RegulationService {
     const choices = await this.repository.fills(tx, packId);
     const composed = compose(model, library, choices);
     const sources = composed.packs.map((pack) => pack.source);
+    return { edition: compile(model, library, choices), model, library, composed, sources, choices };
+  }
+
+  /**
+   * A frozen edition with other figures, choices and fills, for trying out; nothing is kept.
+   * @throws Problem `pack.patch_*`, and those of composing
+   */
+  async sandbox(
+    tx: Tx,
+    hash: string,
+    change: Choices & { items?: readonly ItemPatch[] | undefined },
+  ): Promise<WholeEdition> {
+    const base = await this.whole(tx, hash);
+    const sources = patched(base.sources, change.items ?? []);
+    const library = libraryOf(sources);
+    const model = library.find(base.model.id, base.model.edition);
+    if (!model) throw new Problem('platform.not_found');
+    const choices = {
+      settings: { ...base.choices.settings, ...change.settings },
+      fill: { ...base.choices.fill, ...change.fill },
+    };
+    const composed = compose(model, library, choices);
     return { edition: compile(model, library, choices), model, library, composed, sources, choices };
   }
 

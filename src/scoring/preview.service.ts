@@ -26,21 +26,7 @@ export class PreviewService {
    * @param editionHash pinned by the case; absent = in force at the end of the period
    * @throws Problem `ledger.fact_unknown`
    */
-  affected(tx: Tx, change: Change, editionHash?: string | null): Promise<Preview> {
-    return this.compare(tx, change, editionHash, undefined);
-  }
-
-  /** The same under another edition, e.g. one that is being drafted: who would stand where if it were in force. */
-  simulate(tx: Tx, change: Change, other: CompiledEdition): Promise<Preview> {
-    return this.compare(tx, change, undefined, other);
-  }
-
-  private async compare(
-    tx: Tx,
-    change: Change,
-    editionHash: string | null | undefined,
-    other: CompiledEdition | undefined,
-  ): Promise<Preview> {
+  async affected(tx: Tx, change: Change, editionHash?: string | null): Promise<Preview> {
     const { period } = change;
     const edition = await this.basis.editionFor(tx, period, editionHash);
     const back = await this.takenBack(tx, change);
@@ -60,21 +46,14 @@ export class PreviewService {
     );
     const population = await this.basis.populationOf(tx, period);
     const touched = new Set<SubjectKey>([...back, ...added].map((fact) => fact.subject));
-    const subjects = other
-      ? population.subjects
-      : touchedBy(population.subjects, linksOf(edition, period.kind), touched);
+    const subjects = touchedBy(population.subjects, linksOf(edition, period.kind), touched);
     const history = await this.input.historySources(tx, period);
     const rulings = (await this.repository.lastRun(tx, period.key))?.rulings ?? [];
-    const question = { edition, period, subjects, history, rulings };
-    const before = await this.input.gather(tx, question);
-    const base = other ? await this.input.gather(tx, { ...question, edition: other }) : before;
-    const target = other ?? edition;
+    const before = await this.input.gather(tx, { edition, period, subjects, history, rulings });
+    const after = changed(before, edition, back, added, period);
     return differences(
       { edition, evaluation: edition.evaluate({ ...before, traces: false }) },
-      {
-        edition: target,
-        evaluation: target.evaluate({ ...changed(base, target, back, added, period), traces: false }),
-      },
+      { edition, evaluation: edition.evaluate({ ...after, traces: false }) },
     );
   }
 

@@ -12,10 +12,12 @@ import { ScoringEffects } from './scoring.effects.js';
 import { ScoringFacts } from './scoring.facts.js';
 import { ScoringRepository } from './scoring.repository.js';
 import { ScoringService } from './scoring.service.js';
+import { WhatIfController } from './what-if.controller.js';
+import { WhatIfService } from './what-if.service.js';
 
 @Module({
   imports: [LedgerModule, RegulationModule, OrganizationModule],
-  controllers: [ScoringController],
+  controllers: [ScoringController, WhatIfController],
   providers: [
     ScoringRepository,
     Basis,
@@ -26,6 +28,7 @@ import { ScoringService } from './scoring.service.js';
     PreviewService,
     ScoringEffects,
     ScoringFacts,
+    WhatIfService,
   ],
   exports: [ScoringService, ResultsService, PreviewService],
 })

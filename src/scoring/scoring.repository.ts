@@ -235,7 +235,7 @@ export class ScoringRepository {
     const [name, value] = table === 'score_ranking' ? ['ranking', 'rows'] : ['honour', 'detail'];
     await tx.query(
       `insert into ${table} (institution_id, period, ordinal, ${name}, group_key, ${value}, digest)
-       select $1, $2, $3, r.name, r."group", r.value, r.digest
+       select $1, $2, $3, r.name, r."group", coalesce(r.value, 'null'), r.digest
        from jsonb_to_recordset($4::jsonb) as r(name text, "group" text, value jsonb, digest text)`,
       [tx.institutionId, period, ordinal, JSON.stringify(rows)],
     );

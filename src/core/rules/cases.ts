@@ -26,12 +26,14 @@ interface CaseOutcome {
 interface Coverage {
   /** Rules that no example hits, and thresholds seen from one side only. */
   missing: readonly string[];
+  /** How many rules and sides of thresholds the pack has. */
+  points: number;
 }
 
 export function periodOf(key: string): Period {
   const year = key.slice(0, 4);
   const quarter = /^\d{4}-Q([1-4])$/.exec(key);
-  const month = /^\d{4}-(\d{2})$/.exec(key);
+  const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(key);
   if (!quarter && !month && !/^\d{4}$/.test(key))
     throw new Problem(
       'input.invalid',
@@ -135,6 +137,7 @@ export function runCases(model: PackModel, library: PackLibrary): { outcomes: Ca
   const own = JSON.stringify(model.rules);
   const { scope } = compileProgram(model, library);
   const missing: string[] = [];
+  let points = 0;
   for (const [point, sides] of scope.points) {
     const rule = point.split(':')[0]!;
     // A pack answers for its own rules; those it uses have examples of their own.
@@ -143,9 +146,11 @@ export function runCases(model: PackModel, library: PackLibrary): { outcomes: Ca
       own.includes(`"id":"${rule}"`) ||
       own.includes(`"id":"${parts.at(-1)}"`) ||
       own.includes(`"output":"${parts[0]}"`);
-    if (isOwn) for (const side of sides) if (!seen.get(point)?.has(side)) missing.push(`${point} → ${side}`);
+    if (!isOwn) continue;
+    points += sides.size;
+    for (const side of sides) if (!seen.get(point)?.has(side)) missing.push(`${point} → ${side}`);
   }
-  return { outcomes, coverage: { missing } };
+  return { outcomes, coverage: { missing, points } };
 }
 
 function runCase(item: PackCase, model: PackModel, library: PackLibrary, options: CompileOptions): string[] {

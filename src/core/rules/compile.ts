@@ -293,6 +293,7 @@ function reads(value: unknown, bound: (name: string) => string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'history') return [];
     if (key === 'output' && typeof inner === 'string') return [`output ${bound(inner)}`];
+    if (key === 'graded') return [`grade ${bound((inner as { output: string }).output)}`];
     if (key === 'awarded') return [`honour ${(inner as { honours: string }).honours}`];
     if (key === 'rank') return [`ranking ${(inner as { ranking: string }).ranking}`];
     return reads(inner, bound);

@@ -11,6 +11,8 @@ export interface Reads {
   ranks: string[];
   /** Honours that are read: the subject's own, or those of whom it names by a relation. */
   awards: { honours: string; relation?: string }[];
+  /** Facts of those whom the subject names by these relations are read. */
+  above: string[];
 }
 
 export interface Node extends Reads {
@@ -145,6 +147,8 @@ export function reach(graph: Graph, touched: Iterable<SubjectKey>, people: Peopl
         const head = people.of(subject.relations?.[relation]);
         if (head !== subject) work.add(node, head);
       }
+      for (const relation of node.above)
+        for (const other of people.naming(subject.key, relation)) work.add(node, other);
     }
   }
   const giveAnew = (honours: Node, group: string): void => {
@@ -219,6 +223,10 @@ export function sources(
       for (const member of people.naming(subject.key, relation)) work.add(graph.byId.get(id), member);
     for (const relation of node.shares ?? [])
       for (const other of people.naming(subject.key, relation)) read.add(other.key);
+    for (const relation of node.above) {
+      const other = people.of(subject.relations?.[relation]);
+      if (other) read.add(other.key);
+    }
     for (const id of node.ranks) {
       const ranking = graph.byId.get(id);
       askFor(ranking, ranking && people.groupOf(ranking, subject));

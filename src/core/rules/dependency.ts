@@ -16,6 +16,7 @@ export function dependencyGraph(composed: Composed): DependencyGraph {
         ...(node.shares ?? []),
         ...node.members.map((item) => item.relation),
         ...node.awards.flatMap((item) => item.relation ?? []),
+        ...node.above,
       ]),
     ),
   ];
@@ -36,7 +37,13 @@ function nodesOf({ rules, bind, settings }: Composed): Node[] {
   const bound = (name: string) => bind[name] ?? name;
   const nodes: Node[] = [];
   const add = (node: Omit<Node, keyof Reads>, source: unknown, more: Partial<Reads> = {}) => {
-    const reads: Reads = { own: [...(more.own ?? [])], members: [], ranks: [...(more.ranks ?? [])], awards: [] };
+    const reads: Reads = {
+      own: [...(more.own ?? [])],
+      members: [],
+      ranks: [...(more.ranks ?? [])],
+      awards: [],
+      above: [],
+    };
     collect(source, bound, reads);
     nodes.push({ ...node, ...reads });
   };
@@ -105,11 +112,14 @@ function collect(value: unknown, bound: (name: string) => string, into: Reads): 
     for (const item of value) collect(item, bound, into);
     return;
   }
+  const { recorded, relation } = value as { recorded?: unknown; relation?: unknown };
+  if (recorded !== undefined && typeof relation === 'string') into.above.push(relation);
   for (const [key, inner] of Object.entries(value)) {
     if (key === 'history') continue;
     if (key === 'output' && typeof inner === 'string') into.own.push(`output ${bound(inner)}`);
     else if (key === 'members')
       into.members.push({ node: `output ${bound(String(inner.output))}`, relation: String(inner.relation) });
+    else if (key === 'graded') into.own.push(`grade ${bound(String(inner.output))}`);
     else if (key === 'awarded') into.awards.push(inner as Reads['awards'][number]);
     else if (key === 'rank') into.ranks.push(`ranking ${String(inner.ranking)}`);
     else collect(inner, bound, into);

@@ -71,9 +71,11 @@ export interface Cond {
   any?: Cond[];
   not?: Cond;
   recorded?: string;
+  relation?: string;
   known?: Expr;
   awarded?: { honours: string; relation?: string; title?: string };
   flagged?: { output: string; flag: string };
+  graded?: { output: string; grade: string };
   measure?: Expr;
   input?: string;
   attribute?: string;
@@ -147,12 +149,16 @@ export const cond: z.ZodType<Cond> = z.lazy(() =>
     any: z.array(cond).optional(),
     not: cond.optional(),
     recorded: name.optional(),
+    /** With `recorded`: of the subject that this one names by the relation. */
+    relation: name.optional(),
     /** The figure exists, whatever it is. */
     known: expr.optional(),
     /** The subject, or the one that it names by a relation, won a title of those honours in this period. */
     awarded: z.strictObject({ honours: name, relation: name.optional(), title: name.optional() }).optional(),
     /** The output carries this flag. */
     flagged: z.strictObject({ output: name, flag: name }).optional(),
+    /** The subject has this grade for the output in this period, quota included. */
+    graded: z.strictObject({ output: name, grade: name }).optional(),
     measure: expr.optional(),
     input: name.optional(),
     attribute: name.optional(),

@@ -294,7 +294,7 @@ type DecisionValue =
   | { setting: string }
   | DecisionValue[]
   | { [key: string]: DecisionValue };
-const decisionValue: z.ZodType<DecisionValue> = z.lazy(() =>
+export const decisionValue: z.ZodType<DecisionValue> = z.lazy(() =>
   z.union([z.string(), z.boolean(), z.null(), z.array(decisionValue), z.record(z.string(), decisionValue)]),
 );
 const decision = z.strictObject({

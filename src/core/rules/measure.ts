@@ -137,6 +137,19 @@ function membersBy(frame: Frame, relation: string): Map<string, number[]> {
   return lists;
 }
 
+const positions = new WeakMap<Frame, Map<string, number>>();
+
+/** Where a subject stands in the columns; computed once for an evaluation. */
+function positionOf(frame: Frame, key: string | undefined): number | undefined {
+  if (key === undefined) return undefined;
+  let known = positions.get(frame);
+  if (!known) {
+    known = new Map(frame.subjects.map((subject, index) => [subject.key, index]));
+    positions.set(frame, known);
+  }
+  return known.get(key);
+}
+
 /** A figure of those who belong to the subject, e.g. a branch's outlets; who has no result is left out. */
 function members(name: string, relation: string, aggregate: 'MEAN' | 'SUM' | 'COUNT'): Measure {
   return (frame, subject) => {
@@ -225,7 +238,12 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
   if (cond.setting !== undefined) return matches(scope.setting(cond.setting), cond);
   if (cond.recorded !== undefined) {
     const item = scope.item(cond.recorded, where);
-    return (frame, subject) => frame.count[cellOf(frame, item, subject)]! > 0;
+    const { relation } = cond;
+    if (relation === undefined) return (frame, subject) => frame.count[cellOf(frame, item, subject)]! > 0;
+    return (frame, subject) => {
+      const other = positionOf(frame, frame.subjects[subject]!.relations?.[relation]);
+      return other !== undefined && frame.count[cellOf(frame, item, other)]! > 0;
+    };
   }
   if (cond.awarded) {
     const { honours, relation, title } = cond.awarded;
@@ -241,6 +259,11 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
     const { flag } = cond.flagged;
     const output = scope.output(cond.flagged.output, where);
     return (frame, subject) => frame.drafts.get(output)?.[subject]?.flags.some((item) => item.flag === flag) ?? false;
+  }
+  if (cond.graded) {
+    const { grade } = cond.graded;
+    const output = scope.output(cond.graded.output, where);
+    return (frame, subject) => frame.drafts.get(output)?.[subject]?.grade === grade;
   }
   if (cond.known !== undefined) {
     const figure = compileMeasure(cond.known, scope, where);
@@ -262,6 +285,7 @@ export function compileTest(cond: Cond, scope: Scope, where: string): Test | boo
       'known',
       'awarded',
       'flagged',
+      'graded',
       'attribute',
       'setting',
       'all',

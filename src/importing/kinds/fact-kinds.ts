@@ -189,6 +189,7 @@ export const cases: FactList = {
     { zh: '超期办件', en: 'Late', value: rows.filter(isLate).length },
     { zh: '差评', en: 'Poor ratings', value: rows.filter((row) => row.values.rating === 'poor').length },
   ],
+  dayOf: (row) => textOrNull(row, 'acceptedOn') ?? undefined,
   onceKeys: (rows) => rows.map((row) => ({ key: text(row, 'caseNo'), row, column: 'caseNo' })),
   countsEveryWindow: { item: 'hall.cases', day: 'acceptedOn' },
   facts: (rows, { calendar }) => [
@@ -325,6 +326,7 @@ const monthColumns = [
 
 const monthKey = (row: TableRow): string => `${text(row, 'window')}/${text(row, 'month')}`;
 const monthEnd = (row: TableRow): string => monthRange(text(row, 'month')).to;
+const monthEndIfAny = (row: TableRow): string | undefined => (row.values.month ? monthEnd(row) : undefined);
 
 function checkMonths(table: Table, { today }: CheckContext) {
   return table.rows
@@ -377,6 +379,7 @@ export const survey: FactList = {
     distinct(rows, 'window', '涉及窗口', 'Windows'),
     distinct(rows, 'month', '月份数', 'Months'),
   ],
+  dayOf: monthEndIfAny,
   onceKeys: (rows) => rows.map((row) => ({ key: monthKey(row), row, column: 'window' })),
   facts: (rows) =>
     rows.map((row) => ({
@@ -443,6 +446,7 @@ export const peerReview: FactList = {
     count(rows),
     { zh: '总票数', en: 'Votes', value: rows.reduce((sum, row) => sum + votes(row), 0) },
   ],
+  dayOf: monthEndIfAny,
   onceKeys: (rows) => rows.map((row) => ({ key: monthKey(row), row, column: 'window' })),
   facts: (rows) =>
     rows.flatMap((row) => {

@@ -2,6 +2,7 @@
 import type { WorkCalendar } from '../../core/calendar/work-calendar.js';
 import type { Day } from '../../core/fact.js';
 import type { Role } from '../../core/roles.js';
+import type { CompiledEdition } from '../../core/rules/types.js';
 import type { FactInput } from '../../ledger/ledger.types.js';
 import type { PersonRow, RosterKind } from '../../organization/roster.service.js';
 import type { KindName } from '../importing.contract.js';
@@ -12,6 +13,8 @@ export interface CheckContext {
   known: Known;
   today: Day;
   calendar: WorkCalendar;
+  /** What counted on a day on which something of the list happened; absent where nothing had been adopted. */
+  editionOn(day: Day): CompiledEdition | undefined;
 }
 
 interface KindBase {
@@ -39,9 +42,11 @@ export interface RosterList extends KindBase {
 
 /** A list of what happened: becomes facts, taken back by reversing them. */
 export interface FactList extends KindBase {
+  /** The day of a row, if it can be told: its edition says what the row means. */
+  dayOf(row: TableRow): Day | undefined;
   /** What may be recorded once only, over all imports. */
   onceKeys(rows: readonly TableRow[]): { key: string; row: TableRow; column: string }[];
-  facts(rows: readonly TableRow[], context: Pick<CheckContext, 'calendar'>): FactInput[];
+  facts(rows: readonly TableRow[], context: Pick<CheckContext, 'calendar' | 'editionOn'>): FactInput[];
   /**
    * A count that such a list gives for every window: a window of which neither this list nor an earlier one says anything in a
    * month of the list had none, and that is a fact too (R11.B9, fewer than 2 cases).

@@ -1,5 +1,6 @@
 import type { KindName } from '../importing.contract.js';
 import { cases, peerReview, survey } from './fact-kinds.js';
+import { figures } from './figures.js';
 import type { Kind } from './kind.js';
 import { duty, roster, units, windows } from './roster-kinds.js';
 
@@ -11,4 +12,5 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   cases,
   survey,
   'peer-review': peerReview,
+  figures,
 };

@@ -37,6 +37,8 @@ export interface Known {
   window: ReadonlySet<string>;
   /** Unit codes, and names that lead to a code. */
   unit: ReadonlyMap<string, string>;
+  /** Units to which others belong. */
+  branch: ReadonlySet<string>;
   /** Choices beside those of a column, by its name: what the adopted edition calls its groups. */
   choices?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }

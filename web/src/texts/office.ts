@@ -118,6 +118,7 @@ export const office = {
   'import.cases': ['办件', 'Cases handled'],
   'import.survey': ['满意度', 'Satisfaction survey'],
   'import.peer-review': ['互评', 'Peer review'],
+  'import.figures': ['考核数据', 'Figures'],
   'admin.calendar': ['工作日历', 'Working calendar'],
   'admin.calendar.text': [
     '期限和请假天数按此日历计算，含调休。',
