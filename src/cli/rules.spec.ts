@@ -21,8 +21,8 @@ const facts = (text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-/** A pack with one dimension and one outcome; with `left` its only example leaves the outcome out. */
-function writePack(pack: string, left?: string): void {
+/** A pack with one dimension that its only example marks with 90, and one outcome under this condition. */
+function writePack(pack: string, when = '{ recorded: X.a }'): void {
   const t = '{ zh: 标题, en: Title }';
   mkdirSync(join(pack, '2026-01-01'), { recursive: true });
   const editions =
@@ -35,8 +35,8 @@ function writePack(pack: string, left?: string): void {
   writeFileSync(
     join(pack, '2026-01-01', 'rules.yaml'),
     `dimensions: [{ output: year, subject: person, cycle: year, article: X, title: ${t}, missing: REFUSE, parts: [{ id: X.a, article: X, title: ${t} }] }]
-outcomes: [{ id: X.praise, article: X, title: ${t}, output: year, when: { measure: { value: X.a }, atLeast: ${left ? 95 : 0} } }]
-`.replace(left ? '' : /, when: .*? } }/, left ? '' : ', when: { recorded: X.a } }'),
+outcomes: [{ id: X.praise, article: X, title: ${t}, output: year, when: ${when} }]
+`,
   );
   writeFileSync(
     join(pack, '2026-01-01', 'cases.yaml'),
@@ -133,10 +133,10 @@ facts:
       code: 0,
       out: expect.stringMatching(/✓ x-marks@2026-01-01 {2}1 cases\n1 packs, 1 cases, 2 rules/),
     });
-    writePack(pack, 'X.praise → hit');
+    writePack(pack, '{ measure: { value: X.a }, atLeast: 95 }');
     expect(await run('lint', pack)).toMatchObject({
       code: 3,
-      out: expect.stringMatching(/not covered: X\.praise → hit\n.*1 not good/),
+      out: expect.stringMatching(/not covered: X\.praise → hit\n.*atLeast "95" → true\n.*; 1 not good/),
     });
   });
 

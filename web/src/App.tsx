@@ -57,6 +57,7 @@ function Variables({ children }: { children: ReactNode }) {
   const { dark } = usePreferences();
   const variables = {
     '--kp-surface': token.colorBgContainer,
+    '--kp-layout': token.colorBgLayout,
     '--kp-soft': dark ? '#1b222c' : '#f7f9fc',
     '--kp-now': dark ? '#1d3557' : '#e1edff',
     '--kp-line': token.colorBorderSecondary,

@@ -5,7 +5,7 @@ import { Nothing } from '../components/Page.js';
 import { PointsText } from '../finding/ItemPicker.js';
 import { useSay } from '../i18n.js';
 import { ParameterNote, SettingNote } from './Choices.js';
-import { RuleLine } from './RuleLine.js';
+import { type RuleEditor, RuleLine } from './RuleLine.js';
 import type { EditionView, RuleView } from './shapes.js';
 
 type Article = EditionView['articles'][number];
@@ -17,7 +17,17 @@ const groupBy = <T,>(list: readonly T[], keys: (one: T) => readonly string[]): M
 };
 
 /** Articles in the order of the text; under each its rules, and beside them the readings and blanks that touch them. */
-export function ArticleList({ view, wanted, mayAsk }: { view: EditionView; wanted: string; mayAsk?: boolean }) {
+export function ArticleList({
+  view,
+  wanted,
+  mayAsk,
+  editor,
+}: {
+  view: EditionView;
+  wanted: string;
+  mayAsk?: boolean;
+  editor?: RuleEditor;
+}) {
   const { say } = useSay();
   const [typed, setTyped] = useState('');
   const rules = useMemo(() => groupBy(view.structure.rules, (rule) => [rule.article]), [view]);
@@ -42,6 +52,7 @@ export function ArticleList({ view, wanted, mayAsk }: { view: EditionView; wante
             view={view}
             now={article.article === wanted}
             mayAsk={mayAsk}
+            editor={editor}
           />
         ))}
       </div>
@@ -66,12 +77,14 @@ function ArticleBlock({
   view,
   now,
   mayAsk,
+  editor,
 }: {
   article: Article;
   rules: readonly RuleView[];
   view: EditionView;
   now: boolean;
   mayAsk?: boolean;
+  editor?: RuleEditor;
 }) {
   const { say, language } = useSay();
   const { structure } = view;
@@ -109,6 +122,7 @@ function ArticleBlock({
             item={view.items.find((item) => item.item === rule.id)}
             view={view}
             mayAsk={mayAsk}
+            editor={editor}
           />
         ))}
         {facts.map((item) => (

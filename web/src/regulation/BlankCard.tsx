@@ -67,7 +67,7 @@ export function BlankCard({
       </p>
       {blank.filledIn ? (
         <p className="muted">
-          {say('blank.filledIn', {
+          {say(blank.filledIn.at ? 'blank.filledInAt' : 'blank.filledIn', {
             by: blank.filledIn.person?.name ?? pick(blank.filledIn.by, language),
             at: instant(blank.filledIn.at),
             basis: pick(blank.filledIn.basis, language),

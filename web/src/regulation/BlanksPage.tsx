@@ -31,7 +31,7 @@ export function BlanksPage() {
         <Space wrap style={{ marginBottom: 10 }}>
           <Select
             aria-label={say('blank.where')}
-            style={{ minWidth: 260 }}
+            style={{ width: 420, maxWidth: 'calc(100vw - 24px)' }}
             value={draftId ?? ''}
             onChange={(id: string) => setSearch(id ? { draft: id } : {}, { replace: true })}
             options={[

@@ -30,7 +30,7 @@ export function ChangeRows({ view, changes, onChange }: Props) {
   return (
     <div className="changes">
       {changes.map((change) => (
-        <Row
+        <ChangeRow
           key={keyOf(change)}
           change={change}
           view={view}
@@ -53,7 +53,8 @@ export function ChangeRows({ view, changes, onChange }: Props) {
   );
 }
 
-function Row({
+/** The fields of one change. */
+export function ChangeRow({
   change,
   view,
   onPut,

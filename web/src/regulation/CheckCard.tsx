@@ -30,6 +30,7 @@ export function CheckCard({ draft, onJump }: { draft: DraftView; onJump: (fault:
 
 function Report({ report, onJump }: { report: CheckReport; onJump: (fault: Fault) => void }) {
   const { say, language } = useSay();
+  const other = report.ambiguities.filter((one) => !one.isDefault);
   const passed = report.cases.total - report.cases.failed.length;
   return (
     <div className="stack" style={{ marginTop: 12 }} role="status">
@@ -65,14 +66,12 @@ function Report({ report, onJump }: { report: CheckReport; onJump: (fault: Fault
           <code>{report.uncovered.map((one) => one.point).join('、')}</code>
         </li>
         <li>
-          {say('check.ambiguities', { n: report.ambiguities.length })}
-          {report.ambiguities
-            .filter((one) => !one.isDefault)
-            .map((one) => (
-              <Tag key={one.setting} variant="outlined" className="wraps">
-                {one.ambiguity} {pick(one, language)}: {one.chosen}
-              </Tag>
-            ))}
+          {say(other.length ? 'check.ambiguities' : 'check.ambiguities.same', { n: report.ambiguities.length })}
+          {other.map((one) => (
+            <Tag key={one.setting} variant="outlined" className="wraps">
+              {one.ambiguity} {pick(one, language)}: {one.chosen}
+            </Tag>
+          ))}
         </li>
       </ul>
     </div>

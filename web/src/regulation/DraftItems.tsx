@@ -6,11 +6,12 @@ import { Refusal } from '../components/Refusal.js';
 import { useDraft } from '../components/useDraft.js';
 import { useSay } from '../i18n.js';
 import { ArticleList } from './ArticleList.js';
-import { ChangeRows } from './ChangeRows.js';
+import { ChangeRow } from './ChangeRows.js';
 import { type Change, changeOf, faultyFields, keyOf, patchOf } from './changes.js';
+import type { RuleEditor } from './RuleLine.js';
 import type { ChangeDraft, DraftView } from './shapes.js';
 
-/** Other points for chosen rules; the text below shows the draft as it stands. */
+/** The text of the draft, in which the points of each rule can be changed where they stand. */
 export function DraftItems({ draft, editable }: { draft: DraftView; editable: boolean }) {
   const { say } = useSay();
   const { message } = App.useApp();
@@ -22,6 +23,19 @@ export function DraftItems({ draft, editable }: { draft: DraftView; editable: bo
   const patch = patchOf(view, changes);
   const onBlank = Object.keys(patch.fill).length > 0;
   const count = patch.items.length + Object.keys(patch.settings).length;
+  const put = (next: Change): void =>
+    keep({ changes: changes.map((one) => (keyOf(one) === keyOf(next) ? next : one)) });
+  const drop = (gone: Change): void => keep({ changes: changes.filter((one) => keyOf(one) !== keyOf(gone)) });
+  const row = (change: Change) => (
+    <ChangeRow key={keyOf(change)} change={change} view={view} onPut={put} onRemove={() => drop(change)} />
+  );
+  const editor: RuleEditor = {
+    edit: (rule) => {
+      const change = changeOf(view, `rule:${rule}`);
+      if (change && !changes.some((one) => keyOf(one) === keyOf(change))) keep({ changes: [...changes, change] });
+    },
+    fields: (rule) => changes.filter((one) => one.kind === 'rule' && one.name === rule).map(row),
+  };
   const faulty = changes.some((one) => faultyFields(one, view).length > 0);
   const save = (): void => {
     const body: ChangeDraft = {
@@ -41,8 +55,8 @@ export function DraftItems({ draft, editable }: { draft: DraftView; editable: bo
   return (
     <div className="stack">
       {editable ? (
-        <>
-          <ChangeRows view={view} changes={changes} onChange={(next) => keep({ changes: next })} />
+        <div className="savebar">
+          {changes.filter((one) => one.kind !== 'rule').map(row)}
           {onBlank ? (
             <Alert
               type="info"
@@ -50,15 +64,16 @@ export function DraftItems({ draft, editable }: { draft: DraftView; editable: bo
               title={<Link to={`/regulations/blanks?draft=${draft.id}`}>{say('draft.parametersThere')}</Link>}
             />
           ) : null}
-          <Space>
+          <Space wrap>
             <Button type="primary" disabled={count === 0 || faulty} loading={send.isPending} onClick={save}>
               {say('draft.saveItems', { n: count })}
             </Button>
+            <span className="muted">{say('draft.items.how')}</span>
           </Space>
           <Refusal problem={send.error} />
-        </>
+        </div>
       ) : null}
-      <ArticleList view={view} wanted="" />
+      <ArticleList view={view} wanted="" editor={editable ? editor : undefined} />
     </div>
   );
 }

@@ -105,7 +105,8 @@ function Adoptions({ rows }: { rows: readonly AdoptionLine[] }) {
         },
         {
           title: say('edition.adoptedBy'),
-          render: (_, row) => `${row.adoptedBy.name} ${instant(row.adoptedAt)}`,
+          render: (_, row) =>
+            `${row.adoptedBy.code === 'system' ? say('common.system') : row.adoptedBy.name} ${instant(row.adoptedAt)}`,
         },
         {
           title: say('edition.case'),

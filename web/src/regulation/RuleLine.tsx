@@ -1,4 +1,5 @@
-import { ExperimentOutlined } from '@ant-design/icons';
+import { EditOutlined, ExperimentOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { pick } from '../api/words.js';
@@ -6,18 +7,26 @@ import { useSay } from '../i18n.js';
 import { AmountText, BandEnds } from './amounts.js';
 import type { AmountView, EditionView, ItemView, RuleView } from './shapes.js';
 
+/** Where a text is edited: opens the fields of a rule, and draws them while they are open. */
+export interface RuleEditor {
+  edit(rule: string): void;
+  fields(rule: string): ReactNode;
+}
+
 /** One rule with everything that bounds it: amount, range, cap, bands, condition, evidence, neighbours. */
 export function RuleLine({
   rule,
   item,
   view,
   mayAsk,
+  editor,
 }: {
   rule: RuleView;
   item?: ItemView;
   view: EditionView;
   /** Shows the way to the sandbox; only where this is the edition in force. */
   mayAsk?: boolean;
+  editor?: RuleEditor;
 }) {
   const { say, language } = useSay();
   const unit = pick(rule.unit, language);
@@ -38,6 +47,15 @@ export function RuleLine({
               {unit ? `/${unit}` : ''}
             </span>
           ) : null}
+          {editor && (rule.points || rule.range) ? (
+            <Button
+              type="text"
+              size="small"
+              icon={<EditOutlined />}
+              aria-label={say('rule.edit', { rule: rule.id })}
+              onClick={() => editor.edit(rule.id)}
+            />
+          ) : null}
           {mayAsk && (rule.points || rule.range) ? (
             <Link
               className="ask"
@@ -50,6 +68,7 @@ export function RuleLine({
           ) : null}
         </span>
       </div>
+      {editor?.fields(rule.id)}
       {notes.length ? (
         <ul className="rule-notes">
           {notes.map(([key, note]) => (
