@@ -47,7 +47,7 @@ export class PreviewService {
     const population = await this.basis.populationOf(tx, period);
     const touched = new Set<SubjectKey>([...back, ...added].map((fact) => fact.subject));
     const subjects = touchedBy(population.subjects, linksOf(edition, period.kind), touched);
-    const history = await this.input.historySources(tx, period);
+    const history = await this.input.historySources(tx, edition, period);
     const rulings = (await this.repository.lastRun(tx, period.key))?.rulings ?? [];
     const before = await this.input.gather(tx, { edition, period, subjects, history, rulings });
     const after = changed(before, edition, back, added, period);

@@ -101,7 +101,7 @@ export class Recompute {
   private async plan(tx: Tx, period: Period, last: Run | undefined, options: RecomputeOptions): Promise<Plan> {
     const edition = await this.basis.editionFor(tx, period, options.editionHash);
     const population = await this.basis.populationOf(tx, period);
-    const history = await this.input.historySources(tx, period);
+    const history = await this.input.historySources(tx, edition, period);
     const rulings = options.rulings ?? last?.rulings ?? [];
     const knownSeq = await this.ledger.cut(tx);
     const same =

@@ -78,10 +78,13 @@ export class ScoreInput {
     });
   }
 
-  /** Which earlier periods take part: the parts of a quarter or a year, each at the run that is shown now. */
-  async historySources(tx: Tx, period: Period): Promise<HistorySource[]> {
+  /**
+   * Which other periods take part, each at the run that is shown now: the parts of a quarter or a year, and those before
+   * with which a figure is compared.
+   */
+  async historySources(tx: Tx, edition: CompiledEdition, period: Period): Promise<HistorySource[]> {
     const sources: HistorySource[] = [];
-    for (const part of partsOf(period)) {
+    for (const part of [...partsOf(period), ...edition.before(period.key)]) {
       const shown = await this.repository.pointer(tx, part);
       if (shown) sources.push({ period: part, ordinal: shown.ordinal });
     }

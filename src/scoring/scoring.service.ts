@@ -64,7 +64,7 @@ export class ScoringService {
       edition,
       period,
       subjects: whole ? component : neighboursOf(edition, period.kind, component, subject),
-      history: await this.input.historySources(tx, period),
+      history: await this.input.historySources(tx, edition, period),
       rulings: (await this.repository.lastRun(tx, period.key))?.rulings ?? [],
       inFull: options.traces ? [subject] : [],
     };

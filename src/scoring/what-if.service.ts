@@ -85,7 +85,7 @@ export class WhatIfService {
     if (!shown) {
       const edition = await this.basis.editionFor(tx, period);
       const { subjects } = await this.basis.populationOf(tx, period);
-      const history = await this.input.historySources(tx, period);
+      const history = await this.input.historySources(tx, edition, period);
       const throughSeq = await this.ledger.cut(tx);
       return { question: { edition, period, subjects, history, rulings: [], throughSeq }, stage: 'live' };
     }

@@ -19,6 +19,7 @@ import { compileProcedures } from './procedure.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
 import { type CompiledBand, type Compute, compileGrades, compileSheet, scaleOf } from './sheet.js';
+import { comparedOver, periodBefore } from './sub-periods.js';
 import type { CompiledEdition, DependencyGraph, Period } from './types.js';
 
 interface StepBase {
@@ -147,6 +148,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     dependents: (touched, subjects, cycle) => [...dependencies.reach(touched, subjects, cycle).subjects],
     reach: dependencies.reach,
     sources: dependencies.sources,
+    before: (period) => [...new Set(comparedOver(rules).map((over) => periodBefore(period, over)))],
     ...describeTexts(composed),
     ...procedures,
     openDuties,

@@ -117,6 +117,12 @@ blends:
     expect(moved('{ change: { output: month, over: month, as: PERCENT } }', nothing)).toBeUndefined();
   });
 
+  it('say which periods before are read', () => {
+    const measure = '{ add: [{ change: { output: month, over: month } }, { change: { output: month, over: year } }] }';
+    expect(editionOf(blend(measure, 'month')).before('2026-01')).toEqual(['2025-12', '2025-01']);
+    expect(editionOf(blend('{ output: month }', 'month')).before('2026-01')).toEqual([]);
+  });
+
   it('know what lies before and inside a period', () => {
     expect(periodBefore('2026-01', 'month')).toBe('2025-12');
     expect(periodBefore('2026-Q1', 'quarter')).toBe('2025-Q4');

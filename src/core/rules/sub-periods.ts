@@ -13,11 +13,23 @@ export function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
   return Array.from({ length: count }, (_, index) => `${year}-${String(first + index).padStart(2, '0')}`);
 }
 
+type Over = 'month' | 'quarter' | 'year';
+
+/** How far back any `change` in the rules looks. */
+export function comparedOver(value: unknown): Over[] {
+  if (!value || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'change' && inner && typeof inner === 'object' && 'over' in inner
+      ? [(inner as { over: Over }).over]
+      : comparedOver(inner),
+  );
+}
+
 /**
  * The period of the same kind that lies a month, a quarter or a year back; a quarter or a year has none a month back, and
  * then its own kind counts.
  */
-export function periodBefore(key: string, over: 'month' | 'quarter' | 'year'): string {
+export function periodBefore(key: string, over: Over): string {
   const year = Number(key.slice(0, 4));
   const back = over === 'month' ? 1 : over === 'quarter' ? 3 : 12;
   if (key.length === 4) return String(year - 1);

@@ -296,6 +296,8 @@ export interface CompiledEdition extends EditionRef {
   reach: DependencyGraph['reach'];
   /** Whose facts and figures must be known to compute these subjects. */
   sources: DependencyGraph['sources'];
+  /** Keys of the periods before this one with which some figure is compared. */
+  before(period: string): string[];
   /** Marks by part, check-lists, calendar of duties, methods, outcomes and procedures: for people and screens. */
   dimensions: readonly Dimensions[];
   checklists: readonly Checklist[];
