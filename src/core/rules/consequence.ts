@@ -1,134 +1,93 @@
-/** What a penalty brings with it: the entry in the balance, the head's share (K11), a streak's consequence (K10). */
+/** What a penalty brings with it: the entry in the balance, the shares of those above (K11), the day of a head (K11). */
 import { parseUnits } from '../amount.js';
 import type { Day } from '../fact.js';
 import { Problem } from '../problem.js';
-import { type Draft, push } from './draft.js';
+import { type Draft, type LineHead, lineHead, pushLine } from './draft.js';
 import { add, compare, type Exact, multiply, negate } from './exact.js';
 import type { Wording } from './expression.js';
 import type { Account } from './language.js';
-import { assertLinked, type Entry, type Repeat, timesOf } from './pricing.js';
+import { assertLinked, type Entry, timesOf } from './pricing.js';
 import type { Scope } from './scope.js';
 import type { SuperiorShare } from './superior.js';
 
-export function move(draft: Draft, entry: Entry, repeat: Repeat | undefined): void {
-  const { rule } = entry.rule;
-  const doubled = entry.factor > 1 && repeat;
-  put(draft, {
-    rule: rule.id,
-    article: entry.rule.article,
-    kind: doubled ? 'repeat' : 'count',
-    points: entry.points,
-    money: entry.money,
-    title: rule.title,
-    facts: [entry.fact.id],
-    on: entry.fact.happenedOn,
-    note: doubled
-      ? {
-          zh: `${repeat.title.zh}（${repeat.article}），× ${entry.factor}`,
-          en: `${repeat.title.en} (${repeat.article}), × ${entry.factor}`,
-        }
-      : undefined,
-  });
+/** Puts a penalty or reward, or a share of one, into a balance; what is to be paid and received is kept apart. */
+function put(draft: Draft, head: LineHead, points: Exact, money: Exact, about: unknown): void {
+  pushLine(draft, head, points, money, about);
+  if (compare(money, 0) < 0) draft.fines = add(draft.fines ?? 0, negate(money));
+  else draft.rewards = add(draft.rewards ?? 0, money);
 }
 
-function put(
-  draft: Draft,
-  part: {
-    rule: string;
-    article: string;
-    kind: string;
-    points: Exact;
-    money: Exact;
-    title: Wording;
-    facts: readonly string[];
-    on: Day;
-    note?: Wording | undefined;
-  },
-): void {
-  push(draft, {
-    rule: part.rule,
-    article: part.article,
-    kind: part.kind,
-    amount: part.points,
-    money: part.money,
-    title: part.title,
-    facts: part.facts,
-    note: part.note ?? { zh: part.on, en: part.on },
-  });
-  if (compare(part.money, 0) < 0) draft.fines = add(draft.fines ?? 0, negate(part.money));
-  else draft.rewards = add(draft.rewards ?? 0, part.money);
+export function move(draft: Draft, entry: Entry): void {
+  put(draft, entry.factor > 1 ? entry.rule.doubled : entry.rule.line, entry.points, entry.money, entry);
 }
 
-interface SharePart {
-  article: string;
-  points: Exact;
-  money: Exact;
-  note: Wording;
-}
 export interface HeadShare {
-  /** What the head bears of an entry, part by part. */
-  parts(entry: Entry): SharePart[];
+  /** What the head bears of an entry in all. */
+  of(entry: Entry): { points: Exact; money: Exact };
   put(draft: Draft, entry: Entry): void;
 }
+
+const FULL = 1_000_000;
 
 /** The head's share: in full for a management fault, by half for the employee's own, or what the rule itself says. */
 export function compileShare(account: Account, scope: Scope): HeadShare | undefined {
   const { head } = account;
   if (!head) return undefined;
-  const shares = head.shares.map((item) => ({ is: item.is, percent: scope.amount(item.percent) }));
-  const full = 1_000_000;
-  for (const item of shares) scope.expect(`${head.id}: ${item.is}`, 'hit');
-  const parts = (entry: Entry): SharePart[] => {
+  const shares = new Map<unknown, number>(head.shares.map((item) => [item.is, scope.amount(item.percent)]));
+  for (const is of shares.keys()) scope.expect(`${head.id}: ${is}`, 'hit');
+  const percentOf = (entry: Entry): number => {
     const found = entry.fact.values?.[head.field];
-    const share = shares.find((item) => item.is === found);
-    if (!share)
-      throw new Problem(
-        'regulation.gap',
-        { rule: head.id, got: `${entry.fact.item} ${head.field}=${String(found)}` },
-        { articles: [head.article] },
-      );
-    scope.probe?.(`${head.id}: ${share.is}`, 'hit');
+    const percent = shares.get(found);
+    if (percent !== undefined) return percent;
+    throw new Problem(
+      'regulation.gap',
+      { rule: head.id, got: `${entry.fact.item} ${head.field}=${String(found)}` },
+      { articles: [head.article] },
+    );
+  };
+  const jointly = shareHeads((entry) => ({ article: head.article, note: bornBy(head.title, entry, percentOf(entry)) }));
+  const stated = shareHeads((entry) => ({ article: entry.rule.article, note: bornBy(head.title, entry) }));
+  const each = (entry: Entry, take: (line: LineHead, points: Exact, money: Exact) => void): void => {
+    const percent = percentOf(entry);
+    scope.probe?.(`${head.id}: ${String(entry.fact.values?.[head.field])}`, 'hit');
     const specific = entry.rule.head;
-    const out: SharePart[] = [];
     // The specific amount stands in for the partial share only: a management fault is borne in full.
-    if (!specific || specific.adds || share.percent === full)
-      out.push({
-        article: head.article,
-        ...part(entry, share.percent),
-        note: bornBy(head.title, entry, share.percent),
-      });
-    if (specific && (specific.adds || share.percent !== full)) {
+    if (!specific || specific.adds || percent === FULL)
+      take(jointly(entry), multiply(entry.points, percent / 100), multiply(entry.money, percent / 100));
+    if (specific && (specific.adds || percent !== FULL)) {
       const times = multiply(entry.fact.quantity, entry.factor * 10_000);
       const own = chosenByHead(entry, specific, head);
-      out.push({
-        article: entry.rule.article,
-        points: multiply(own.points, times),
-        money: multiply(own.money, times),
-        note: bornBy(head.title, entry),
-      });
+      take(stated(entry), multiply(own.points, times), multiply(own.money, times));
     }
-    return out;
   };
   return {
-    parts,
-    put: (draft, entry) => {
-      for (const one of parts(entry)) put(draft, { ...shareOf(entry), ...one });
+    of: (entry) => {
+      let [points, money]: [Exact, Exact] = [0, 0];
+      each(entry, (_line, one, other) => {
+        points = add(points, one);
+        money = add(money, other);
+      });
+      return { points, money };
     },
+    put: (draft, entry) => each(entry, (line, points, money) => put(draft, line, points, money, entry)),
   };
 }
 
-const part = (entry: Entry, percent: number) => ({
-  points: multiply(entry.points, percent / 100),
-  money: multiply(entry.money, percent / 100),
-});
-
-const shareOf = (entry: Entry) => ({
-  rule: entry.rule.rule.id,
-  title: entry.rule.rule.title,
-  facts: [entry.fact.id],
-  on: entry.fact.happenedOn,
-  kind: 'share',
-});
+/** Heads of the lines of shares, one for each rule. @param tell the article and the words of a line */
+function shareHeads(tell: (entry: Entry) => { article: string; note: Wording }): (entry: Entry) => LineHead {
+  const heads: (LineHead | undefined)[] = [];
+  return (entry) => {
+    const { order, rule } = entry.rule;
+    heads[order] ??= lineHead({
+      rule: rule.id,
+      article: tell(entry).article,
+      kind: 'share',
+      title: rule.title,
+      tell: (about) => ({ facts: [(about as Entry).fact.id], note: tell(about as Entry).note }),
+    });
+    return heads[order];
+  };
+}
 
 function bornBy(title: Wording, entry: Entry, percent?: number): Wording {
   const [zh, en] = percent === undefined ? ['', ''] : [` ${percent / 10_000}%`, ` ${percent / 10_000} %`];
@@ -139,16 +98,13 @@ function bornBy(title: Wording, entry: Entry, percent?: number): Wording {
 }
 
 /** Puts the share of somebody above the person: a percentage that was chosen for the fact or set by the office. */
-export function putSuperior(draft: Draft, entry: Entry, share: SuperiorShare): void {
-  const { superior } = share;
-  const { points, money, percent } = share.of(entry);
-  put(draft, {
-    ...shareOf(entry),
-    article: superior.article,
-    points,
-    money,
-    note: bornBy(superior.title, entry, percent),
-  });
+export function compileSuperiorPut(share: SuperiorShare): (draft: Draft, entry: Entry) => void {
+  const { article, title } = share.superior;
+  const headOf = shareHeads((entry) => ({ article, note: bornBy(title, entry, share.percentOf(entry)) }));
+  return (draft, entry) => {
+    const { points, money } = share.of(entry);
+    put(draft, headOf(entry), points, money, entry);
+  };
 }
 
 function chosenByHead(
@@ -181,7 +137,9 @@ function stated(
   return chosen;
 }
 
-interface Crowd {
+/** A day on which a head answers for many breaches of his people. */
+export interface Crowd {
+  day: number;
   on: Day;
   facts: readonly string[];
   put(draft: Draft): void;
@@ -193,32 +151,53 @@ export function compileCrowds(account: Account, scope: Scope): ((entries: readon
     scope.expect(`${crowd.id}: count`, 'reached', 'below');
     return {
       ...crowd,
+      items: new Set(crowd.items),
       limit: scope.amount(crowd.count),
       way: scope.word(crowd.scope, ['PERSON_TIMES', 'PERSONS', 'SAME_KIND'], crowd.id),
       cost: { points: scope.amount(crowd.points), money: scope.amount(crowd.money ?? '0') },
+      head: lineHead({
+        rule: crowd.id,
+        article: crowd.article,
+        kind: 'crowd',
+        title: crowd.title,
+        tell: (about) => {
+          const { facts, on } = about as Crowd;
+          return { facts, note: { zh: on, en: on } };
+        },
+      }),
     };
   });
   if (crowds.length === 0) return undefined;
   return (entries) =>
-    crowds.flatMap((crowd) => {
-      const days = grouped(
-        entries.filter((entry) => crowd.items.includes(entry.fact.item)),
-        (entry) => entry.fact.happenedOn,
-      );
-      return [...days].flatMap(([on, found]) => {
-        const reached = crowdSize(found, crowd.way) >= crowd.limit;
-        scope.probe?.(`${crowd.id}: count`, reached ? 'reached' : 'below');
-        if (!reached) return [];
-        const line = { rule: crowd.id, article: crowd.article, kind: 'crowd', title: crowd.title, ...crowd.cost };
-        const facts = found.map((entry) => entry.fact.id).sort();
-        return [{ on, facts, put: (draft: Draft) => put(draft, { ...line, facts, on }) }];
-      });
+    crowds.flatMap(({ id, items, limit, way, cost, head }) => {
+      const found: Crowd[] = [];
+      const days = grouped(entries, (entry) => (items.has(entry.fact.item) ? entry.day : undefined));
+      for (const [day, group] of days) {
+        const reached = crowdSize(group, way) >= limit;
+        scope.probe?.(`${id}: count`, reached ? 'reached' : 'below');
+        if (!reached) continue;
+        const facts = group.map((entry) => entry.fact.id).sort();
+        const crowd: Crowd = {
+          day,
+          on: group[0]!.fact.happenedOn,
+          facts,
+          put: (draft) => put(draft, head, cost.points, cost.money, crowd),
+        };
+        found.push(crowd);
+      }
+      return found;
     });
 }
 
-function grouped(entries: readonly Entry[], keyOf: (entry: Entry) => string): Map<string, Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
+function grouped<K>(entries: readonly Entry[], keyOf: (entry: Entry) => K | undefined): Map<K, Entry[]> {
+  const groups = new Map<K, Entry[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
   return groups;
 }
 

@@ -14,7 +14,9 @@ export interface LineHead {
   unit?: Wording | undefined;
   /** Items whose facts such a line rests on, unless it names them itself. */
   items?: readonly number[] | undefined;
-  /** Its start in a digest, written when it is first needed. */
+  /** Makes the story of a line from what was kept for it; absent: the story itself was kept. */
+  tell?: ((about: unknown) => LineStory) | undefined;
+  /** Its start in a digest. */
   bytes?: Uint8Array;
 }
 
@@ -24,7 +26,7 @@ export interface LineStory {
   measured?: Exact | undefined;
   each?: Exact | undefined;
   /** Further words, e.g. why a penalty was doubled. */
-  note?: Wording | (() => Wording) | undefined;
+  note?: Wording | undefined;
   /** Facts that are named directly. */
   facts?: readonly string[] | undefined;
 }
@@ -40,7 +42,8 @@ export class Lines {
   readonly heads: LineHead[] = [];
   readonly amounts: Exact[] = [];
   readonly money: (Exact | undefined)[] = [];
-  readonly stories: (LineStory | undefined)[] = [];
+  /** A story, or what the head of the line tells one from. */
+  readonly stories: unknown[] = [];
 
   /** @param explains false: nobody will ask for the explanation, so nothing is kept for it */
   constructor(readonly explains: boolean) {}
@@ -96,13 +99,13 @@ export function restoreDraft({ output, total, sections, grade }: KnownOutput): D
   };
 }
 
-/** @param story left out where `draft.lines.explains` says that nobody will ask */
+/** @param story a story, or what the head tells one from; not kept where nobody will ask */
 export function pushLine(
   draft: Draft,
   head: LineHead,
   amount: Exact,
   money?: Exact | undefined,
-  story?: LineStory | undefined,
+  story?: unknown,
 ): void {
   const { lines } = draft;
   lines.heads.push(head);

@@ -1,6 +1,7 @@
 /** One evaluation: facts to columns, columns to outputs, outputs to places, grades and honours; all exact, all pure. */
 import { digestOf } from '../digest.js';
 import type { Day, Fact, SubjectKey } from '../fact.js';
+import type { Deeds } from './account.js';
 import { type Filled, fillColumns, type Places } from './columns.js';
 import type { AccountStep, GradeStep, OutcomeStep, Program, Step } from './compile.js';
 import { daysBefore } from './days.js';
@@ -209,32 +210,40 @@ function accountOf(step: AccountStep, run: Run): (frame: Frame, subject: number)
   const { account } = step;
   const year = run.input.period.to.slice(0, 4);
   const earliest: Day = daysBefore(`${year}-01-01`, account.lookback);
-  const factsOf = (key: SubjectKey): readonly Fact[] =>
-    (run.filled.ordered[run.places.subjects.get(key)!] ?? []).filter(
-      (fact) => fact.happenedOn >= earliest && account.items.includes(fact.item),
-    );
+  const items = new Set(account.items);
+  const factsOf = (subject: number): readonly Fact[] =>
+    (run.filled.ordered[subject] ?? []).filter((fact) => fact.happenedOn >= earliest && items.has(fact.item));
+  // The facts of one person count for himself and for everyone above; they are priced once.
+  const deeds: (Deeds | undefined)[] = new Array(run.frame.size);
+  const deedsOf = (subject: number): Deeds => {
+    const known = deeds[subject];
+    if (known) return known;
+    const facts = factsOf(subject);
+    const found = { facts, entries: account.price(facts) };
+    deeds[subject] = found;
+    return found;
+  };
   const below = new Map(account.relations.map((relation) => [relation, followersOf(relation, run)]));
   return (frame, subject) => {
-    const { key } = frame.subjects[subject]!;
-    return account.compute(
-      newDraft(step.output, frame.lines),
-      factsOf(key),
-      (relation) => (below.get(relation)?.get(key) ?? []).toSorted().map(factsOf),
-      year,
-    );
+    const followers = (relation: string) =>
+      (below.get(relation)?.get(subject) ?? []).map((follower) => deedsOf(follower).entries);
+    return account.compute(newDraft(step.output, frame.lines), deedsOf(subject), followers, year);
   };
 }
 
-/** Who names whom by a relation; whoever is the head does not share in his own penalty a second time. */
-function followersOf(relation: string, run: Run): Map<SubjectKey, SubjectKey[]> {
-  const lists = new Map<SubjectKey, SubjectKey[]>();
-  for (const subject of run.frame.subjects) {
+/** Who names whom by a relation, in the order of their keys; whoever is the head does not share in his own penalty a second time. */
+function followersOf(relation: string, { frame, places }: Run): Map<number, number[]> {
+  const lists = new Map<number, number[]>();
+  for (const [position, subject] of frame.subjects.entries()) {
     const above = subject.relations?.[relation];
-    if (!above || above === subject.key) continue;
-    const list = lists.get(above);
-    if (list) list.push(subject.key);
-    else lists.set(above, [subject.key]);
+    const head = above === undefined || above === subject.key ? undefined : places.subjects.get(above);
+    if (head === undefined) continue;
+    const list = lists.get(head);
+    if (list) list.push(position);
+    else lists.set(head, [position]);
   }
+  const keyOf = (position: number) => frame.subjects[position]!.key;
+  for (const list of lists.values()) list.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return lists;
 }
 

@@ -39,6 +39,7 @@ export function subtract(a: Exact, b: Exact): Exact {
 }
 
 export function multiply(a: Exact, b: Exact): Exact {
+  if (b === UNIT) return a;
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b;
     const whole = Math.round(product / UNIT);

@@ -3,9 +3,11 @@ import { formatUnits, type Units } from '../amount.js';
 import { canonical } from '../canonical.js';
 import type { Fact } from '../fact.js';
 import { Problem } from '../problem.js';
-import { daysBetween } from './days.js';
+import { dayNumber } from './days.js';
+import { type LineHead, lineHead } from './draft.js';
 import { compare, type Exact, multiply } from './exact.js';
 import type { Wording } from './expression.js';
+import { inOrder } from './in-order.js';
 import type { Account, AccountRule, Range } from './language.js';
 import { isLinked, linkedMoney } from './range-link.js';
 import type { Scope } from './scope.js';
@@ -21,6 +23,11 @@ interface CompiledAccountRule {
   head?: { points: readonly [Units, Units]; money: readonly [Units, Units]; adds: boolean };
   /** The choices inside both ranges must stand at the same position (A35). */
   linked: boolean;
+  /** Somebody above may have to bear a share. */
+  joint: boolean;
+  line: LineHead;
+  /** The line of a repeat, where the account knows repeats. */
+  doubled: LineHead;
 }
 
 /** One penalty or reward as it finally counts, before any share of it goes to a head. */
@@ -30,12 +37,17 @@ export interface Entry {
   points: Exact;
   money: Exact;
   factor: number;
+  /** Days since 1970. */
+  day: number;
+  /** The penalty of the same rule before this one. */
+  before: Entry | undefined;
 }
 
 export function compileAccountRule(
   rule: AccountRule,
   order: number,
   linked: boolean,
+  repeat: Repeat | undefined,
   scope: Scope,
 ): CompiledAccountRule {
   let blank: Problem | undefined;
@@ -60,11 +72,32 @@ export function compileAccountRule(
     article: rule.article ?? rule.id,
     points,
     linked,
+    joint: rule.joint !== false,
+    ...headsOf(rule, repeat),
     ...(money ? { money } : {}),
     ...(blank ? { blank } : {}),
     ...(head ? { head } : {}),
   };
 }
+
+function headsOf(rule: AccountRule, repeat: Repeat | undefined): Pick<CompiledAccountRule, 'line' | 'doubled'> {
+  const head = { rule: rule.id, article: rule.article ?? rule.id, title: rule.title };
+  const repeated = (about: unknown) => {
+    const { fact, factor } = about as Entry;
+    const note = {
+      zh: `${repeat?.title.zh}（${repeat?.article}），× ${factor}`,
+      en: `${repeat?.title.en} (${repeat?.article}), × ${factor}`,
+    };
+    return { facts: [fact.id], note };
+  };
+  return {
+    line: lineHead({ ...head, kind: 'count', tell: (about) => byItsDay((about as Entry).fact) }),
+    doubled: lineHead({ ...head, kind: 'repeat', tell: repeated }),
+  };
+}
+
+/** A line that names its fact and the day of it. */
+export const byItsDay = (fact: Fact) => ({ facts: [fact.id], note: { zh: fact.happenedOn, en: fact.happenedOn } });
 
 const keys = new WeakMap<Fact, string>();
 
@@ -85,10 +118,16 @@ function factKey(fact: Fact): string {
   return key;
 }
 
-export function order(a: Entry, b: Entry): number {
-  if (a.fact.happenedOn !== b.fact.happenedOn) return a.fact.happenedOn < b.fact.happenedOn ? -1 : 1;
-  if (a.rule.order !== b.rule.order) return a.rule.order - b.rule.order;
-  const [x, y] = [factKey(a.fact), factKey(b.fact)];
+/** Rules of an account at most, so that a day and a rule make one whole number. */
+const RULES = 4_096;
+
+/** Where an entry stands: by its day, then in the order of the pack. */
+export const placeOf = (entry: Entry): number => entry.day * RULES + entry.rule.order;
+
+/** Order of two entries that stand at the same place; the subjects mostly tell them apart, and are the first of the key. */
+export function tieOf({ fact: a }: Entry, { fact: b }: Entry): number {
+  const [x, y] =
+    a.subject === b.subject ? [factKey(a), factKey(b)] : [JSON.stringify(a.subject), JSON.stringify(b.subject)];
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
@@ -127,30 +166,33 @@ export function compileRepeat(account: Account, scope: Scope): Repeat | undefine
   };
 }
 
-/** Prices the facts of one person in order, with the doubling of repeats. */
+/** Prices the facts of one person in order, with the doubling of repeats; facts of other items are passed over. */
 export function price(
   facts: readonly Fact[],
   rules: ReadonlyMap<string, CompiledAccountRule>,
   repeat: Repeat | undefined,
   scope: Scope,
 ): Entry[] {
-  const entries = facts
-    .map((fact): Entry => {
-      const rule = rules.get(fact.item)!;
-      if (rule.blank) throw rule.blank;
-      const points = chosen(fact, fact.points, rule.points, rule);
-      const money = rule.money ? chosen(fact, fact.money, rule.money, rule) : 0;
-      if (rule.linked) assertLinked(rule, points, money);
-      return { fact, rule, points: multiply(points, fact.quantity), money: multiply(money, fact.quantity), factor: 1 };
-    })
-    .toSorted(order);
-  const before = new Map<string, Entry[]>();
-  for (const entry of entries) {
+  const found: Entry[] = [];
+  for (const fact of facts) {
+    const rule = rules.get(fact.item);
+    if (rule) found.push(priceOf(fact, rule));
+  }
+  const order = inOrder(
+    found.length,
+    (at) => placeOf(found[at]!),
+    (a, b) => tieOf(found[a]!, found[b]!),
+  );
+  const latest: (Entry | undefined)[] = [];
+  const entries: Entry[] = [];
+  for (const at of order) {
+    const entry = found[at]!;
+    entries.push(entry);
     scope.probe?.(entry.rule.rule.id, 'hit');
     if (!repeat || compare(entry.points, 0) >= 0) continue;
-    const earlier = before.get(entry.fact.item) ?? [];
-    const anchor = anchorOf(entry, earlier, repeat, scope);
-    before.set(entry.fact.item, [...earlier, entry]);
+    entry.before = latest[entry.rule.order];
+    latest[entry.rule.order] = entry;
+    const anchor = anchorOf(entry, repeat, scope);
     if (!anchor) continue;
     entry.factor = repeat.geometric ? anchor.factor * repeat.factor : repeat.factor;
     entry.points = multiply(entry.points, entry.factor * 10_000);
@@ -159,20 +201,46 @@ export function price(
   return entries;
 }
 
-function anchorOf(entry: Entry, earlier: readonly Entry[], repeat: Repeat, scope: Scope): Entry | undefined {
-  const candidates = repeat.other
-    ? earlier.filter((item) => inspection(item.fact) !== inspection(entry.fact))
-    : earlier;
-  const inside = candidates.filter((item) => {
-    if (repeat.resets && item.fact.happenedOn.slice(0, 4) !== entry.fact.happenedOn.slice(0, 4)) return false;
-    const distance = daysBetween(item.fact.happenedOn, entry.fact.happenedOn);
-    return repeat.inclusive ? distance <= repeat.window : distance < repeat.window;
-  });
-  // Anchored at the first: a window opens with a finding and closes by itself; a later finding does not extend it.
-  const anchor = repeat.last ? inside.at(-1) : inside.find((item) => item.factor === 1);
-  if (candidates.length > 0) scope.probe?.(repeat.id, anchor ? 'hit' : 'miss');
+function priceOf(fact: Fact, rule: CompiledAccountRule): Entry {
+  if (rule.blank) throw rule.blank;
+  const points = chosen(fact, fact.points, rule.points, rule);
+  const money = rule.money ? chosen(fact, fact.money, rule.money, rule) : 0;
+  if (rule.linked) assertLinked(rule, points, money);
+  return {
+    fact,
+    rule,
+    points: multiply(points, fact.quantity),
+    money: multiply(money, fact.quantity),
+    factor: 1,
+    day: dayNumber(fact.happenedOn),
+    before: undefined,
+  };
+}
+
+/** The earlier penalty of the same rule that makes this one a repeat. */
+function anchorOf(entry: Entry, repeat: Repeat, scope: Scope): Entry | undefined {
+  let anchor: Entry | undefined;
+  let hasOther = false;
+  for (let item = entry.before; item; item = item.before) {
+    const distance = entry.day - item.day;
+    const isInside = repeat.inclusive ? distance <= repeat.window : distance < repeat.window;
+    // Further back they only lie further away; examples still want to know whether there was any.
+    if (!isInside && !scope.probe) break;
+    if (repeat.other && inspection(item.fact) === inspection(entry.fact)) continue;
+    hasOther = true;
+    if (!isInside || (repeat.resets && yearOf(item) !== yearOf(entry))) continue;
+    if (repeat.last) {
+      anchor = item;
+      break;
+    }
+    // Anchored at the first: a window opens with a finding and closes by itself; a later finding does not extend it.
+    if (item.factor === 1) anchor = item;
+  }
+  if (hasOther) scope.probe?.(repeat.id, anchor ? 'hit' : 'miss');
   return anchor;
 }
+
+const yearOf = ({ fact }: Entry): string => fact.happenedOn.slice(0, 4);
 
 /** Findings without an inspection number belong together by their day. */
 export const inspection = (fact: Fact): string => String(fact.values?.inspection ?? fact.happenedOn);

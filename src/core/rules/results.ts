@@ -113,7 +113,8 @@ function traceOf(draft: Draft, subject: number, factsOf: FactsOf): TraceLine[] {
   const trace: TraceLine[] = [];
   let running: Exact = 0;
   for (let at = draft.first; at < draft.end; at++) {
-    const [head, amount, yuan, story] = [heads[at]!, amounts[at]!, money[at], stories[at]];
+    const [head, amount, yuan] = [heads[at]!, amounts[at]!, money[at]];
+    const story = head.tell ? head.tell(stories[at]) : (stories[at] as LineStory | undefined);
     running = add(running, amount);
     const line = { rule: head.rule, article: head.article, kind: head.kind, ...sentence(head, story) };
     const facts = story?.facts ?? (head.items ? factsOf(head.items, subject) : []);
@@ -128,8 +129,7 @@ function traceOf(draft: Draft, subject: number, factsOf: FactsOf): TraceLine[] {
 
 function sentence({ title, unit }: LineHead, story: LineStory | undefined): Wording {
   if (!story) return title;
-  const { measured, each } = story;
-  const note = typeof story.note === 'function' ? story.note() : story.note;
+  const { measured, each, note } = story;
   let { zh, en } = title;
   if (measured !== undefined) {
     const figure = spoken(measured);

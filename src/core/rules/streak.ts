@@ -1,7 +1,7 @@
 /** So many violation records within a window (K10): each set triggers once and its records are used up. */
 import type { Fact } from '../fact.js';
-import { daysBetween } from './days.js';
 import type { Draft } from './draft.js';
+import { compare } from './exact.js';
 import type { Account } from './language.js';
 import { type Entry, inspection } from './pricing.js';
 import type { Scope } from './scope.js';
@@ -13,6 +13,8 @@ type Kind = 'ANY' | 'SAME_RULE' | 'CONSECUTIVE_INSPECTIONS';
 /** Open sets by what they count together. */
 class Sets {
   private readonly open = new Map<string, Entry[]>();
+  /** The one set where all violations count together. */
+  private readonly only: Entry[] = [];
 
   constructor(
     private readonly count: number,
@@ -21,8 +23,7 @@ class Sets {
 
   /** @returns the set that this entry completes, first to last; it stays open until `use` */
   take(entry: Entry): readonly Entry[] | undefined {
-    const key = this.keyOf(entry);
-    const list = this.open.get(key) ?? [];
+    const list = this.setOf(entry);
     // Several findings of one inspection count as one when consecutive inspections are asked for.
     if (
       this.kind === 'CONSECUTIVE_INSPECTIONS' &&
@@ -31,27 +32,29 @@ class Sets {
       return undefined;
     list.push(entry);
     if (list.length > this.count) list.shift();
-    this.open.set(key, list);
     return list.length < this.count ? undefined : list;
   }
 
   use(entry: Entry): void {
-    this.open.set(this.keyOf(entry), []);
+    this.setOf(entry).length = 0;
   }
 
   /** An inspection that found nothing ends a row of consecutive ones; it is no matter to the other kinds. */
   interrupt(fact: Fact): void {
     if (this.kind !== 'CONSECUTIVE_INSPECTIONS') return;
-    const list = this.open.get('') ?? [];
-    if (!list.some((item) => inspection(item.fact) === inspection(fact))) this.open.delete('');
+    if (!this.only.some((item) => inspection(item.fact) === inspection(fact))) this.only.length = 0;
   }
 
-  private keyOf(entry: Entry): string {
-    return this.kind === 'SAME_RULE' ? entry.fact.item : '';
+  private setOf(entry: Entry): Entry[] {
+    if (this.kind !== 'SAME_RULE') return this.only;
+    const { item } = entry.fact;
+    const list = this.open.get(item) ?? [];
+    this.open.set(item, list);
+    return list;
   }
 }
 
-/** @returns a function that flags every completed set of the year; `entries` are the violations in order */
+/** @returns a function that flags every completed set of the year; `entries` are in order, the violations among them count */
 export function compileStreak(account: Account, scope: Scope): Streak | undefined {
   const { streak } = account;
   if (!streak) return undefined;
@@ -63,11 +66,12 @@ export function compileStreak(account: Account, scope: Scope): Streak | undefine
     const pauses = clean.toSorted((a, b) => (a.happenedOn < b.happenedOn ? -1 : 1));
     let next = 0;
     for (const entry of entries) {
+      if (compare(entry.points, 0) >= 0) continue;
       // What a clean inspection interrupts are the days before it; findings of its own day come first.
       while (next < pauses.length && pauses[next]!.happenedOn < entry.fact.happenedOn) sets.interrupt(pauses[next++]!);
       const list = sets.take(entry);
       if (!list) continue;
-      const within = daysBetween(list[0]!.fact.happenedOn, entry.fact.happenedOn) <= window;
+      const within = entry.day - list[0]!.day <= window;
       scope.probe?.(streak.id, within ? 'hit' : 'miss');
       if (!within) continue;
       if (entry.fact.happenedOn.startsWith(year))

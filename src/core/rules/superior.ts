@@ -13,8 +13,10 @@ export interface SuperiorShare {
   superior: Superior;
   /** Items of which a share goes up. */
   items: ReadonlySet<string>;
-  /** @returns points and money of the share of this entry, and the percentage it was taken with */
-  of(entry: Entry): { points: Exact; money: Exact; percent: Units };
+  /** The percentage with which the share of this entry is taken. */
+  percentOf(entry: Entry): Units;
+  /** Points and money of the share of this entry. */
+  of(entry: Entry): { points: Exact; money: Exact };
 }
 
 /**
@@ -48,15 +50,14 @@ export function compileSuperiors(
     return {
       superior,
       items: new Set(superior.items),
+      percentOf,
       of: (entry) => {
-        const percent = percentOf(entry);
+        const share = percentOf(entry) / 100;
         const whole = base === 'HEAD' ? headOf!(entry) : entry;
-        const share = percent / 100;
         scope.probe?.(superior.id, 'hit');
         return {
           points: base === 'FINE' ? 0 : multiply(whole.points, share),
           money: multiply(whole.money, share),
-          percent,
         };
       },
     };
