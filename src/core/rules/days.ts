@@ -1,4 +1,4 @@
-/** Days of the calendar as numbers, and their distances. */
+/** Days of the calendar as numbers, so that a distance is a difference. */
 import type { Day } from '../fact.js';
 
 /** Days since 1970-01-01 of the calendar that is in use everywhere, without making a date of it. */
@@ -11,11 +11,6 @@ export function dayNumber(day: Day): number {
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOfMonth - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
-}
-
-/** Calendar days from one day to another. */
-export function daysBetween(from: Day, to: Day): number {
-  return dayNumber(to) - dayNumber(from);
 }
 
 /** The day that lies so many days before another. */

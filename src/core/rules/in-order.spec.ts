@@ -1,6 +1,6 @@
 /** Order by whole numbers is the order that sorting things gives. */
 import fc from 'fast-check';
-import { dayNumber, daysBefore, daysBetween } from './days.js';
+import { dayNumber, daysBefore } from './days.js';
 import { inOrder } from './in-order.js';
 
 describe('inOrder', () => {
@@ -15,7 +15,6 @@ describe('inOrder', () => {
           (a, b) => things[a]!.name - things[b]!.name,
         );
         expect(Array.from(order, (at) => things[at]!)).toEqual(sorted);
-        expect(Array.from(order, (at) => things[at])).toStrictEqual(sorted);
       }),
     );
   });
@@ -35,8 +34,7 @@ describe('days as numbers', () => {
   it('are those of the calendar, leap days and centuries included', () => {
     for (let day = Date.UTC(1899, 0, 1); day < Date.UTC(2105, 0, 1); day += 86_400_000)
       if (dayNumber(new Date(day).toISOString()) !== day / 86_400_000) throw new Error(new Date(day).toISOString());
-    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
-    expect(daysBetween('2026-01-31', '2025-12-31')).toBe(-31);
+    expect(dayNumber('2024-03-01') - dayNumber('2024-02-28')).toBe(2);
     expect(daysBefore('2026-01-01', 30)).toBe('2025-12-02');
   });
 });
