@@ -28,8 +28,13 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
   const blank = blend.parts.flatMap(({ weight }) => (weight === undefined ? [] : (scope.open(weight).blank ?? [])))[0];
   const floor = compileFloor(blend, scope);
   const scale = scaleOf(blend.displayScale, scope);
+  if (when === false) {
+    // A setting leaves it out for everybody, so its blanks stop nobody.
+    scope.takeBlanks();
+    return () => undefined;
+  }
   return (frame, subject) => {
-    if (when === false || (when !== true && !when(frame, subject))) return undefined;
+    if (when !== true && !when(frame, subject)) return undefined;
     const draft = newDraft(blend.output, frame.lines);
     draft.scale = scale;
     draft.unit = blend.unit;

@@ -56,8 +56,13 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
   const mark = compileIncomplete(sheet, scope);
   const scale = scaleOf(sheet.displayScale, scope);
   const share = sheet.budgets && compileBudgets(sheet, scope);
+  if (when === false) {
+    // A setting leaves it out for everybody, so its blanks stop nobody.
+    scope.takeBlanks();
+    return () => undefined;
+  }
   return (frame, subject) => {
-    if (when === false || (when !== true && !when(frame, subject))) return undefined;
+    if (when !== true && !when(frame, subject)) return undefined;
     const draft = newDraft(sheet.output, frame.lines);
     draft.unit = sheet.unit;
     draft.scale = scale;
