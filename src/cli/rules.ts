@@ -1,4 +1,4 @@
-/** `rules list | show | lint | evaluate | schema`: regulations for their administrator, with neither server nor database. */
+/** `rules list | show | lint | evaluate | schema | index`: regulations for their administrator, with neither server nor database. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../core/problem.js';
@@ -9,6 +9,7 @@ import type { PackModel } from '../core/rules/pack.js';
 import { type LoadedLibrary, loadLibrary, regulationsFolder } from '../regulation/pack-loader.js';
 import { type CliCommand, type CliLanguage, UsageError } from './command.js';
 import { BadInput, type EvaluateOptions, evaluate } from './rules-evaluate.js';
+import { writeIndex } from './rules-index.js';
 import { lint } from './rules-lint.js';
 import { explain, type Print, words } from './rules-print.js';
 import { showEdition } from './rules-show.js';
@@ -18,12 +19,12 @@ const [DONE, WRONG_USE, REFUSED] = [0, 2, 3] as const;
 
 export const command: CliCommand = {
   usage:
-    'rules list [--json] | show ID[@EDITION] [--json] | lint [FOLDER] [--json] | evaluate ID[@EDITION] FACTS.yaml [--as-of DAY] [--set NAME=VALUE]… [--fill NAME=VALUE]… [--json] | schema [FOLDER]',
+    'rules list [--json] | show ID[@EDITION] [--json] | lint [FOLDER] [--json] | evaluate ID[@EDITION] FACTS.yaml [--as-of DAY] [--set NAME=VALUE]… [--fill NAME=VALUE]… [--json] | schema [FOLDER] | index',
   zh: '制度：列出、显示、检查，按事实文件试算',
   en: 'Regulations: list, show, check, and evaluate a file of facts',
   help: {
-    zh: 'list 列出制度包；show 显示条款、评分项、检查表、职责、步骤、选项、参数与填写情况；lint 检查写法并运行全部算例（可指定一个制度包文件夹），逐一指出没有算例的规则；evaluate 按事实文件计算并逐行列出理由，--set 选择读法，--fill 填写空白；schema 写出供编辑器使用的 JSON Schema。退出码：0 完成，2 用法或输入有误，3 制度拒绝或检查未通过。',
-    en: 'list names the packs; show prints articles, dimensions, check-lists, duties, procedures, settings and parameters; lint checks the texts, runs every worked example (of one folder if named) and names each rule without one; evaluate computes a file of facts and prints every line with its reason, --set chooses a reading, --fill fills a blank; schema writes the JSON Schemas for editors. Exit codes: 0 done, 2 used wrongly or bad input, 3 refused or a check failed.',
+    zh: 'list 列出制度包；show 显示条款、评分项、检查表、职责、步骤、选项、参数与填写情况；lint 检查写法并运行全部算例（可指定一个制度包文件夹），逐一指出没有算例的规则；evaluate 按事实文件计算并逐行列出理由，--set 选择读法，--fill 填写空白；schema 写出供编辑器使用的 JSON Schema；index 更新 regulations/README.md 的制度目录。退出码：0 完成，2 用法或输入有误，3 制度拒绝或检查未通过。',
+    en: 'list names the packs; show prints articles, dimensions, check-lists, duties, procedures, settings and parameters; lint checks the texts, runs every worked example (of one folder if named) and names each rule without one; evaluate computes a file of facts and prints every line with its reason, --set chooses a reading, --fill fills a blank; schema writes the JSON Schemas for editors; index renews the table in regulations/README.md. Exit codes: 0 done, 2 used wrongly or bad input, 3 refused or a check failed.',
   },
   async run({ args, language, print }) {
     try {
@@ -97,11 +98,18 @@ function dispatch(args: readonly string[], language: CliLanguage, print: Print):
   if (what === 'show') return show(findPack(name, loadLibrary()), options, language, print);
   if (what === 'lint') return lint(name, options, language, print) ? DONE : REFUSED;
   if (what === 'schema') return writeSchemas(name ?? join(regulationsFolder(), 'schema'), print);
+  if (what === 'index') {
+    print(writeIndex());
+    return DONE;
+  }
   if (what === 'evaluate') {
     evaluate(findPack(name, loadLibrary()), file, options, language, print);
     return DONE;
   }
-  throw new UsageError('请指明 list、show、lint、evaluate 或 schema', 'Say list, show, lint, evaluate or schema');
+  throw new UsageError(
+    '请指明 list、show、lint、evaluate、schema 或 index',
+    'Say list, show, lint, evaluate, schema or index',
+  );
 }
 
 interface Found {

@@ -64,6 +64,18 @@ export const draftFile = z.string().regex(/^([\w.-]{1,60}:)?(index|articles|rule
 export const putSource = z.strictObject({ text: z.string().max(1_048_576).nullable() });
 export type PutSource = z.infer<typeof putSource>;
 
+/**
+ * Writes the expectations of failing examples anew from what the draft gives now; absent = of all that fail. Those who sign
+ * see the changed file.
+ */
+export const restateCases = z.strictObject({
+  cases: z
+    .array(z.strictObject({ file: draftFile, id: z.string().max(120) }))
+    .max(500)
+    .optional(),
+});
+export type RestateCases = z.infer<typeof restateCases>;
+
 export const draftsQuery = z.strictObject({});
 
 const person = z.strictObject({ code: z.string(), name: z.string() });
@@ -230,9 +242,6 @@ export const sourceView = z.strictObject({
   base: z.string(),
 });
 export type SourceView = z.infer<typeof sourceView>;
-
-/** What follows from writing a text or changing a draft: it is kept whatever is wrong with it. */
-export const draftAnswer = draftView;
 
 /** The case that a draft is sent to. */
 export const submittedDraft = z.strictObject({ id: uuid, key: z.string(), state: z.string(), revision: z.int() });

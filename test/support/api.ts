@@ -63,7 +63,12 @@ export class Visitor {
   }
 
   post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    return this.ask('POST', path, body, {
+    return this.change('POST', path, body, headers);
+  }
+
+  /** Any request that changes something, as a page would send it. */
+  change(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.ask(method, path, body, {
       'idempotency-key': randomUUID(),
       ...(this.csrf ? { 'x-csrf-token': this.csrf } : {}),
       ...headers,

@@ -182,10 +182,10 @@ export function quarterWorld(): World {
 }
 
 /** R08: persons may win only from windows that won, so a window's figures move its people's places. */
-export function contestWorld(): World {
+export function contestWorld(choices: Record<string, string> = {}): World {
   const edition = editionOf('r08-bureau-contest', {
     fill: { 'R08.inspectionWeight': '60', 'R08.unqualified': '60', 'R08.rectificationDays': '15' },
-    settings: { 'individual.fromWinners': 'HARD' },
+    settings: { 'individual.fromWinners': 'HARD', ...choices },
   });
   const groups = ['bureau', 'institution', 'station'];
   const subjects: Subject[] = [
@@ -197,7 +197,7 @@ export function contestWorld(): World {
   ];
   const period = periodOf('2026');
   return {
-    name: 'R08, persons from the winners',
+    name: `R08, persons from the winners ${JSON.stringify(choices)}`,
     edition,
     input: { period, asOf: period.to, subjects },
     items: itemsOf(edition, subjects, /^$/, 1),

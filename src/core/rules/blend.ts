@@ -25,15 +25,23 @@ export function compileBlend(blend: Blend, scope: Scope): Compute {
   const parts = compileParts(blend, scope);
   for (const { part } of parts) scope.expect(part.id, 'hit');
   const rows = compileReweight(blend, scope);
+  const blank = blend.parts.flatMap(({ weight }) => (weight === undefined ? [] : (scope.open(weight).blank ?? [])))[0];
   const floor = compileFloor(blend, scope);
   const scale = scaleOf(blend.displayScale, scope);
+  if (when === false) {
+    // A setting leaves it out for everybody, so its blanks stop nobody.
+    scope.takeBlanks();
+    return () => undefined;
+  }
   return (frame, subject) => {
-    if (when === false || (when !== true && !when(frame, subject))) return undefined;
+    if (when !== true && !when(frame, subject)) return undefined;
     const draft = newDraft(blend.output, frame.lines);
     draft.scale = scale;
     draft.unit = blend.unit;
     const figures = parts.map((item) => ({ ...item, measured: item.measure(frame, subject) }));
     const have = figures.flatMap(({ part, measured }) => (measured === undefined ? [] : part.id));
+    // A blank weight stops whoever has something to weigh, or must have it.
+    if (blank && (have.length > 0 || missing === 'REFUSE')) throw blank;
     const row = have.length < parts.length ? rows(have) : undefined;
     for (const { part, share: usual, measured } of figures) {
       if (measured === undefined) {
@@ -88,8 +96,6 @@ function sharesOf(weights: readonly (Amount | undefined)[], scope: Scope, where:
   const known = weights.map((weight) => {
     if (weight === undefined) throw someWeights(where);
     const { units, blank } = scope.open(weight);
-    // Said once more, so that the blank stops whoever rests on this blend.
-    if (blank) scope.amount(weight);
     return { units, isBlank: blank !== undefined };
   });
   const total = known.reduce((all, weight) => all + weight.units, 0);
@@ -157,11 +163,12 @@ type Figures = readonly { measured: Exact | undefined }[];
 function compileFloor(blend: Blend, scope: Scope): ((draft: Draft, figures: Figures) => void) | undefined {
   if (!blend.each) return undefined;
   const { atLeast, article, otherwise } = blend.each;
-  const limit = scope.amount(atLeast);
+  const limit = scope.open(atLeast);
   const point = `${blend.output}: each part at least ${JSON.stringify(atLeast)}`;
   scope.expect(point, 'true', 'false');
   return (draft, figures) => {
-    const holds = figures.every(({ measured }) => measured === undefined || compare(measured, limit) >= 0);
+    if (limit.blank) throw limit.blank;
+    const holds = figures.every(({ measured }) => measured === undefined || compare(measured, limit.units) >= 0);
     scope.probe?.(point, String(holds));
     if (!holds) draft.flags.push({ flag: otherwise, article, facts: [] });
   };

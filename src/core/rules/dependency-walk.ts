@@ -26,6 +26,8 @@ export interface Node extends Reads {
   /** Of honours: their ranking, and whether they are given over all groups at once. */
   ranking?: string;
   merged?: boolean;
+  /** Of honours: a place that a group cannot fill goes to another, so every group counts for each. */
+  moves?: boolean;
   /** Of a ranking: its groups by name; absent = one group of everybody. */
   groups?: ReadonlySet<string> | undefined;
 }
@@ -153,11 +155,13 @@ export function reach(graph: Graph, touched: Iterable<SubjectKey>, people: Peopl
   }
   const giveAnew = (honours: Node, group: string): void => {
     const ranking = graph.byId.get(honours.ranking!);
-    const name = `${honours.ranking!.replace('ranking', 'honours')} ${honours.merged ? 'all' : group}`;
-    if (!ranking || given.has(`${honours.id} ${name}`)) return;
-    given.add(`${honours.id} ${name}`);
-    places.add(name);
-    for (const winner of people.ranked(ranking, honours.merged ? 'all' : group)) {
+    const isCommon = honours.merged || honours.moves;
+    const competing = isCommon ? 'all' : group;
+    if (!ranking || given.has(`${honours.id} ${competing}`)) return;
+    given.add(`${honours.id} ${competing}`);
+    const groups = honours.merged || !honours.moves ? [competing] : [...(ranking.groups ?? ['all']), 'transfer'];
+    for (const name of groups) places.add(`${honours.ranking!.replace('ranking', 'honours')} ${name}`);
+    for (const winner of people.ranked(ranking, competing)) {
       for (const reader of graph.readersOf('awards', honours.id)) {
         for (const { honours: id, relation } of reader.awards) {
           if (`honours ${id}` !== honours.id) continue;
@@ -202,9 +206,10 @@ export function sources(
     for (const node of graph.nodes) if (node.type === 'output') work.add(node, people.of(key));
   const askFor = (node: Node | undefined, group: string | undefined): void => {
     const ranking = node?.type === 'honours' ? graph.byId.get(node.ranking!) : node;
-    if (!node || !ranking || group === undefined || asks.has(`${node.id} ${group}`)) return;
-    asks.add(`${node.id} ${group}`);
-    for (const member of people.ranked(ranking, group)) {
+    const competing = group !== undefined && (node?.merged || node?.moves) ? 'all' : group;
+    if (!node || !ranking || competing === undefined || asks.has(`${node.id} ${competing}`)) return;
+    asks.add(`${node.id} ${competing}`);
+    for (const member of people.ranked(ranking, competing)) {
       work.add(ranking, member);
       work.add(node, member);
     }
@@ -235,7 +240,7 @@ export function sources(
       const honours = graph.byId.get(`honours ${id}`);
       const ranking = honours && graph.byId.get(honours.ranking!);
       const winner = relation === undefined ? subject : people.of(subject.relations?.[relation]);
-      askFor(honours, ranking && winner && (honours.merged ? 'all' : people.groupOf(ranking, winner)));
+      askFor(honours, ranking && winner && people.groupOf(ranking, winner));
     }
   });
   return { read, computed, isRanked: asks.size > 0 };

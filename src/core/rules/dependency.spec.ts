@@ -31,6 +31,9 @@ function keep(kept: Kept, evaluation: Evaluation, places?: ReadonlySet<string>):
     kept.digests.set(key, digest);
     kept.outputs.set(key, Object.values(outputs));
   }
+  // What is given anew and no longer there is gone.
+  for (const [name, { ranking, group }] of kept.honours)
+    if (places?.has(`honours ${ranking} ${group}`)) kept.honours.delete(name);
   for (const ranking of evaluation.rankings) {
     const name = `ranking ${ranking.ranking} ${ranking.group}`;
     if (!places || places.has(name)) kept.rankings.set(name, ranking);
@@ -117,6 +120,7 @@ const worlds = [
   hallWorld({ 'quota.base': 'ALL', 'quota.mode': 'CUMULATIVE' }),
   quarterWorld(),
   contestWorld(),
+  contestWorld({ 'quota.transfer': 'BEST_OF_OTHERS' }),
   chainWorld(),
 ];
 

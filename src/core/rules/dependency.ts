@@ -91,6 +91,7 @@ function nodesOf({ rules, bind, settings }: Composed): Node[] {
         kind: ranked?.kind,
         ranking: `ranking ${ranking}`,
         merged: wordOf(honours.base) === 'ALL' && (ranked?.groups?.size ?? 0) > 1,
+        moves: wordOf(honours.transfer ?? 'NONE') !== 'NONE',
       },
       [eligible, disqualified],
     );

@@ -32,6 +32,16 @@ export interface LadderStep {
   each?: Amount;
   amount?: Amount;
 }
+/** Facts by what they say: a field of theirs, or `quantity`. */
+export interface Selector {
+  field: string;
+  is?: string | boolean;
+  in?: string[];
+  above?: Amount;
+  atLeast?: Amount;
+  below?: Amount;
+  atMost?: Amount;
+}
 export interface ExprObject {
   sum?: string;
   count?: string;
@@ -56,6 +66,9 @@ export interface ExprObject {
   given?: { when: Cond; take: Expr; otherwise?: Expr };
   choose?: { when?: Cond; take: Expr }[];
   days?: string;
+  most?: string;
+  within?: Amount;
+  where?: Selector;
   mean?: string;
   drop?: Word;
   marks?: { from: Amount; to: Amount; whole?: boolean };
@@ -63,8 +76,11 @@ export interface ExprObject {
   from?: Amount;
   unmet?: string;
   change?: { output: string; over: 'month' | 'quarter' | 'year'; as?: Word };
+  before?: { output: string; over: 'month' | 'quarter' | 'year'; otherwise?: Amount };
   periods?: { output: string; over: 'month' | 'quarter' } & Bounds;
   ladder?: { of: Expr; steps: LadderStep[] };
+  onEach?: string;
+  steps?: LadderStep[];
 }
 export interface Cond {
   all?: Cond[];
@@ -128,6 +144,21 @@ const exprObject = z.strictObject({
     .optional(),
   /** Distinct days on which there is such a fact. */
   days: name.optional(),
+  /** The most facts in any stretch of so many calendar days of the period. */
+  most: name.optional(),
+  within: amount.optional(),
+  /** Only facts that say so; for `sum`, `count`, `points`, `days`, `most` and `mean`. */
+  where: z
+    .strictObject({
+      field: name,
+      is: z.union([z.string(), z.boolean()]).optional(),
+      in: z.array(z.string()).optional(),
+      above: amount.optional(),
+      atLeast: amount.optional(),
+      below: amount.optional(),
+      atMost: amount.optional(),
+    })
+    .optional(),
   /** Mean of the facts of an item, with `drop` without the extremes; `marks` are those that may be given. */
   mean: name.optional(),
   drop: word.optional(),
@@ -139,9 +170,16 @@ const exprObject = z.strictObject({
   unmet: name.optional(),
   /** Against the period before: `ABSOLUTE` or `PERCENT`. */
   change: z.strictObject({ output: name, over: z.enum(['month', 'quarter', 'year']), as: word.optional() }).optional(),
+  /** What an output was in the period before, or `otherwise` where there is none: a balance or a count carried on. */
+  before: z
+    .strictObject({ output: name, over: z.enum(['month', 'quarter', 'year']), otherwise: amount.optional() })
+    .optional(),
   /** In how many months or quarters of the period the output was so. */
   periods: z.strictObject({ output: name, over: z.enum(['month', 'quarter']), ...bounds }).optional(),
   ladder: z.strictObject({ of: expr, steps: z.array(ladderStep).min(1) }).optional(),
+  /** Each fact of an item goes up the steps by itself; what they come to is added up. */
+  onEach: name.optional(),
+  steps: z.array(ladderStep).min(1).optional(),
 });
 export const cond: z.ZodType<Cond> = z.lazy(() =>
   z.strictObject({

@@ -81,6 +81,39 @@ describe('fact by fact', () => {
     expect(code(() => editionOf(rules('SOME')))).toContain('pack.invalid');
   });
 
+  it('select facts by a field or by their quantity, and cite these alone', () => {
+    const given: Situation = {
+      ...with_([]),
+      facts: [
+        { item: 'F', subject: 'person:a', on: '2026-09-01', quantity: '40', values: { fault: 'own', grave: true } },
+        { item: 'F', subject: 'person:a', on: '2026-09-02', quantity: '30', values: { fault: 'management' } },
+        { item: 'F', subject: 'person:a', on: '2026-09-03', quantity: '29.5' },
+      ],
+    };
+    const line = (measure: string) => {
+      const edition = editionOf(sheet(rule(measure, ', each: -1')));
+      const [first] = resultOf(edition, given, 'person:a').outputs.month!.trace;
+      return [first?.amount, first?.facts];
+    };
+    expect(line('{ count: F, where: { field: fault, is: own } }')).toEqual(['-1', ['f1']]);
+    expect(line('{ sum: F, where: { field: fault, in: [own, management] } }')).toEqual(['-70', ['f1', 'f2']]);
+    expect(line('{ count: F, where: { field: grave, is: true } }')).toEqual(['-1', ['f1']]);
+    expect(line('{ count: F, where: { field: quantity, atLeast: 30 } }')).toEqual(['-2', ['f1', 'f2']]);
+    expect(line('{ sum: F, where: { field: quantity, above: 29, below: 40 } }')).toEqual(['-119/2', ['f2', 'f3']]);
+    expect(line('{ mean: F, where: { field: fault, is: none } }')).toEqual([undefined, undefined]);
+    expect(code(() => editionOf(sheet(rule('{ value: F, where: { field: a, is: b } }'))))).toContain('where');
+    expect(code(() => editionOf(sheet(rule('{ sum: F, where: { field: a } }'))))).toContain('pack.reference_missing');
+  });
+
+  it('the most in any stretch of days, both ends included', () => {
+    const days = (...list: string[]) => with_(list.map((day): Line => ['F', `2026-09-${day}`]));
+    const most = (given: Situation, within = '30') => total(sheet(rule(`{ most: F, within: ${within} }`)), given);
+    expect(most(days('01', '30'))).toBe('2');
+    expect(most(days('01', '30'), '29')).toBe('1');
+    expect(most(days('01', '03', '03', '05', '20'), '3')).toBe('3');
+    expect(most(days())).toBe('0');
+  });
+
   it('the n-th occurrence and those after it', () => {
     const rules = sheet(rule('{ occurrence: F, from: 3 }', ', each: -5'));
     const times = (count: number) => with_(Array.from({ length: count }, (): Line => ['F', '2026-09-01', '2']));

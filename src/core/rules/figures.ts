@@ -2,28 +2,54 @@
  * Figures that need more than a column of sums: marks and days taken fact by fact, comparison with periods before,
  * ladders and the choice of a formula. Each is handed the compiled measures that it is made of.
  */
+import { dayNumber } from '../calendar/day.js';
 import { Problem } from '../problem.js';
 import { add, compare, divide, type Exact, isZero, multiply, spoken, subtract, sum } from './exact.js';
-import type { Amount, ExprObject } from './expression.js';
+import type { Amount, ExprObject, LadderStep } from './expression.js';
 import type { Measure, Test } from './measure.js';
 import { cellOf, type Frame, type Scope } from './scope.js';
+import { compileSelection, type Selected } from './selection.js';
 import { periodBefore, subPeriods } from './sub-periods.js';
 
 const HUNDRED = 1_000_000;
 
 /** Distinct days on which there is such a fact. */
-export function distinctDays(name: string, scope: Scope, where: string): Measure {
-  const item = scope.single(name, where);
-  return (frame, subject) => new Set(frame.singles(item, subject).map((fact) => fact.happenedOn)).size * 10_000;
+export function distinctDays(expr: ExprObject & { days: string }, scope: Scope, where: string): Measure {
+  const facts = compileSelection(expr.days, expr.where, scope, where);
+  return (frame, subject) => new Set(facts(frame, subject).map((fact) => fact.happenedOn)).size * 10_000;
+}
+
+/** Sum of the facts that were selected, or how many they are. */
+export function total(facts: Selected, amount: 'quantity' | 'points' | 'count'): Measure {
+  return (frame, subject) =>
+    sum(facts(frame, subject).map((fact) => (amount === 'count' ? 10_000 : (fact[amount] ?? 0))));
+}
+
+/** The most facts in any stretch of so many calendar days, both ends included, inside the period. */
+export function mostWithin(expr: ExprObject & { most: string }, scope: Scope, where: string): Measure {
+  if (expr.within === undefined) throw scope.missing('within', where, ['{ most: item, within: "30" }']);
+  const facts = compileSelection(expr.most, expr.where, scope, where);
+  const length = scope.amount(expr.within) / 10_000;
+  return (frame, subject) => {
+    const days = facts(frame, subject)
+      .map((fact) => dayNumber(fact.happenedOn))
+      .sort((a, b) => a - b);
+    let [first, most] = [0, 0];
+    for (const [last, day] of days.entries()) {
+      while (day - days[first]! >= length) first++;
+      most = Math.max(most, last - first + 1);
+    }
+    return most * 10_000;
+  };
 }
 
 /** Mean of the facts of an item, each within the marks that are allowed; `undefined` without any. */
 export function mean(expr: ExprObject & { mean: string }, scope: Scope, where: string): Measure {
-  const item = scope.single(expr.mean, where);
+  const facts = compileSelection(expr.mean, expr.where, scope, where);
   const isTrimmed = scope.word(expr.drop ?? 'MEAN', ['MEAN', 'TRIMMED'], where) === 'TRIMMED';
   const check = expr.marks ? markCheck(expr.marks, expr.mean, scope) : undefined;
   return (frame, subject) => {
-    const marks = frame.singles(item, subject).map((fact) => fact.quantity);
+    const marks = facts(frame, subject).map((fact) => fact.quantity);
     if (marks.length === 0) return undefined;
     for (const mark of marks) check?.(mark);
     const kept = isTrimmed && marks.length >= 3 ? marks.toSorted((a, b) => a - b).slice(1, -1) : marks;
@@ -106,6 +132,13 @@ export function change(expr: NonNullable<ExprObject['change']>, scope: Scope, wh
   };
 }
 
+/** What an output was in the period before; nothing of the present period is read, so it may be the output itself. */
+export function brought(expr: NonNullable<ExprObject['before']>, scope: Scope, where: string): Measure {
+  const name = scope.output(expr.output, where);
+  const otherwise = expr.otherwise === undefined ? undefined : scope.amount(expr.otherwise);
+  return (frame, subject) => figureOf(frame, name, subject, periodBefore(frame.period.key, expr.over)) ?? otherwise;
+}
+
 /** In how many months or quarters of the period a condition on an output held; those without a figure do not count. */
 export function periodsIn(
   expr: NonNullable<ExprObject['periods']>,
@@ -139,11 +172,25 @@ interface Rung {
  * @throws Problem regulation.gap for a figure that no step reaches
  */
 export function ladder(of: Measure, expr: NonNullable<ExprObject['ladder']>, scope: Scope, where: string): Measure {
-  const rungs = readRungs(expr.steps, scope, where);
-  const isFlat = expr.steps.some((step) => step.amount !== undefined);
+  const climb = compileSteps(expr.steps, scope, where);
   return (frame, subject) => {
     const figure = of(frame, subject);
-    if (figure === undefined) return undefined;
+    return figure === undefined ? undefined : climb(figure);
+  };
+}
+
+/** The quantity of each fact of an item goes up the ladder by itself, and what they come to is added up. */
+export function onEach(expr: ExprObject & { onEach: string }, scope: Scope, where: string): Measure {
+  const item = scope.single(expr.onEach, where);
+  if (!expr.steps) throw scope.missing('steps', where, ['onEach', 'steps']);
+  const climb = compileSteps(expr.steps, scope, where);
+  return (frame, subject) => sum(frame.singles(item, subject).map((fact) => climb(fact.quantity)));
+}
+
+function compileSteps(steps: readonly LadderStep[], scope: Scope, where: string): (figure: Exact) => Exact {
+  const rungs = readRungs(steps, scope, where);
+  const isFlat = steps.some((step) => step.amount !== undefined);
+  return (figure) => {
     if (compare(figure, 0) <= 0) return 0;
     const place = rungs.find(({ high }) => high === undefined || compare(figure, high) <= 0);
     if (!place) throw new Problem('regulation.gap', { rule: where, got: spoken(figure) }, { articles: [where] });
@@ -159,7 +206,7 @@ export function ladder(of: Measure, expr: NonNullable<ExprObject['ladder']>, sco
   };
 }
 
-function readRungs(steps: NonNullable<ExprObject['ladder']>['steps'], scope: Scope, where: string): Rung[] {
+function readRungs(steps: readonly LadderStep[], scope: Scope, where: string): Rung[] {
   let low = 0;
   return steps.map((step, index) => {
     const isLast = index === steps.length - 1;

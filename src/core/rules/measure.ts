@@ -3,8 +3,22 @@ import { parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import { ceilWhole, compare, divide, type Exact, floorWhole, isZero, multiply, subtract, sum } from './exact.js';
 import type { Bounds, Cond, Expr, ExprObject } from './expression.js';
-import { change, choice, distinctDays, ladder, mean, occurrences, periodsIn, unmet } from './figures.js';
+import {
+  brought,
+  change,
+  choice,
+  distinctDays,
+  ladder,
+  mean,
+  mostWithin,
+  occurrences,
+  onEach,
+  periodsIn,
+  total,
+  unmet,
+} from './figures.js';
 import { cellOf, type Frame, type Scope } from './scope.js';
+import { compileSelection } from './selection.js';
 import { subPeriods } from './sub-periods.js';
 
 /** `undefined`: there is nothing on record from which the figure could be taken. */
@@ -34,6 +48,7 @@ function column(item: number, name: 'count' | 'quantity' | 'points'): Measure {
 
 function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   const sub = (inner: Expr) => compileMeasure(inner, scope, where);
+  if (expr.where) return compileSelected(expr, scope, where);
   if (expr.sum !== undefined) return column(scope.item(expr.sum, where), 'quantity');
   if (expr.count !== undefined) return column(scope.item(expr.count, where), 'count');
   if (expr.points !== undefined) return column(scope.item(expr.points, where), 'points');
@@ -66,13 +81,25 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
   return compileFigure(expr, scope, where);
 }
 
+/** Figures of those facts alone that say so. */
+function compileSelected(expr: ExprObject, scope: Scope, where: string): Measure {
+  const item = expr.sum ?? expr.points ?? expr.count;
+  if ((expr.days ?? expr.most ?? expr.mean) !== undefined) return compileFigure(expr, scope, where);
+  if (item === undefined) throw scope.missing('where', where, ['sum', 'count', 'points', 'days', 'most', 'mean']);
+  const amount = expr.sum !== undefined ? 'quantity' : expr.points !== undefined ? 'points' : 'count';
+  return total(compileSelection(item, expr.where, scope, where), amount);
+}
+
 /** Figures that look at facts one by one, at other periods, or at the place in a table of steps. */
 function compileFigure(expr: ExprObject, scope: Scope, where: string): Measure {
   if (expr.mean !== undefined) return mean({ ...expr, mean: expr.mean }, scope, where);
-  if (expr.days !== undefined) return distinctDays(expr.days, scope, where);
+  if (expr.days !== undefined) return distinctDays({ ...expr, days: expr.days }, scope, where);
+  if (expr.most !== undefined) return mostWithin({ ...expr, most: expr.most }, scope, where);
   if (expr.occurrence !== undefined) return occurrences({ ...expr, occurrence: expr.occurrence }, scope, where);
   if (expr.unmet !== undefined) return unmet(expr.unmet, scope, where);
   if (expr.change) return change(expr.change, scope, where);
+  if (expr.before) return brought(expr.before, scope, where);
+  if (expr.onEach !== undefined) return onEach({ ...expr, onEach: expr.onEach }, scope, where);
   if (expr.ladder) return ladder(compileMeasure(expr.ladder.of, scope, where), expr.ladder, scope, where);
   if (expr.periods) return periodsIn(expr.periods, compileBounds(expr.periods, scope, where), scope, where);
   if (expr.choose) {

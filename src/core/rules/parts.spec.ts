@@ -92,6 +92,9 @@ describe('dimensions', () => {
     const rules = weights('"55"', '{ parameter: w.b }');
     expect(code(() => yearOf(rules, marks(['6'], ['9'])))).toContain('regulation.blank {"parameter":"w.b"');
     expect(code(() => editionOf(rules, { fill: { 'w.b': '5' } }))).toContain('pack.weights_not_100');
+    const lenient = editionOf(rules.replace('missing: REFUSE', 'missing: NO_SCORE'));
+    expect(resultOf(lenient, marks([], []), 'person:a').outputs).toEqual({});
+    expect(code(() => resultOf(lenient, marks(['6'], []), 'person:a'))).toContain('regulation.blank');
     expect(yearOf(rules, marks(['6'], ['9']), { fill: { 'w.b': '45' } }).total).toBe('147/20');
     expect(code(() => editionOf(weights('"55"', '"5"')))).toContain('rules.yaml:');
     expect(code(() => editionOf(weights('"55"', '"45"').replace(', weight: "45"', '')))).toContain('pack.invalid');

@@ -2,9 +2,10 @@
  * Other amounts for rules without rewriting a pack by hand: the figures are exchanged in the text of `rules.yaml` where they
  * stand, everything else stays as it was written, and the pack is read again with all its checks.
  */
-import { isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
+import { isScalar, isSeq, type Node } from 'yaml';
 import { Problem } from '../problem.js';
 import { type PackModel, type PackSource, parsePack } from './pack.js';
+import { type Edit, edited, exchanged, openText } from './text-edit.js';
 import { nearest, type Path } from './yaml.js';
 
 /** Decimal text, or [least, most] of a range. */
@@ -49,7 +50,7 @@ export function patchSource(model: PackModel, patches: readonly ItemPatch[]): Pa
   const places = placesOf(model.rules);
   const edits: Edit[] = [];
   const text = model.source.rules.text;
-  const doc = parseDocument(text, { schema: 'failsafe', version: '1.2', merge: false, logLevel: 'silent' });
+  const doc = openText(text);
   for (const patch of patches) {
     const found = places.get(patch.rule);
     if (!found) throw unknown(patch.rule, [...places.keys()]);
@@ -58,24 +59,11 @@ export function patchSource(model: PackModel, patches: readonly ItemPatch[]): Pa
       if (figure !== undefined) edits.push(...editsOf(doc, model, found, { rule: patch.rule, word, figure }));
     }
   }
-  return { ...model.source, rules: { ...model.source.rules, text: written(text, edits) } };
+  return { ...model.source, rules: { ...model.source.rules, text: edited(text, edits) } };
 }
 
 /** Whether a pack has such a rule, so that a patch of a composed edition finds the pack that it belongs to. */
 export const hasRule = (model: PackModel, rule: string): boolean => placesOf(model.rules).has(rule);
-
-interface Edit {
-  from: number;
-  to: number;
-  text: string;
-}
-
-/** Later edits first, so that the places of the earlier ones stay right. */
-function written(text: string, edits: readonly Edit[]): string {
-  return edits
-    .toSorted((a, b) => b.from - a.from)
-    .reduce((whole, edit) => whole.slice(0, edit.from) + edit.text + whole.slice(edit.to), text);
-}
 
 interface Change {
   rule: string;
@@ -83,7 +71,7 @@ interface Change {
   figure: Figure;
 }
 
-type Document = ReturnType<typeof parseDocument>;
+type Document = ReturnType<typeof openText>;
 
 function editsOf(doc: Document, model: PackModel, places: readonly Path[], change: Change): Edit[] {
   for (const place of places) {
@@ -107,11 +95,8 @@ function exchange(node: Node, model: PackModel, path: Path, change: Change): Edi
     return edges.flatMap((edge, index) => exchange(edge, model, path, { ...change, figure: pair[index] as string }));
   }
   if (!isScalar(node) || !node.range) throw refusal('pack.patch_bound', model, path, change, namesIn(node));
-  const [from, to] = node.range;
-  const quote = node.type === Scalar.QUOTE_DOUBLE ? '"' : node.type === Scalar.QUOTE_SINGLE ? "'" : '';
-  const text =
-    typeof figure === 'string' ? `${quote}${figure}${quote}` : `[${figure.map((edge) => `"${edge}"`).join(', ')}]`;
-  return [{ from, to, text }];
+  if (typeof figure === 'string') return exchanged(node, figure);
+  return [{ from: node.range[0], to: node.range[1], text: `[${figure.map((edge) => `"${edge}"`).join(', ')}]` }];
 }
 
 const namesIn = (node: Node): string[] => Object.values((node.toJSON?.() ?? {}) as Record<string, string>).map(String);

@@ -2,13 +2,11 @@
  * A changed text is a new dated edition, never an edit: the index of a pack gains the day, the edition before it ends the day
  * before, and whoever uses a renewed pack uses its new edition.
  */
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import { addDays } from '../calendar/day.js';
 import type { Day } from '../fact.js';
 import type { PackSource } from './pack.js';
-
-const open = (text: string) =>
-  parseDocument(text, { schema: 'failsafe', version: '1.2', merge: false, logLevel: 'silent' });
+import { edited, exchanged, openText } from './text-edit.js';
 
 /**
  * The same packs with a new edition from `day` for the first of them (the one that is adopted), for those whose texts differ,
@@ -52,7 +50,7 @@ function dated(source: PackSource, day: Day, fresh: ReadonlySet<string>): PackSo
 
 /** Adds the edition; the one before it ends the day before, later ones are not in force any more. */
 function indexWith(text: string, day: Day): string {
-  const doc = open(text);
+  const doc = openText(text);
   const editions = doc.get('editions');
   if (doc.errors.length > 0 || !isSeq(editions)) return text;
   editions.items = editions.items.filter((item) => isMap(item) && String(item.get('from')) < day);
@@ -66,21 +64,17 @@ function indexWith(text: string, day: Day): string {
 }
 
 function using(text: string, fresh: ReadonlySet<string>, day: Day): string {
-  const doc = open(text);
+  const doc = openText(text);
   const use = doc.get('use');
   if (doc.errors.length > 0 || !isSeq(use)) return text;
-  const edits = use.items.flatMap((item) => {
-    if (!isMap(item) || !fresh.has(String(item.get('pack')))) return [];
-    const node = item.get('edition', true) as { range?: [number, number, number] } | undefined;
-    return node?.range ? [{ from: node.range[0], to: node.range[1] }] : [];
-  });
-  return edits
-    .toSorted((a, b) => b.from - a.from)
-    .reduce((whole, { from, to }) => whole.slice(0, from) + day + whole.slice(to), text);
+  const edits = use.items.flatMap((item) =>
+    isMap(item) && fresh.has(String(item.get('pack'))) ? exchanged(item.get('edition', true), day) : [],
+  );
+  return edited(text, edits);
 }
 
 /** Ids of the packs that a text uses; none when it cannot be read. */
 function usedBy(text: string): string[] {
-  const use = open(text).get('use');
+  const use = openText(text).get('use');
   return isSeq(use) ? use.items.flatMap((item) => (isMap(item) ? [String(item.get('pack'))] : [])) : [];
 }

@@ -10,6 +10,7 @@ import type { Sheet } from './language.js';
 import { compileMeasure, compileTest, type Measure, type Test } from './measure.js';
 import type { GradeTable } from './parts.js';
 import type { Frame, Scope } from './scope.js';
+import { citedFacts } from './selection.js';
 import { expand, type PrimitiveRule } from './shorthand.js';
 
 /** Computes one output of one subject; `undefined` where the subject has none. */
@@ -20,6 +21,8 @@ interface CompiledRule {
   head: LineHead;
   measure: Measure;
   when: Test | boolean;
+  /** The facts of its lines, where it selects some of them by what they say. */
+  cited: ReturnType<typeof citedFacts>;
   each?: Exact;
   /** What the sentence of a line names as the amount for one. */
   told?: Exact;
@@ -56,8 +59,13 @@ export function compileSheet(sheet: Sheet, scope: Scope): Compute {
   const mark = compileIncomplete(sheet, scope);
   const scale = scaleOf(sheet.displayScale, scope);
   const share = sheet.budgets && compileBudgets(sheet, scope);
+  if (when === false) {
+    // A setting leaves it out for everybody, so its blanks stop nobody.
+    scope.takeBlanks();
+    return () => undefined;
+  }
   return (frame, subject) => {
-    if (when === false || (when !== true && !when(frame, subject))) return undefined;
+    if (when !== true && !when(frame, subject)) return undefined;
     const draft = newDraft(sheet.output, frame.lines);
     draft.unit = sheet.unit;
     draft.scale = scale;
@@ -119,6 +127,7 @@ function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
       items: rule.items.map((item) => scope.item(item, rule.id)),
     }),
     measure: compileMeasure(rule.measure, scope, rule.id),
+    cited: citedFacts(rule.measure, scope, rule.id),
     when: rule.when ? compileTest(rule.when, scope, rule.id) : true,
     ...(each === undefined ? {} : { each: each.units, ...(isPlain ? { told: each.units } : {}) }),
     ...(each?.blank ? { blank: each.blank } : {}),
@@ -129,7 +138,7 @@ function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
 }
 
 function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Draft, scope: Scope): Exact {
-  const { rule, head, when, each, told, bands } = compiled;
+  const { rule, head, when, each, told, bands, cited } = compiled;
   if (when !== true && (when === false || !when(frame, subject))) return 0;
   const measured = compiled.measure(frame, subject);
   if (measured === undefined || (!bands && isZero(measured))) return 0;
@@ -140,7 +149,13 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
   scope.probe?.(rule.id, 'hit');
   // A rule that was looked at and costs nothing leaves no line: adding and taking back a fact leaves no mark.
   if (!isZero(amount))
-    pushLine(draft, head, amount, undefined, draft.lines.explains ? { measured, each: told } : undefined);
+    pushLine(
+      draft,
+      head,
+      amount,
+      undefined,
+      draft.lines.explains ? { measured, each: told, facts: cited?.(frame, subject) } : undefined,
+    );
   return amount;
 }
 

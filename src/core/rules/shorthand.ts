@@ -138,6 +138,7 @@ function itemsOf(expr: Expr): string[] {
     expr.points,
     expr.days,
     expr.mean,
+    expr.most,
     expr.occurrence,
     expr.unmet,
   ].filter((item) => item !== undefined);

@@ -1,30 +1,11 @@
-/** Whether a draft may be put in force, told so that each fault can be found. Pure but for the memory of what was checked. */
-import { createHash } from 'node:crypto';
-import { canonical } from '../../core/canonical.js';
+/** Whether a draft may be put in force, told so that each fault can be found. Pure. */
 import { readCases } from '../../core/rules/cases.js';
 import { review } from '../../core/rules/review.js';
 import type { Period } from '../../core/rules/types.js';
 import type { CheckReport } from '../draft.contract.js';
 import { fileName, type Reading } from './draft.content.js';
 
-const KEPT = 40;
-const kept = new Map<string, CheckReport>();
-
-/** The same texts, choices and cycles give the same report, so it is made once while it is asked for again and again. */
-export function checkDraft(reading: Reading, cycles: readonly Period['kind'][]): CheckReport {
-  const { sources, choices, changed } = reading;
-  const key = createHash('sha256')
-    .update(canonical({ sources, settings: choices.settings, fill: choices.fill, changed: [...changed], cycles }))
-    .digest('hex');
-  const known = kept.get(key);
-  if (known) return known;
-  const report = checked(reading, cycles);
-  if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);
-  kept.set(key, report);
-  return report;
-}
-
-function checked(
+export function checkReading(
   { whole, faults, choices, changed, sources }: Reading,
   cycles: readonly Period['kind'][],
 ): CheckReport {

@@ -18,6 +18,8 @@ import {
   openDraft,
   type PutSource,
   putSource,
+  type RestateCases,
+  restateCases,
   type SourceView,
   type SubmittedDraft,
 } from '../draft.contract.js';
@@ -116,6 +118,19 @@ export class DraftController {
   @Allow({ roles: readers })
   check(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<CheckReport> {
     return this.drafts.check(actor, known(id));
+  }
+
+  /** Writes failing worked examples anew from what the draft gives. */
+  @Post(':id/restate-cases')
+  @HttpCode(200)
+  @Allow({ roles: writers })
+  async restate(
+    @CurrentCommand() command: Command,
+    @Param('id') id: string,
+    @Body({ schema: restateCases }) body: RestateCases,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return sent(reply, await this.drafts.restate(command, known(id), body));
   }
 
   /** Sends it to review: opens its case. */

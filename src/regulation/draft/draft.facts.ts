@@ -8,8 +8,7 @@ import { FactProviders, type FactQuestion } from '../../platform/effects/fact-pr
 import type { CheckReport } from '../draft.contract.js';
 import { type Adoption, RegulationRepository } from '../regulation.repository.js';
 import { RegulationService } from '../regulation.service.js';
-import { checkDraft } from './draft.check.js';
-import { readDraft } from './draft.content.js';
+import { checkDraft, draftReading } from './draft.memory.js';
 import { DraftService } from './draft.service.js';
 
 /** How many faults a refusal names; the page of the draft lists all. */
@@ -46,7 +45,7 @@ export class DraftFacts implements OnModuleInit {
   /** Computed from the draft as it stands in this transaction; nobody can change it until the decision is made. */
   private async check(tx: Tx, { caseFile, lock }: FactQuestion): Promise<Check> {
     const row = await this.drafts.row(tx, String(caseFile.context.draft), lock ? 'share' : undefined);
-    const report = checkDraft(readDraft(row), row.cycles);
+    const report = checkDraft(draftReading(row), row.cycles);
     const later = await this.repository.adoptionsFrom(tx, row.from);
     const before = await this.repository.adoptionOn(tx, row.from);
     return {
@@ -70,7 +69,7 @@ export class DraftFacts implements OnModuleInit {
   private async adopt(tx: Tx, call: EffectCall<'regulation.adopt'>): Promise<void> {
     const { draft, hash, from } = call.params;
     const row = await this.drafts.row(tx, draft, 'share');
-    const { whole, sources, choices } = readDraft(row);
+    const { whole, sources, choices } = draftReading(row);
     if (whole?.edition.hash !== hash)
       throw new Problem('ruleset.changed', {
         checked: hash.slice(0, 12),

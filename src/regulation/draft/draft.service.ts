@@ -7,6 +7,8 @@ import type { Actor } from '../../core/actor.js';
 import { addDays } from '../../core/calendar/day.js';
 import type { Day } from '../../core/fact.js';
 import { Problem } from '../../core/problem.js';
+import type { PackSource } from '../../core/rules/pack.js';
+import { restateCases } from '../../core/rules/restate.js';
 import { OrganizationService } from '../../organization/organization.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../../platform/database/commands.js';
@@ -22,23 +24,13 @@ import type {
   DraftView,
   OpenDraft,
   PutSource,
+  RestateCases,
   SourceView,
   SubmittedDraft,
 } from '../draft.contract.js';
 import { RegulationService, type WholeEdition } from '../regulation.service.js';
-import { checkDraft } from './draft.check.js';
-import {
-  cyclesOf,
-  type FillRecord,
-  fileName,
-  findFile,
-  parts,
-  patched,
-  type Reading,
-  readBase,
-  readDraft,
-  withText,
-} from './draft.content.js';
+import { cyclesOf, type FillRecord, fileName, findFile, parts, patched, withText } from './draft.content.js';
+import { baseReading, checkDraft, draftReading } from './draft.memory.js';
 import { DraftRepository, type DraftRow } from './draft.repository.js';
 import { type DraftSurroundings, draftBlanks, draftLine, draftView, isEditable } from './draft.view.js';
 
@@ -112,7 +104,7 @@ export class DraftService {
   blanks(actor: Actor, id: string): Promise<BlankList> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const row = await this.row(tx, id);
-      const reading = readDraft(row);
+      const reading = draftReading(row);
       if (!reading.whole) throw reading.problem ?? new Problem('ruleset.not_clean', { faults: [] });
       const { id: pack, edition, hash } = reading.whole.edition;
       const items = draftBlanks(reading, await this.names(tx, peopleOf(row)));
@@ -151,10 +143,30 @@ export class DraftService {
     });
   }
 
+  /** Takes what comes out into the failing examples. Only figures move; an example that is refused stays for its author. */
+  restate(command: Command, id: string, body: RestateCases): Promise<Answer<DraftView>> {
+    return this.write(command, id, (row, at) => {
+      const reading = draftReading(row);
+      const { whole } = reading;
+      if (!whole) throw reading.problem ?? new Problem('ruleset.not_clean', { faults: [] });
+      const asked = (file: string, one: string) =>
+        body.cases === undefined || body.cases.some((item) => item.file === file && item.id === one);
+      const failed = checkDraft(reading, row.cycles).cases.failed.filter((item) => asked(item.file, item.id));
+      const sources = [...new Set(failed.map((item) => item.file))].reduce<readonly PackSource[]>((texts, file) => {
+        const place = fileOf(row, file);
+        const model = whole.library.find(place.pack.id);
+        const ids = failed.filter((item) => item.file === file).map((item) => item.id);
+        const text = model && restateCases(model, whole.library, ids);
+        return text === undefined ? texts : withText(texts, place, text);
+      }, row.sources);
+      return touched({ ...row, sources }, command.actor.person, at);
+    });
+  }
+
   check(actor: Actor, id: string): Promise<CheckReport> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const row = await this.row(tx, id);
-      return checkDraft(readDraft(row), row.cycles);
+      return checkDraft(draftReading(row), row.cycles);
     });
   }
 
@@ -182,7 +194,7 @@ export class DraftService {
 
   /** What a draft says now, for whoever computes with it. @throws Problem `ruleset.draft_unknown`, or its first fault */
   async compiled(tx: Tx, id: string): Promise<Pick<WholeEdition, 'edition' | 'composed'>> {
-    const { whole, problem } = readDraft(await this.row(tx, id));
+    const { whole, problem } = draftReading(await this.row(tx, id));
     if (!whole) throw problem ?? new Problem('ruleset.not_clean', { faults: [] });
     return whole;
   }
@@ -216,9 +228,9 @@ export class DraftService {
       names: await this.names(tx, peopleOf(row)),
       case: await this.caseOf(tx, row.id),
     };
-    const { whole: base } = readBase(row);
+    const { whole: base } = baseReading(row);
     if (!base) throw new Problem('regulation.hash_mismatch', { hash: row.baseHash });
-    return draftView(row, readDraft(row), base, around);
+    return draftView(row, draftReading(row), base, around);
   }
 
   private async baseOf(tx: Tx, { base, from }: OpenDraft, today: Day): Promise<WholeEdition> {
@@ -301,9 +313,9 @@ function changed(
     fill,
     sources: asked.items && asked.items.length > 0 ? patched(row.sources, asked.items) : row.sources,
   };
-  const after: Reading = readDraft(next);
+  const after = draftReading(next);
   // A draft that could be read before must not become unreadable by a choice; what is wrong in its texts is kept.
-  if (after.problem && !after.whole && readDraft(row).whole) throw after.problem;
+  if (after.problem && !after.whole && draftReading(row).whole) throw after.problem;
   return touched(next, person, at);
 }
 

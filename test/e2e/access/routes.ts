@@ -70,6 +70,7 @@ const harmless: Record<string, (route: Route) => string> = {
   section: () => 'nobody',
   institution: () => 'demo-hall',
   name: () => 'none.xlsx',
+  file: () => 'none.yaml',
   edition: () => '2024-01-01',
   id: () => randomUUID(),
 };
@@ -85,5 +86,5 @@ export function addressOf(route: Route, given: Record<string, string> = {}, quer
 /** Asks a route so that nothing can come of it: with a body that no shape takes, for something that is not there. */
 export function knock(who: Visitor, route: Route, headers: Record<string, string> = {}): Promise<Reply> {
   const address = addressOf(route);
-  return route.changes ? who.post(address, { noSuchField: 1 }, headers) : who.get(address, headers);
+  return route.changes ? who.change(route.method, address, { noSuchField: 1 }, headers) : who.get(address, headers);
 }

@@ -11,6 +11,7 @@ import { Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { DraftOfCase } from '../regulation/DraftOfCase.js';
 import { usePreferences } from '../shell/preferences.js';
 import { CaseTrace, type TraceAnswer } from './CaseTrace.js';
 import { NextTask } from './NextTask.js';
@@ -61,6 +62,9 @@ export function CasePage() {
           style={{ marginBottom: 12 }}
           title={<Link to={`/papers/${file.id}`}>{say('paper.see')}</Link>}
         />
+      ) : null}
+      {file.kind === 'rule-set' && typeof file.context?.draft === 'string' ? (
+        <DraftOfCase id={file.context.draft} />
       ) : null}
       {file.kind === 'appeal' && !file.final && !file.context?.decision ? (
         <Alert

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { FactView, OutputView, TraceEntry } from '../api/types.js';
 import { day, figure, movement, pick } from '../api/words.js';
 import { useSay } from '../i18n.js';
-import { useSubjectName } from '../scoring/useSubjectName.js';
+import { useNamed, useSubjectName } from '../scoring/useSubjectName.js';
 import { Articles } from './Refusal.js';
 
 interface Grouped {
@@ -130,7 +130,7 @@ function Line({
   const { say, language } = useSay();
   const [open, setOpen] = useState(false);
   const facts = line.facts.map((fact) => (typeof fact === 'string' ? (byId.get(fact) ?? { id: fact }) : fact));
-  const text = pick(line, language);
+  const text = useNamed()(pick(line, language));
   return (
     <li>
       <div className="trace-line">

@@ -1,11 +1,12 @@
 import { Card } from 'antd';
+import type { ReactNode } from 'react';
 import { movement, pick } from '../api/words.js';
 import { Articles } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import type { EditionDiff, ItemView } from './shapes.js';
 
 /** What one edition says otherwise than another: items with old and new points, readings, parameters, everything else. */
-export function DiffCard({ diff, title }: { diff: EditionDiff; title?: string }) {
+export function DiffCard({ diff, title, extra }: { diff: EditionDiff; title?: string; extra?: ReactNode }) {
   const { say, language } = useSay();
   const { items, settings, parameters, articles, others } = diff;
   const lines = [
@@ -52,7 +53,7 @@ export function DiffCard({ diff, title }: { diff: EditionDiff; title?: string })
       )),
   ];
   return (
-    <Card size="small" title={title ?? say('diff.title')}>
+    <Card size="small" title={title ?? say('diff.title')} extra={extra}>
       {lines.length ? <ul className="plain">{lines}</ul> : <span className="muted">{say('diff.none')}</span>}
     </Card>
   );

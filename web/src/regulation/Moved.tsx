@@ -1,12 +1,14 @@
-import { Alert, Card, Input, Segmented, Space, Table } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Alert, Card, Input, Segmented, Select, Space, Table } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { figure, movement, nameOf, pick } from '../api/words.js';
 import { Nothing } from '../components/Page.js';
 import { Articles } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
+import { useNamed } from '../scoring/useSubjectName.js';
 import { usePreferences } from '../shell/preferences.js';
 import { DiffCard } from './DiffCard.js';
+import { useMayOpenResults } from './rights.js';
 import type { WhatIfView } from './shapes.js';
 
 type Mover = WhatIfView['movers'][number];
@@ -27,8 +29,13 @@ const moves: Readonly<Record<Aspect, (mover: Mover) => boolean>> = {
 export function Moved({ answer, children }: { answer: WhatIfView; children?: ReactNode }) {
   const { say } = useSay();
   const { moved } = answer;
+  const top = useRef<HTMLDivElement>(null);
+  // On a phone the answer stands below the question: it is brought into view.
+  useEffect(() => {
+    if (answer) top.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [answer]);
   return (
-    <div className="stack">
+    <div className="stack" ref={top} style={{ scrollMargin: 72 }}>
       <Card size="small">
         <p className="verdict" role="status">
           {say('whatIf.moved', { n: moved.subjects, of: answer.subjects })}
@@ -57,7 +64,12 @@ export function Moved({ answer, children }: { answer: WhatIfView; children?: Rea
 
 function Movers({ answer }: { answer: WhatIfView }) {
   const { say } = useSay();
+  const { phone } = usePreferences();
   const [aspect, setAspect] = useState<Aspect>('all');
+  const options = aspects.map((value) => ({
+    value,
+    label: `${say(`whatIf.aspect.${value}`)} ${answer.movers.filter(moves[value]).length}`,
+  }));
   const [typed, setTyped] = useState('');
   const shown = answer.movers.filter(
     (mover) => moves[aspect](mover) && (!typed || `${mover.name} ${mover.subject}`.includes(typed.trim())),
@@ -66,15 +78,17 @@ function Movers({ answer }: { answer: WhatIfView }) {
   return (
     <Card size="small" title={say('whatIf.movers')}>
       <Space wrap style={{ marginBottom: 8 }}>
-        <Segmented
-          aria-label={say('whatIf.aspect')}
-          value={aspect}
-          onChange={setAspect}
-          options={aspects.map((value) => ({
-            value,
-            label: `${say(`whatIf.aspect.${value}`)} ${answer.movers.filter(moves[value]).length}`,
-          }))}
-        />
+        {phone ? (
+          <Select
+            aria-label={say('whatIf.aspect')}
+            style={{ width: 150 }}
+            value={aspect}
+            onChange={setAspect}
+            options={options}
+          />
+        ) : (
+          <Segmented aria-label={say('whatIf.aspect')} value={aspect} onChange={setAspect} options={options} />
+        )}
         <Input.Search
           aria-label={say('whatIf.find')}
           placeholder={say('whatIf.find')}
@@ -96,11 +110,15 @@ const value = (mover: Mover): number => {
 function MoverRows({ movers, period }: { movers: readonly Mover[]; period: string }) {
   const { say, maybe, language } = useSay();
   const { phone } = usePreferences();
-  const name = (mover: Mover): ReactNode => (
-    <Link to={`/results/${encodeURIComponent(mover.subject)}?period=${period}`}>
-      {mover.name} <span className="muted">{nameOf(mover.subject)}</span>
-    </Link>
-  );
+  const mayOpen = useMayOpenResults();
+  const name = (mover: Mover): ReactNode => {
+    const told = (
+      <>
+        {mover.name} <span className="muted">{nameOf(mover.subject)}</span>
+      </>
+    );
+    return mayOpen ? <Link to={`/results/${encodeURIComponent(mover.subject)}?period=${period}`}>{told}</Link> : told;
+  };
   const honours = (side: Standing | null): string =>
     side?.honours.map((one) => maybe(`honour.${one}`, one)).join('、') || say('whatIf.none');
   const grade = (side: Standing | null): string => (side?.grade ? maybe(`grade.${side.grade}`, side.grade) : '–');
@@ -186,12 +204,13 @@ function Pair({ before, after }: { before: string; after: string }) {
 
 function Because({ mover }: { mover: Mover }) {
   const { say, language } = useSay();
+  const named = useNamed();
   if (mover.because.length === 0) return <span className="muted">{say('whatIf.byOthers')}</span>;
   return (
     <ul className="plain because">
       {mover.because.map((line) => (
         <li key={`${line.rule}-${line.before}-${line.after}`}>
-          {pick(line, language)}{' '}
+          {named(pick(line, language))}{' '}
           <span className="tnum">
             {movement(line.before)} → {movement(line.after)}
           </span>{' '}

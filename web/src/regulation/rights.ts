@@ -13,3 +13,8 @@ export const useMayRead = (): boolean => useHolds(reading);
 
 /** Who prepares editions and fills blanks. */
 export const useMayEdit = (): boolean => useHolds(['RULE_ADMIN']);
+
+const machinery = ['RULE_ADMIN', 'SYSTEM_ADMIN', 'SECURITY_ADMIN', 'OPERATOR'];
+
+/** Whether the figures of other people can be opened; those who only keep the rules or the machine may not. */
+export const useMayOpenResults = (): boolean => useMe().grants.some((grant) => !machinery.includes(grant.role));

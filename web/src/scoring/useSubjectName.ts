@@ -13,3 +13,9 @@ export function useSubjectName(): (subject: string) => string {
     return list.find((row) => row.code === code)?.name ?? code;
   };
 }
+
+/** A text of the rules with names in place of keys such as `person:0005`. */
+export function useNamed(): (text: string) => string {
+  const name = useSubjectName();
+  return (text) => text.replace(/(person|window):[\w-]+/g, (key) => name(key));
+}

@@ -74,6 +74,8 @@ export const fields = {
   'value.AM': ['上午', 'Morning'],
   'value.PM': ['下午', 'Afternoon'],
   'group.approval': ['行政审批窗口', 'Approval windows'],
+  'group.staff': ['柜面人员', 'Counter staff'],
+  'group.sectionHead': ['科长', 'Section heads'],
   'group.publicService': ['公共服务窗口', 'Public-service windows'],
   'honour.RED_FLAG': ['红旗窗口', 'Red-flag window'],
   'honour.redFlag': ['红旗窗口', 'Red-flag window'],
