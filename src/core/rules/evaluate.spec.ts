@@ -170,8 +170,11 @@ describe('evaluation of the hall', () => {
   it('gives the same from sums as from facts', () => {
     fc.assert(
       fc.property(hallFacts, (list) => {
-        for (const fact of list) expect(hall.needs(fact.item)).toBe('sum');
-        expect(hall.evaluate(input([], { sums: sumsOf(list) })).digest).toBe(hall.evaluate(input(list)).digest);
+        // Where several rules fit one event its facts are looked at one by one; all others come as sums.
+        const single = list.filter((fact) => hall.needs(fact.item) === 'facts');
+        const sums = sumsOf(list.filter((fact) => hall.needs(fact.item) === 'sum'));
+        expect(sums.length + single.length > 0).toBe(list.length > 0);
+        expect(hall.evaluate(input(single, { sums })).digest).toBe(hall.evaluate(input(list)).digest);
       }),
       { numRuns: 60 },
     );
