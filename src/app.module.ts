@@ -8,6 +8,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { ImportingModule } from './importing/importing.module.js';
+import { InspectionModule } from './inspection/inspection.module.js';
 import { LeaveModule } from './leave/leave.module.js';
 import { LedgerWorkerModule } from './ledger/day-closer.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         NotificationModule.forRoot({ role }),
         PaperModule,
         FindingModule,
+        InspectionModule,
         LeaveModule,
         AppealModule,
         AppraisalModule,

@@ -77,7 +77,11 @@ export interface MachineSpec {
   refuseStart?: (start: StartInput<never>) => Refusal | undefined;
   /** Main way through, in order, for the stations at the head of a case page. */
   stations?: readonly string[];
-  /** Fields of the context that name people who may read the case although they have nothing to do in it. */
+  /**
+   * Fields of the context that name people who may read the case although they have nothing to do in it. While a context
+   * says `isConfidential: true`, roles and the subject open nothing: only applicant, holders, those who took part and named
+   * people know that the case exists.
+   */
   seenBy?: readonly string[];
   /** Fields of the context that tell a reader what the case is about, in order; absent = all that have a label. */
   summary?: readonly string[];

@@ -3,6 +3,7 @@ import { appealV1 } from './appeal/appeal.v1.js';
 import { appraisalCycleV1 } from './appraisal-cycle/appraisal-cycle.v1.js';
 import type { MachineSpec } from './contract.js';
 import { findingV1 } from './finding/finding.v1.js';
+import { inspectionV1 } from './inspection/inspection.v1.js';
 import { leaveV1 } from './leave/leave.v1.js';
 import { paperV1 } from './paper/paper.v1.js';
 import { ruleSetV1 } from './rule-set/rule-set.v1.js';
@@ -12,6 +13,7 @@ import { substitutionV1 } from './substitution/substitution.v1.js';
 export const machines: readonly MachineSpec[] = [
   appraisalCycleV1,
   findingV1,
+  inspectionV1,
   leaveV1,
   substitutionV1,
   appealV1,

@@ -36,13 +36,14 @@ export function evaluate(
   if (!file || !statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new UsageError(`没有事实文件 ${file ?? ''}`, `There is no file of facts ${file ?? ''}`);
   const { edition, input } = read(() => {
-    const given = parseFile(readYaml(readFileSync(file, 'utf8'), file), situationFile);
+    const text = readYaml(readFileSync(file, 'utf8'), file);
+    const given = parseFile(text, situationFile);
     const edition = compile(pack, library, {
       settings: { ...given.settings, ...options.settings },
       fill: { ...given.fill, ...options.fill },
     });
     const inForce = pack.index.editions.find((item) => item.edition === pack.edition);
-    checkSituation(given, edition, inForce ?? { from: pack.edition });
+    checkSituation(given, edition, inForce ?? { from: pack.edition }, text);
     return { edition, input: { ...toInput(given, edition), ...(options.asOf ? { asOf: options.asOf } : {}) } };
   });
   const result = edition.evaluate(input);

@@ -115,12 +115,12 @@ facts:
     const { code, out } = await run('evaluate', 'r11-he-county', facts(wrong));
     expect(code).toBe(2);
     for (const line of [
-      'subjects.1.key  a subject is written KIND:CODE（A02）; allowed: person:…',
-      'facts.0.item  the regulation has no such item（R11.A44）; allowed: R11.A4',
-      'facts.1.subject  R11.A4 is recorded for another kind of subject（person:a）; allowed: window:…',
-      'facts.1.subject  not among the subjects of the file',
-      'facts.1.on  there is no such day（2026-02-30）',
-      'facts.2.on  outside the days on which the edition is in force（2023-12-31）; allowed: 2024-01-01 – …',
+      'facts.yaml:2:37  a subject is written KIND:CODE（A02）; allowed: person:…',
+      'facts.yaml:4:7  no such item（R11.A44）; allowed: R11.A4',
+      'facts.yaml:5:21  R11.A4 is recorded of a window（person:a）; allowed: window:…',
+      'facts.yaml:5:21  not among the subjects of the file（person:a）; allowed: window:A01',
+      'facts.yaml:5:42  no such day（2026-02-30）',
+      'facts.yaml:6:44  outside the time of the edition（2023-12-31）; allowed: 2024-01-01 – …',
     ])
       expect(out).toContain(line);
     expect((await run('evaluate', 'r11-he-county', facts('period: 2026-13\n'))).code).toBe(2);

@@ -1,13 +1,15 @@
-/** `rules list | show | lint | evaluate | schema | index`: regulations for their administrator, with neither server nor database. */
+/** `rules list | show | lint | evaluate | schema | index | ambiguities`: regulations for their administrator, with neither server nor database. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../core/problem.js';
+import { checkAmbiguities } from '../core/rules/ambiguities.js';
 import { readCases } from '../core/rules/cases.js';
 import { compile } from '../core/rules/compile.js';
 import { jsonSchemas } from '../core/rules/json-schema.js';
 import type { PackModel } from '../core/rules/pack.js';
 import { type LoadedLibrary, loadLibrary, regulationsFolder } from '../regulation/pack-loader.js';
 import { type CliCommand, type CliLanguage, UsageError } from './command.js';
+import { readAmbiguities, writeAmbiguities } from './rules-ambiguities.js';
 import { BadInput, type EvaluateOptions, evaluate } from './rules-evaluate.js';
 import { writeIndex } from './rules-index.js';
 import { lint } from './rules-lint.js';
@@ -19,12 +21,12 @@ const [DONE, WRONG_USE, REFUSED] = [0, 2, 3] as const;
 
 export const command: CliCommand = {
   usage:
-    'rules list [--json] | show ID[@EDITION] [--json] | lint [FOLDER] [--json] | evaluate ID[@EDITION] FACTS.yaml [--as-of DAY] [--set NAME=VALUE]… [--fill NAME=VALUE]… [--json] | schema [FOLDER] | index',
+    'rules list [--json] | show ID[@EDITION] [--json] | lint [FOLDER] [--json] | evaluate ID[@EDITION] FACTS.yaml [--as-of DAY] [--set NAME=VALUE]… [--fill NAME=VALUE]… [--json] | schema [FOLDER] | index | ambiguities',
   zh: '制度：列出、显示、检查，按事实文件试算',
   en: 'Regulations: list, show, check, and evaluate a file of facts',
   help: {
-    zh: 'list 列出制度包；show 显示条款、评分项、检查表、职责、步骤、选项、参数与填写情况；lint 检查写法并运行全部算例（可指定一个制度包文件夹），逐一指出没有算例的规则；evaluate 按事实文件计算并逐行列出理由，--set 选择读法，--fill 填写空白；schema 写出供编辑器使用的 JSON Schema；index 更新 regulations/README.md 的制度目录。退出码：0 完成，2 用法或输入有误，3 制度拒绝或检查未通过。',
-    en: 'list names the packs; show prints articles, dimensions, check-lists, duties, procedures, settings and parameters; lint checks the texts, runs every worked example (of one folder if named) and names each rule without one; evaluate computes a file of facts and prints every line with its reason, --set chooses a reading, --fill fills a blank; schema writes the JSON Schemas for editors; index renews the table in regulations/README.md. Exit codes: 0 done, 2 used wrongly or bad input, 3 refused or a check failed.',
+    zh: 'list 列出制度包；show 显示条款、评分项、检查表、职责、步骤、选项、参数与填写情况；lint 检查写法并运行全部算例（可指定一个制度包文件夹），逐一指出没有算例的规则；evaluate 按事实文件计算并逐行列出理由，--set 选择读法，--fill 填写空白；schema 写出供编辑器使用的 JSON Schema；index 更新 regulations/README.md 的制度目录；ambiguities 更新 docs/ambiguities.md，缺算例的读法逐一指出。退出码：0 完成，2 用法或输入有误，3 制度拒绝或检查未通过。',
+    en: 'list names the packs; show prints articles, dimensions, check-lists, duties, procedures, settings and parameters; lint checks the texts, runs every worked example (of one folder if named) and names each rule without one; evaluate computes a file of facts and prints every line with its reason, --set chooses a reading, --fill fills a blank; schema writes the JSON Schemas for editors; index renews the table in regulations/README.md; ambiguities renews docs/ambiguities.md and names each reading without an example. Exit codes: 0 done, 2 used wrongly or bad input, 3 refused or a check failed.',
   },
   async run({ args, language, print }) {
     try {
@@ -102,14 +104,23 @@ function dispatch(args: readonly string[], language: CliLanguage, print: Print):
     print(writeIndex());
     return DONE;
   }
+  if (what === 'ambiguities') return ambiguities(print);
   if (what === 'evaluate') {
     evaluate(findPack(name, loadLibrary()), file, options, language, print);
     return DONE;
   }
   throw new UsageError(
-    '请指明 list、show、lint、evaluate、schema 或 index',
-    'Say list, show, lint, evaluate, schema or index',
+    '请指明 list、show、lint、evaluate、schema、index 或 ambiguities',
+    'Say list, show, lint, evaluate, schema, index or ambiguities',
   );
+}
+
+function ambiguities(print: Print): number {
+  const library = loadLibrary();
+  const found = checkAmbiguities(readAmbiguities(), library.packs, library);
+  for (const fault of found.faults) print(fault);
+  print(writeAmbiguities(found.ambiguities));
+  return found.faults.length > 0 ? REFUSED : DONE;
 }
 
 interface Found {

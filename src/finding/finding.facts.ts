@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FindingRule } from '../../workflows/finding/facts.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
+import { factFaults, refuseFaults } from '../core/rules/fact-check.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
 import { nearest } from '../core/rules/yaml.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -46,11 +47,15 @@ export class FindingFacts implements OnModuleInit {
 
   private async rule(tx: Tx, question: FactQuestion): Promise<FindingRule> {
     const about = aboutOf(question);
-    const edition = await this.regulation.inForce(tx, about.happenedOn);
+    const edition = await this.editionOn(tx, about.happenedOn);
     const info = edition.items.find((item) => item.item === about.item);
     if (!info) throw unknownItem(edition, about.item);
+    if (!isFromSystem(question)) refuseUnfit(edition, about, question);
     const procedure = procedureOf(edition, info);
     const overlaps = [...(info.overlaps ?? [])];
+    const joint = procedure.jointHead ? await this.headOf(tx, about) : [];
+    // Nobody is asked what a head bears where there is none.
+    const head = joint.length > 0 && info.head?.field === 'fault' ? info.head : undefined;
     const key = question.caseFile.key || null;
     return {
       item: info.item,
@@ -61,17 +66,35 @@ export class FindingFacts implements OnModuleInit {
       range: info.range
         ? { points: [...info.range.points], money: info.range.money ? [...info.range.money] : null }
         : null,
+      headRange: head
+        ? { points: [...head.points], money: head.money ? [...head.money] : null, faults: [...head.when] }
+        : null,
       faultNeeded: procedure.fault ?? false,
       overlaps,
       milder: isMilderTaken(edition) ? milderThan(info, edition.items) : null,
       duplicates: await this.repository.duplicates(tx, about.subject, about.happenedOn, [info.item, ...overlaps], key),
-      joint: procedure.jointHead ? await this.headOf(tx, about) : [],
+      joint,
       fine: question.event.type === 'finding.notice' ? await this.fineOf(tx, question, about) : 0,
       fineDueDays: Number(procedure.fineDueDays ?? 0),
       fineGraceDays: Number(procedure.fineGraceDays ?? 0),
       lateItem: procedure.lateItem ?? null,
       noticeTemplate: procedure.noticeTemplate ?? null,
     };
+  }
+
+  /** @throws Problem regulation.not_adopted that names the field and the days that are possible */
+  private async editionOn(tx: Tx, day: string): Promise<CompiledEdition> {
+    try {
+      return await this.regulation.inForce(tx, day);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'regulation.not_adopted') throw error;
+      const spans = (await this.regulation.adoptions(tx)).map(({ from, to }) => `${from} – ${to ?? '…'}`);
+      const message = { 'zh-CN': '该日没有施行中的制度', en: 'no regulation counted on that day' };
+      throw new Problem(error.code, error.facts, {
+        errors: [{ where: '/happenedOn', got: day, ...(spans.length > 0 ? { allowed: spans } : {}), message }],
+        cause: error,
+      });
+    }
   }
 
   private async headOf(tx: Tx, about: About): Promise<string[]> {
@@ -93,6 +116,19 @@ function aboutOf(question: FactQuestion): About {
   const stored = (event.type === 'case.start' ? event.payload : caseFile.context) as unknown as About;
   const chosen = event.type === 'finding.confirm' ? (event.payload as { item?: string }).item : undefined;
   return { ...stored, item: chosen ?? stored.item };
+}
+
+/** The wrong kind of subject, and an amount outside the range of its article: told with the field and what is allowed. */
+function refuseUnfit(edition: CompiledEdition, about: About, { event }: FactQuestion): void {
+  const { points, money } = (event.type === 'finding.assess' ? event.payload : {}) as {
+    points?: number;
+    money?: number;
+  };
+  const { item, subject, happenedOn } = about;
+  const hasRange = edition.items.some((info) => info.item === item && info.range);
+  const chosen = hasRange ? { points, money } : {};
+  const faults = factFaults(edition, { item, subject, happenedOn, ...chosen });
+  refuseFaults(faults, ({ field }) => (field === 'points' || field === 'money' ? `/payload/${field}` : `/${field}`));
 }
 
 /** Absences after leave and late payments are opened by the system with items that people do not choose. */

@@ -56,14 +56,20 @@ export class EvidenceService {
 
   /** @throws Problem `ledger.evidence_unknown` when a hash was never uploaded */
   async assertKnown(tx: Tx, hashes: readonly string[]): Promise<void> {
+    const missing = await this.missing(tx, hashes);
+    if (missing.length > 0) throw new Problem('ledger.evidence_unknown', { count: missing.length });
+  }
+
+  /** Those of the hashes that were never uploaded, each once. */
+  async missing(tx: Tx, hashes: readonly string[]): Promise<string[]> {
     const wanted = [...new Set(hashes)];
-    if (wanted.length === 0) return;
+    if (wanted.length === 0) return [];
     const rows = await tx.query<{ hash: string }>(
       'select distinct hash from evidence where institution_id = $1 and hash = any($2)',
       [tx.institutionId, wanted],
     );
-    if (rows.length < wanted.length)
-      throw new Problem('ledger.evidence_unknown', { count: wanted.length - rows.length });
+    const known = new Set(rows.map((row) => row.hash));
+    return wanted.filter((hash) => !known.has(hash));
   }
 
   /** The uploader, whoever checks findings for the institution, and whoever may see a fact that rests on it. */

@@ -64,7 +64,29 @@ export function ruleWords(names: Names, lookup: Lookup) {
     value: (item) => named(item),
     points: (item) => say({ zh: '{0}所定的分值', en: 'points chosen for {0}' }, named(item)),
     days: (item) => say({ zh: '{0}的天数', en: 'days with {0}' }, named(item)),
-    mean: (item) => say({ zh: '{0}的平均', en: 'mean of {0}' }, named(item)),
+    most: (item, whole) =>
+      say({ zh: '任意 {1} 天内{0}最多的次数', en: 'most of {0} in any {1} days' }, named(item), figure(whole.within)),
+    mean: (item, whole) =>
+      lookup(whole.drop).text === 'TRIMMED'
+        ? say({ zh: '{0}去掉最高、最低后的平均', en: 'mean of {0} without the highest and the lowest' }, named(item))
+        : say({ zh: '{0}的平均', en: 'mean of {0}' }, named(item)),
+    occurrence: (item, whole) =>
+      say({ zh: '{0}从第 {1} 次起的次数', en: 'times of {0} from number {1} on' }, named(item), figure(whole.from)),
+    unmet: (item) => say({ zh: '{0}不符合的次数', en: 'times {0} was not met' }, named(item)),
+    onEach: (item, whole) =>
+      say({ zh: '{0}每次各按：{1}', en: 'each {0} by itself: {1}' }, named(item), steps(whole.steps)),
+    ladder: (of: { of: Expr; steps: unknown }) =>
+      say({ zh: '{0}分段：{1}', en: '{0} in steps: {1}' }, expr(of.of), steps(of.steps)),
+    choose: (arms: readonly { when?: Cond; take: Expr }[]) =>
+      join(
+        arms.map(({ when, take }) =>
+          when
+            ? say({ zh: '{1}时{0}', en: '{0} when {1}' }, expr(take), cond(when))
+            : say({ zh: '其余{0}', en: 'else {0}' }, expr(take)),
+        ),
+        '；',
+        '; ',
+      ),
     share: (pair) => say({ zh: '{0}占{1}的百分比', en: '{0} as a percentage of {1}' }, ...list(pair)),
     output: (output, whole) =>
       whole.section ? say({ zh: '{0}中的{1}', en: '{1} of {0}' }, named(output), named(whole.section)) : named(output),
@@ -81,9 +103,18 @@ export function ruleWords(names: Names, lookup: Lookup) {
         named(of.output),
         word(aggregates, of.aggregate),
       ),
-    change: (of: Loose) => say({ zh: '{0}与上期相比', en: '{0} against the period before' }, named(of.output)),
+    change: (of: Loose) =>
+      lookup(of.as).text === 'PERCENT'
+        ? say({ zh: '{0}比上一期变化的百分比', en: 'change of {0} in percent' }, named(of.output))
+        : say({ zh: '{0}比上一期的变化', en: 'change of {0} against the period before' }, named(of.output)),
+    before: (of: Loose) => say({ zh: '上一期的{0}', en: '{0} of the period before' }, named(of.output)),
     periods: (of: Loose) =>
-      say({ zh: '{0}达到条件的期数', en: 'periods in which {0} meets the condition' }, named(of.output)),
+      say(
+        { zh: '{1}中{0}{2}的期数', en: 'how many of the {1} had {0} {2}' },
+        named(of.output),
+        word(spans, of.over),
+        bounds(of),
+      ),
     running: () => ({ zh: '本部分至此的得分', en: 'what the section holds so far' }),
     rank: (of: Loose) =>
       of.from === 'bottom' ? { zh: '倒数名次', en: 'place from the bottom' } : { zh: '名次', en: 'place' },
@@ -112,9 +143,30 @@ export function ruleWords(names: Names, lookup: Lookup) {
     if (typeof value === 'string') return /^[+-]?\d/.test(value) ? both(value) : named(value);
     if (!isObject(value)) return both(JSON.stringify(value));
     for (const [key, tell] of Object.entries(tellers))
-      if (value[key] !== undefined) return tell(value[key] as never, value);
+      if (value[key] !== undefined) return chosen(tell(value[key] as never, value), value.where);
     return both(JSON.stringify(value));
   }
+
+  /** Only facts that say so. */
+  const chosen = (told: Words, where: unknown): Words =>
+    isObject(where) ? say({ zh: '{0}（限{1}）', en: '{0} (only {1})' }, told, cond(where)) : told;
+
+  /** `up to 3: each −1; above: each −2`. */
+  const steps = (list: unknown): Words =>
+    join(
+      (Array.isArray(list) ? (list as Loose[]) : []).map((step) =>
+        say(
+          { zh: '{0}{1}{2}', en: '{0}: {1}{2}' },
+          step.upTo === undefined
+            ? say({ zh: '超过 {0} ', en: 'above {0}' }, figure(step.above))
+            : say({ zh: '至 {0} ', en: 'up to {0}' }, figure(step.upTo)),
+          step.each === undefined ? { zh: '计 ', en: '' } : { zh: '每单位 ', en: 'each ' },
+          figure(step.each ?? step.amount),
+        ),
+      ),
+      '；',
+      '; ',
+    );
 
   const limits: readonly [string, Words][] = [
     ['above', { zh: '大于', en: 'above' }],
@@ -132,11 +184,21 @@ export function ruleWords(names: Names, lookup: Lookup) {
     if (given.known) return say({ zh: '已有{0}', en: '{0} is known' }, expr(given.known as Expr));
     if (given.awarded)
       return say({ zh: '获得{0}', en: 'won {0}' }, named((given.awarded as { honours: string }).honours));
+    if (isObject(given.flagged))
+      return say(
+        { zh: '{0}已触发 {1}', en: '{0} set {1}' },
+        named(given.flagged.output),
+        both(String(given.flagged.flag)),
+      );
+    if (isObject(given.graded))
+      return say(
+        { zh: '{0}等次为 {1}', en: 'grade of {0} is {1}' },
+        named(given.graded.output),
+        both(String(given.graded.grade)),
+      );
     const what = subjectOf(given);
     const parts = [
-      ...limits.flatMap(([key, label]) =>
-        given[key] === undefined ? [] : [say({ zh: '{0}{1}', en: '{0} {1}' }, label, figure(given[key]))],
-      ),
+      ...limitsOf(given),
       ...(given.is === undefined ? [] : [say({ zh: '为 {0}', en: 'is {0}' }, both(String(given.is)))]),
       ...(Array.isArray(given.in)
         ? [say({ zh: '为其中之一：{0}', en: 'is one of: {0}' }, both(given.in.join(', ')))]
@@ -144,6 +206,12 @@ export function ruleWords(names: Names, lookup: Lookup) {
     ];
     return say({ zh: '{0}{1}', en: '{0} {1}' }, what, join(parts, '、', ' and '));
   }
+
+  const limitsOf = (given: Loose): Words[] =>
+    limits.flatMap(([key, label]) =>
+      given[key] === undefined ? [] : [say({ zh: '{0} {1}', en: '{0} {1}' }, label, figure(given[key]))],
+    );
+  const bounds = (given: Loose): Words => join(limitsOf(given), '、', ' and ');
 
   /** Several conditions inside an “or” are kept together by brackets. */
   const grouped = (value: Loose): Words =>
@@ -155,5 +223,5 @@ export function ruleWords(names: Names, lookup: Lookup) {
     return name === undefined ? both(JSON.stringify(given)) : named(name);
   }
 
-  return { expr, cond, figure, named };
+  return { expr, cond, steps };
 }

@@ -44,6 +44,8 @@ const ruleView = z.strictObject({
   atMost: amountView.nullable(),
   /** K16: the threshold from which each unit counts. */
   threshold: amountView.nullable(),
+  /** Amounts in slices; null where one amount counts for all. */
+  ladder: wording.nullable(),
   /** The head's own amount, and how it stands to the general share. */
   head: z.strictObject({ points: span, money: span.nullable(), clause: amountView }).nullable(),
   /** What is measured and when it applies, told in words; null when it is simply the recorded fact. */
@@ -96,6 +98,18 @@ export const structureView = z.strictObject({
       cap: amountView.nullable(),
     }),
   ),
+  /** Several sections share a cap or a floor. */
+  budgets: z.array(
+    z.strictObject({
+      output: z.string(),
+      ...titled,
+      sections: z.array(z.string()),
+      atLeast: amountView.nullable(),
+      atMost: amountView.nullable(),
+    }),
+  ),
+  /** How one event that fits several rules is counted. */
+  overlaps: z.array(z.strictObject({ ...titled, policy: amountView })),
   incomplete: z.array(
     z.strictObject({ output: z.string(), article: z.string(), ...wording.shape, of: amountView, mode: amountView }),
   ),
@@ -106,6 +120,10 @@ export const structureView = z.strictObject({
       article: z.string(),
       ...wording.shape,
       parts: z.array(partView),
+      /** Marks that may be given, both ends included. */
+      marks: span.nullable(),
+      /** Every part must reach it. */
+      each: z.strictObject({ atLeast: amountView, article: z.string(), otherwise: z.string() }).nullable(),
       grades: z.array(bandView),
     }),
   ),

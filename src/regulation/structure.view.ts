@@ -88,6 +88,7 @@ class Layout {
     const given = rule as SheetRule & {
       each?: unknown;
       bands?: Band[];
+      ladder?: unknown;
       upTo?: unknown;
       below?: unknown;
       measure?: Expr;
@@ -108,6 +109,7 @@ class Layout {
       atLeast: this.maybe(rule.atLeast),
       atMost: this.maybe(given.upTo ?? rule.atMost),
       threshold: rule.kind === 'K16' ? this.maybe(given.below) : null,
+      ladder: given.ladder ? this.words.steps(given.ladder) : null,
       head: null,
       measure: this.told(given.measure),
       when: this.when(rule.when),
@@ -133,6 +135,7 @@ class Layout {
       atLeast: null,
       atMost: null,
       threshold: null,
+      ladder: null,
       head: rule.head
         ? {
             points: this.span(rule.head.points),
@@ -191,18 +194,21 @@ export function structureOf(model: PackModel, library: PackLibrary, choices?: Ch
   const layout = new Layout(composed);
   const { rules } = composed;
   const own = packLine(model);
+  // A check-list is told as what it is and not as the sheet that computes it.
+  const lists = new Set(composed.packs.flatMap((pack) => (pack.rules.checklists ?? []).map((list) => list.output)));
+  const sheets = rules.sheets.filter(({ output }) => !lists.has(output) && !lists.has(output.replace(/Points$/, '')));
   return {
     from: own.from,
     to: own.to,
     assumed: own.assumed,
     packs: composed.packs.map(packLine),
     rules: [
-      ...rules.sheets.flatMap((sheet) =>
+      ...sheets.flatMap((sheet) =>
         sheet.sections.flatMap((part) => part.rules.map((rule) => layout.sheetRule(rule, sheet.output, part.id))),
       ),
       ...rules.accounts.flatMap((account) => account.rules.map((rule) => layout.accountRule(rule, account.output))),
     ],
-    sections: rules.sheets.flatMap((sheet) =>
+    sections: sheets.flatMap((sheet) =>
       sheet.sections.map((part) => ({
         output: sheet.output,
         id: part.id,
@@ -213,7 +219,26 @@ export function structureOf(model: PackModel, library: PackLibrary, choices?: Ch
         cap: layout.maybe(part.cap),
       })),
     ),
-    incomplete: rules.sheets.flatMap((sheet) =>
+    budgets: sheets.flatMap((sheet) =>
+      (sheet.budgets ?? []).map(({ id, article, title, sections, atLeast, atMost }) => ({
+        output: sheet.output,
+        id,
+        article,
+        ...title,
+        sections,
+        atLeast: layout.maybe(atLeast),
+        atMost: layout.maybe(atMost),
+      })),
+    ),
+    overlaps: composed.packs.flatMap((pack) =>
+      (pack.rules.overlap ?? []).map(({ id, article, title, policy }) => ({
+        id,
+        article,
+        ...title,
+        policy: layout.amount(policy),
+      })),
+    ),
+    incomplete: sheets.flatMap((sheet) =>
       sheet.incomplete
         ? [
             {
@@ -227,6 +252,7 @@ export function structureOf(model: PackModel, library: PackLibrary, choices?: Ch
         : [],
     ),
     blends: rules.blends.map((blend) => ({
+      ...marksOf(composed, layout, blend),
       output: blend.output,
       article: blend.article,
       ...blend.title,
@@ -242,6 +268,22 @@ export function structureOf(model: PackModel, library: PackLibrary, choices?: Ch
     decisions: rules.decisions.map((decision) => layout.decision(decision)),
     ...partsOf(composed, layout),
     examples: examplesView(model, layout.names),
+  };
+}
+
+/** What a weighted figure asks of its parts. */
+function marksOf(
+  composed: Composed,
+  layout: Layout,
+  blend: Composed['rules']['blends'][number],
+): Pick<StructureView['blends'][number], 'marks' | 'each'> {
+  const written = composed.packs.flatMap((pack) => pack.rules.dimensions ?? []);
+  const { marks } = written.find((one) => one.output === blend.output) ?? {};
+  return {
+    marks: marks ? [layout.amount(marks.from), layout.amount(marks.to)] : null,
+    each: blend.each
+      ? { atLeast: layout.amount(blend.each.atLeast), article: blend.each.article, otherwise: blend.each.otherwise }
+      : null,
   };
 }
 

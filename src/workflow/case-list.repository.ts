@@ -58,8 +58,10 @@ export class CaseListRepository {
       and ($2::text is null or c.kind = $2) and ($3::text is null or c.state = $3) and ($4::text is null or c.subject = $4)
       and ($5::boolean is false or c.applicant = $6 or c.subject = 'person:' || $6)
       and ($9::boolean is null or c.final = $9) and ($10::text is null or c.key like $10 || '%')
-      and (c.applicant = $6 or c.subject = 'person:' || $6 or c.kind = any($7)
-        or (c.kind, c.subject) in (select kind, subject from jsonb_to_recordset($8::jsonb) as seen(kind text, subject text))
+      and (c.applicant = $6
+        or (c.context->'isConfidential' is distinct from 'true'::jsonb
+          and (c.subject = 'person:' || $6 or c.kind = any($7)
+            or (c.kind, c.subject) in (select kind, subject from jsonb_to_recordset($8::jsonb) as seen(kind text, subject text))))
         or exists (select 1 from task t join task_holder h on h.institution_id = t.institution_id and h.task_id = t.id
                    where t.institution_id = $1 and t.case_id = c.id and (h.person = $6 or h.done_by = $6))
         or exists (select 1 from case_copy k where k.institution_id = $1 and k.case_id = c.id and k.person = $6))`;

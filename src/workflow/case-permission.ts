@@ -98,17 +98,21 @@ export class CasePermission {
     }
   }
 
-  /** May the actor know that this case exists? Those who take part, and roles that its machine names where they reach. */
+  /**
+   * May the actor know that this case exists? Those who take part, and roles that its machine names where they reach, unless
+   * it is confidential.
+   */
   async mayView(tx: Tx, position: Position, spec: MachineSpec): Promise<boolean> {
     const { actor, caseFile } = position;
+    const isOpen = caseFile.context.isConfidential !== true;
     if (
       actor.person === 'system' ||
       caseFile.applicant === actor.person ||
-      caseFile.subject === `person:${actor.person}`
+      (isOpen && caseFile.subject === `person:${actor.person}`)
     )
       return true;
     if (position.own.length > 0 || position.delegated.size > 0) return true;
-    if (viewingRoles(spec).some((role) => position.reaches.has(role))) return true;
+    if (isOpen && viewingRoles(spec).some((role) => position.reaches.has(role))) return true;
     if (spec.seenBy?.some((field) => peopleIn(caseFile.context, field).includes(actor.person))) return true;
     const named = Object.values(spec.events).some((event) =>
       event.by.some((who) => 'is' in who && who.is === 'named' && this.fits(position, who)),

@@ -156,6 +156,26 @@ export class Screen {
     }
   }
 
+  /** Types into the field that bears this name for screen readers. */
+  async type(name: string, text: string): Promise<void> {
+    const field = await this.page.waitForSelector(`[aria-label="${name}"]`, { visible: true, timeout: PATIENCE });
+    await field?.click({ count: 3 });
+    await field?.type(text);
+  }
+
+  /** Puts another text into the one large text field of the page, as pasting does. */
+  async replace(text: string): Promise<void> {
+    await this.page.$eval(
+      'textarea',
+      (one, to) => {
+        const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set;
+        set?.call(one, to);
+        one.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      text,
+    );
+  }
+
   /** Picks from the list of the field with this label: what is typed, then the first that is offered with it. */
   async choose(label: string, typed: string): Promise<void> {
     const field = await this.click(() => this.field(label));

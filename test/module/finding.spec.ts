@@ -109,7 +109,14 @@ describe('a finding', () => {
     [{ subject: 'window:Z99', person: undefined }, 422, 'finding.subject_unknown', 'Z99'],
     [{ person: 'person:9999' }, 422, 'finding.subject_unknown', '9999'],
     [{ happenedOn: '2026-10-01' }, 422, 'finding.in_future', '2026-10-01'],
-    [{ item: 'R12.08' }, 422, 'finding.not_recordable', 'R12.08'],
+    [{ item: 'R12.08' }, 422, 'fact.subject_kind', 'R12.08'],
+    [
+      { happenedOn: '2019-03-04', person: undefined, subject: 'window:A09' },
+      409,
+      'regulation.not_adopted',
+      '2019-03-04',
+    ],
+    [{ happenedOn: '2026-02-30' }, 400, 'input.invalid', ''],
     [{ item: 'hall.cases' }, 422, 'finding.not_recordable', 'hall.cases'],
     [{ quantity: '-1' }, 400, 'input.invalid', ''],
     [{ quantity: '1.234' }, 400, undefined, ''],
@@ -204,6 +211,27 @@ describe('a penalty of the bank (R63)', () => {
       state: 'fineDue',
       context: { payBy: '2026-10-03' },
     });
+  });
+
+  it('asks for the amount that the rule itself lays on the head, from its range (R63.P19b)', async () => {
+    const team = await hall.as('0028', BANK);
+    const complaint = { item: 'R63.P19b', subject: 'person:0009', happenedOn: '2026-09-03', note: '客户向分行投诉' };
+    const { id } = (await team.post('/api/findings', { ...complaint, team: ['0029'] })).body;
+    const officer = await hall.as('0026', BANK);
+    await done(officer, id, 'finding.confirm');
+    const chosen = { fault: 'own', points: -50_000, money: -5_000_000 };
+    expect(await act(officer, id, 'finding.assess', { ...chosen, points: -90_000 })).toMatchObject({
+      status: 422,
+      body: { code: 'fact.points_outside', errors: [{ where: '/payload/points', got: '-9', allowed: '-8 – -3' }] },
+    });
+    expect(await act(officer, id, 'finding.assess', chosen)).toMatchObject({
+      status: 422,
+      body: { code: 'finding.head_out_of_range', articles: ['R63.P19b'] },
+    });
+    await done(officer, id, 'finding.assess', { ...chosen, headPoints: -30_000, headMoney: -3_000_000 });
+    const before = await (await hall.as('0024', BANK)).get('/api/results/person:0024?period=2026-09');
+    const lines = before.body.outputs[0].trace.filter((line: { rule: string }) => line.rule === 'R63.P19b');
+    expect(lines).toMatchObject([{ amount: '-3', money: '-300' }]);
   });
 
   it('doubles within 30 days, and its notice says so with the share of the head', async () => {

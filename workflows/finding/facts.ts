@@ -16,6 +16,14 @@ export const findingRule = z.strictObject({
   evidenceNeeded: z.array(z.string()),
   /** Range of points and money (1/10000, points as they change the score) the officer chooses from; null = fixed. */
   range: z.strictObject({ points: z.tuple([units, units]), money: z.tuple([units, units]).nullable() }).nullable(),
+  /** The head's own amount, chosen too where the fault is one of these (R63.P19b); null = nothing to choose, or nobody to bear it. */
+  headRange: z
+    .strictObject({
+      points: z.tuple([units, units]),
+      money: z.tuple([units, units]).nullable(),
+      faults: z.array(z.string()),
+    })
+    .nullable(),
   /** Whether somebody must say whose fault it was (R63: 本人 or 管理). */
   faultNeeded: z.boolean(),
   /** Other items that the same fact might fit (A34), for the warning. */

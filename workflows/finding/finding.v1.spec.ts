@@ -84,6 +84,24 @@ describe('finding', () => {
     expect(() => assessed({}, {})).toThrow(refusal('finding.fault_missing'));
   });
 
+  it('asks for what the head bears by the rule itself, where the fault makes it count (R63.P19b)', () => {
+    const rule = {
+      headRange: { points: [-40_000, -20_000], money: [-4_000_000, -2_000_000], faults: ['own'] },
+    };
+    const refused = refusal('finding.head_out_of_range');
+    const money = { headMoney: -3_000_000 };
+    expect(() => assessed(rule, { fault: 'own' })).toThrow(refused);
+    expect(() => assessed(rule, { fault: 'own', headPoints: -30_000 })).toThrow(refused);
+    expect(() => assessed(rule, { fault: 'own', headPoints: -50_000, ...money })).toThrow(refused);
+    expect(() => assessed(rule, { fault: 'management', headPoints: -30_000, ...money })).toThrow(refused);
+    expect(() => assessed({}, { fault: 'own', headPoints: -30_000 })).toThrow(refused);
+    expect(assessed(rule, { fault: 'management' }).context).toMatchObject({ headPoints: null, headMoney: null });
+    const chosen = assessed(rule, { fault: 'own', headPoints: -30_000, ...money });
+    expect(chosen.params('ledger.post')[0]).toMatchObject({
+      facts: [{ values: { fault: 'own', headPoints: '-3', headMoney: '-300' } }],
+    });
+  });
+
   it('without a fine the delivered notice closes it', () => {
     const finding = assessed({ fine: 0, noticeTemplate: null }).send('finding.notice', office, {
       deliveredOn: '2026-09-07',

@@ -32,6 +32,16 @@ const m = dialect({
       const moneyFits = range.money ? money !== undefined && inside(money, range.money) : money === undefined;
       return points !== undefined && inside(points, range.points) && moneyFits;
     },
+    headInRange: ({ event }) => {
+      if (event.type !== 'finding.assess') return false;
+      const range = ruleOf(event)?.headRange;
+      const { fault, headPoints, headMoney } = event.payload;
+      if (!range?.faults.includes(fault ?? '')) return headPoints === undefined && headMoney === undefined;
+      const moneyFits = range.money
+        ? headMoney !== undefined && inside(headMoney, range.money)
+        : headMoney === undefined;
+      return headPoints !== undefined && inside(headPoints, range.points) && moneyFits;
+    },
     isDelivered: ({ event }) => payloadOf(event).deliveredOn !== undefined,
     revokes: ({ event }) => event.type === 'appeal.changed' && event.payload.outcome === 'revoke',
   },
@@ -83,6 +93,8 @@ export const findingV1 = defineMachine({
     'fault',
     'points',
     'money',
+    'headPoints',
+    'headMoney',
     'fine',
     'payBy',
     'paidOn',
@@ -119,6 +131,11 @@ export const findingV1 = defineMachine({
       facts: { article: context.article },
       articles: [context.article],
     }),
+    headInRange: (context: part.FindingContext, event: MachineEvent) => ({
+      code: 'finding.head_out_of_range',
+      facts: { article: context.article, allowed: part.spanOf(ruleOf(event)?.headRange?.points) },
+      articles: [context.article],
+    }),
   },
   machine: m.createMachine({
     id: 'finding.v1',
@@ -133,6 +150,8 @@ export const findingV1 = defineMachine({
       fault: null,
       points: null,
       money: null,
+      headPoints: null,
+      headMoney: null,
       round: 0,
       fine: 0,
       noticedOn: null,
@@ -170,7 +189,7 @@ export const findingV1 = defineMachine({
         on: {
           'finding.assess': {
             target: 'assessed',
-            guard: and(['ruleKnown', 'faultSaid', 'inRange']),
+            guard: and(['ruleKnown', 'faultSaid', 'inRange', 'headInRange']),
             actions: [part.assess, part.post, part.tell('finding.assessed')],
           },
         },

@@ -1,5 +1,6 @@
 /** Context, events and actions of findings, version 1. */
 import { z } from 'zod';
+import { formatUnits } from '../../src/core/amount.js';
 import { type AnyEvent, actionsFor, defineEvents, type MachineEvent } from '../kit.js';
 import { addDays, day, deadlineReached, reason, remark, units } from '../shapes.js';
 import type { FindingRule } from './facts.js';
@@ -18,6 +19,8 @@ export const findingContext = z.strictObject({
   fault: z.enum(['own', 'management']).nullable(),
   points: units.nullable(),
   money: units.nullable(),
+  headPoints: units.nullable().default(null),
+  headMoney: units.nullable().default(null),
   /** How often it was assessed; part of the ledger key. */
   round: z.int(),
   fine: units,
@@ -59,6 +62,9 @@ export const findingEvents = defineEvents({
       fault: z.enum(['own', 'management']).optional(),
       points: units.optional(),
       money: units.optional(),
+      /** What the head bears by the rule itself, where it says from … to …. */
+      headPoints: units.optional(),
+      headMoney: units.optional(),
       remark,
     }),
     by: office,
@@ -95,6 +101,9 @@ export const payloadOf = (event: unknown) => ((event as AnyEvent).payload ?? {})
 export const inside = (value: number, [low, high]: readonly [number, number]) =>
   value >= Math.min(low, high) && value <= Math.max(low, high);
 
+export const spanOf = (range: readonly [number, number] | undefined): string =>
+  range ? `${formatUnits(Math.min(...range))} – ${formatUnits(Math.max(...range))}` : '—';
+
 export const { effect, set } = actionsFor<FindingContext>();
 const factKey = (context: FindingContext) => `finding-${context.round}`;
 export const officeTask = (step: string, taskEvents: string[]) =>
@@ -127,6 +136,8 @@ export const post = effect('ledger.post', (context) => ({
       values: {
         ...context.values,
         ...(context.fault ? { fault: context.fault } : {}),
+        ...(context.headPoints === null ? {} : { headPoints: formatUnits(context.headPoints) }),
+        ...(context.headMoney === null ? {} : { headMoney: formatUnits(context.headMoney) }),
         ...(context.inspection ? { inspection: context.inspection } : {}),
       },
       ...(context.person ? { person: context.person } : {}),
@@ -147,6 +158,8 @@ export const assess = set((context, event) => ({
   fault: event.payload.fault ?? null,
   points: event.payload.points ?? null,
   money: event.payload.money ?? null,
+  headPoints: event.payload.headPoints ?? null,
+  headMoney: event.payload.headMoney ?? null,
   round: context.round + 1,
 }));
 export const settleNotice = set((context, event) => {

@@ -9,6 +9,7 @@ export const sampleRule: FindingRule = {
   teamNeeds: 2,
   evidenceNeeded: [],
   range: null,
+  headRange: null,
   faultNeeded: true,
   overlaps: ['R63.P12'],
   milder: null,

@@ -9,11 +9,15 @@ export const factProblems = defineProblems({
   },
   'fact.subject_kind': {
     status: 422,
-    zh: text('对象类型不符', '“{item}”记在{kindZh}名下，收到的是 {got}', '请改选{kindZh}，或另选适用于该对象的事项'),
+    zh: text(
+      '对象类型不符',
+      '“{item}”记在另一类对象（{kind}）名下，收到的是 {got}',
+      '请改选该类对象，或另选适用于该对象的事项',
+    ),
     en: text(
       'The wrong kind of subject',
-      '"{item}" is recorded of a {kindEn}, not of {got}',
-      'Choose a {kindEn}, or an item that fits this subject',
+      '"{item}" is recorded of another kind ({kind}), not of {got}',
+      'Choose a subject of that kind, or an item that fits this one',
     ),
   },
   'fact.subject_unknown': {

@@ -11,6 +11,7 @@ import { findingProblems } from './finding.js';
 import { identityProblems } from './identity.js';
 import { importProblems } from './import.js';
 import { inputProblems } from './input.js';
+import { inspectionProblems } from './inspection.js';
 import { leaveProblems } from './leave.js';
 import { machineProblems } from './machine.js';
 import { organizationProblems } from './organization.js';
@@ -42,6 +43,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...factProblems,
   ...fileProblems,
   ...findingProblems,
+  ...inspectionProblems,
   ...resultProblems,
   ...queueProblems,
   ...ruleSetProblems,

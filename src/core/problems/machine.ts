@@ -178,6 +178,19 @@ export const machineProblems = defineProblems({
       'Choose the fault and assess again',
     ),
   },
+  'finding.head_out_of_range': {
+    status: 422,
+    zh: text(
+      '负责人承担的数额未选或超出幅度',
+      '{article} 对负责人另有规定：须在 {allowed} 分的幅度内选定，有罚款幅度的一并选定；其他情形留空',
+      '请填写负责人承担的分值和金额，或改选责任',
+    ),
+    en: text(
+      "The head's own amount is missing or outside its range",
+      '{article} says what the head bears: choose within {allowed} points, and the money where it has a range; in other cases leave it empty',
+      'State the points and money that the head bears, or choose another fault',
+    ),
+  },
   'finding.out_of_range': {
     status: 422,
     zh: text(

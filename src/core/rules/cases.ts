@@ -120,9 +120,14 @@ export function toInput(given: Situation, edition: CompiledEdition): EvaluationI
   };
 }
 
+const read = new WeakMap<PackModel, readonly PackCase[]>();
+
+/** The examples of a pack, parsed once. */
 export function readCases(model: PackModel): readonly PackCase[] {
   const source = model.source.cases;
-  return source ? parseFile(readYaml(source.text, source.path), casesFile).cases : [];
+  const cases = read.get(model) ?? (source ? parseFile(readYaml(source.text, source.path), casesFile).cases : []);
+  read.set(model, cases);
+  return cases;
 }
 
 /** Runs every example of a pack. */
@@ -153,7 +158,8 @@ export function runCases(model: PackModel, library: PackLibrary): { outcomes: Ca
   return { outcomes, coverage: { missing, points } };
 }
 
-function runCase(item: PackCase, model: PackModel, library: PackLibrary, options: CompileOptions): string[] {
+/** Differences between what one example expects and what comes out; `options` lose to what the example itself chooses. */
+export function runCase(item: PackCase, model: PackModel, library: PackLibrary, options: CompileOptions): string[] {
   const choices = {
     ...options,
     ...(item.settings ? { settings: item.settings } : {}),

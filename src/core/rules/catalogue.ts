@@ -3,7 +3,7 @@ import { parseUnits } from '../amount.js';
 import type { Composed } from './compose.js';
 import { toRational } from './exact.js';
 import type { Amount, Word, Wording } from './expression.js';
-import type { Range, Sheet, SheetRule } from './language.js';
+import type { Account, AccountRule, Range, Sheet, SheetRule } from './language.js';
 import type { Scope } from './scope.js';
 import type { CompiledEdition, ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
 
@@ -47,6 +47,7 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
         ...(fixed === undefined ? {} : { points: fixed }),
         ...(points ? { range: { points, ...(money ? { money } : {}) } } : {}),
         ...(points && money ? linkOf(account.rangeLink, composed) : {}),
+        ...headOf(account, rule, span, composed),
         recordable: (rule.record ?? 'finding') === 'finding',
         ...extras(rule),
       });
@@ -54,6 +55,23 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
   }
   for (const item of items.keys()) scope.declare(item);
   return [...items.values()];
+}
+
+/** The head's own amount replaces a partial share only, unless it is added to every share. */
+function headOf(
+  { head }: Account,
+  rule: AccountRule,
+  span: (value: Range | undefined) => readonly [number, number] | undefined,
+  composed: Composed,
+): Pick<ItemInfo, 'head'> {
+  const points = span(rule.head?.points);
+  if (!rule.head || !head || !points) return {};
+  const { clause } = rule.head;
+  const adds = (typeof clause === 'object' ? composed.settings[clause.setting]?.chosen : clause) === 'ADDS';
+  const isFull = (percent: Amount) => amountOf(percent, composed) === 1_000_000;
+  const money = span(rule.head.money);
+  const when = head.shares.filter(({ percent }) => adds || !isFull(percent)).map((share) => share.is);
+  return when.length > 0 ? { head: { points, ...(money ? { money } : {}), field: head.field, when } } : {};
 }
 
 /** A35: a form offers, or insists on, the money at the same position as the points. */

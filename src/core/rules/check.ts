@@ -41,6 +41,7 @@ export function checkReferences(model: PackModel, used: readonly PackModel[]): v
   const articles = new Set(all.flatMap((pack) => pack.articles.articles.map((entry) => entry.article)));
   const settings = new Set(all.flatMap((pack) => Object.keys(pack.rules.settings ?? {})));
   const parameters = new Set(all.flatMap((pack) => Object.keys(pack.rules.parameters ?? {})));
+  const items = new Set(all.flatMap(({ rules }) => itemsIn(rules)));
   const need = (set: Set<string>, name: unknown, path: Path, what: [string, string]) => {
     if (typeof name !== 'string' || set.has(name)) return;
     const close = nearest(name, [...set]);
@@ -60,10 +61,18 @@ export function checkReferences(model: PackModel, used: readonly PackModel[]): v
       need(articles, name, [...path, 'articles', index], ['条款', 'article']);
     need(settings, value.setting, [...path, 'setting'], ['选项', 'setting']);
     need(parameters, value.parameter, [...path, 'parameter'], ['参数', 'parameter']);
+    need(items, value.finding, [...path, 'finding'], ['事项', 'item']);
   });
   for (const name of Object.keys(model.rules.choose ?? {})) need(settings, name, ['choose', name], ['选项', 'setting']);
   for (const name of Object.keys(model.rules.fill ?? {})) need(parameters, name, ['fill', name], ['参数', 'parameter']);
 }
+
+/** What can be recorded by itself: declared facts, and rules that count facts of their own name. */
+const itemsIn = (rules: RulesFile): string[] => [
+  ...(rules.facts ?? []).map((fact) => fact.item),
+  ...(rules.sheets ?? []).flatMap((sheet) => sheet.sections.flatMap((part) => part.rules.map((rule) => rule.id))),
+  ...(rules.accounts ?? []).flatMap((account) => account.rules.map((rule) => rule.id)),
+];
 
 function walk(value: unknown, path: Path, visit: (value: Record<string, unknown>, path: Path) => void): void {
   if (!value || typeof value !== 'object') return;

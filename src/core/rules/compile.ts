@@ -19,7 +19,7 @@ import { compileProcedures } from './procedure.js';
 import { type CompiledRanking, compileRanking, type RankedGroup } from './rank.js';
 import { type Probe, Scope } from './scope.js';
 import { type CompiledBand, type Compute, compileGrades, compileSheet, scaleOf } from './sheet.js';
-import { comparedOver, periodBefore } from './sub-periods.js';
+import { comparedOver, ofOtherPeriods, periodBefore } from './sub-periods.js';
 import type { CompiledEdition, DependencyGraph, Period } from './types.js';
 
 interface StepBase {
@@ -293,7 +293,7 @@ function reads(value: unknown, bound: (name: string) => string): string[] {
   if (!value || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap((item) => reads(item, bound));
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'history') return [];
+    if (ofOtherPeriods.has(key)) return [];
     if (key === 'output' && typeof inner === 'string') return [`output ${bound(inner)}`];
     if (key === 'graded') return [`grade ${bound((inner as { output: string }).output)}`];
     if (key === 'awarded') return [`honour ${(inner as { honours: string }).honours}`];

@@ -6,6 +6,7 @@
 import type { Composed } from './compose.js';
 import { Graph, type Node, population, type Reads, reach, sources } from './dependency-walk.js';
 import type { Word } from './expression.js';
+import { ofOtherPeriods } from './sub-periods.js';
 import type { DependencyGraph, Period } from './types.js';
 
 export function dependencyGraph(composed: Composed): DependencyGraph {
@@ -116,7 +117,7 @@ function collect(value: unknown, bound: (name: string) => string, into: Reads): 
   const { recorded, relation } = value as { recorded?: unknown; relation?: unknown };
   if (recorded !== undefined && typeof relation === 'string') into.above.push(relation);
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'history') continue;
+    if (ofOtherPeriods.has(key)) continue;
     if (key === 'output' && typeof inner === 'string') into.own.push(`output ${bound(inner)}`);
     else if (key === 'members')
       into.members.push({ node: `output ${bound(String(inner.output))}`, relation: String(inner.relation) });

@@ -120,6 +120,13 @@ export function push(draft: Draft, line: Line): void {
   pushLine(draft, line, line.amount, line.money, line);
 }
 
+const unitNames: Record<UnitOfOutput, Wording> = {
+  points: { zh: ' 分', en: '' },
+  yuan: { zh: ' 元', en: ' yuan' },
+  days: { zh: ' 天', en: ' days' },
+  percent: { zh: '%', en: '%' },
+};
+
 /** Adds the line that lifts a figure to its floor or lowers it to its cap; gives the bounded figure. */
 export function bound(
   draft: Draft,
@@ -128,12 +135,16 @@ export function bound(
   line: { rule: string; article: string },
 ): Exact {
   const { floor, cap } = limits;
+  const unit = unitNames[draft.unit ?? 'points'];
   if (floor !== undefined && compare(figure, floor) < 0) {
     push(draft, {
       ...line,
       kind: 'floor',
       amount: subtract(floor, figure),
-      title: { zh: `扣至 ${spoken(floor)} 分为止`, en: `Deducted down to ${spoken(floor)} and no further` },
+      title: {
+        zh: `扣至 ${spoken(floor)}${unit.zh}为止`,
+        en: `Deducted down to ${spoken(floor)}${unit.en} and no further`,
+      },
     });
     return floor;
   }
@@ -142,7 +153,7 @@ export function bound(
       ...line,
       kind: 'cap',
       amount: subtract(cap, figure),
-      title: { zh: `最高 ${spoken(cap)} 分`, en: `At most ${spoken(cap)}` },
+      title: { zh: `最高 ${spoken(cap)}${unit.zh}`, en: `At most ${spoken(cap)}${unit.en}` },
     });
     return cap;
   }

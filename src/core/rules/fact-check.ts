@@ -92,11 +92,11 @@ function subjectFaults(info: ItemInfo, { subject }: Candidate): FactFault[] {
   return [
     {
       code: 'fact.subject_kind',
-      facts: { item: info.item, kindZh: kind.zh, kindEn: kind.en, got: subject },
+      facts: { item: info.item, kind: `${kind.zh} / ${kind.en}`, got: subject },
       field: 'subject',
       got: subject,
       allowed: `${info.subjectKind}:…`,
-      message: { 'zh-CN': `应为${kind.zh}`, en: `a ${kind.en} is due` },
+      message: { 'zh-CN': `${info.item} 记在${kind.zh}名下`, en: `${info.item} is recorded of a ${kind.en}` },
     },
   ];
 }

@@ -181,10 +181,10 @@ export function ladder(of: Measure, expr: NonNullable<ExprObject['ladder']>, sco
 
 /** The quantity of each fact of an item goes up the ladder by itself, and what they come to is added up. */
 export function onEach(expr: ExprObject & { onEach: string }, scope: Scope, where: string): Measure {
-  const item = scope.single(expr.onEach, where);
+  const facts = compileSelection(expr.onEach, expr.where, scope, where);
   if (!expr.steps) throw scope.missing('steps', where, ['onEach', 'steps']);
   const climb = compileSteps(expr.steps, scope, where);
-  return (frame, subject) => sum(frame.singles(item, subject).map((fact) => climb(fact.quantity)));
+  return (frame, subject) => sum(facts(frame, subject).map((fact) => climb(fact.quantity)));
 }
 
 function compileSteps(steps: readonly LadderStep[], scope: Scope, where: string): (figure: Exact) => Exact {

@@ -409,7 +409,7 @@ export const indexFile = z.strictObject({
   id: name,
   title: wording,
   owner: wording,
-  institution: z.enum(['service-hall', 'bank', 'hospital']),
+  institution: z.enum(['service-hall', 'government-office', 'bank', 'hospital']),
   source: wording,
   composed: z.boolean().optional(),
   editions: z

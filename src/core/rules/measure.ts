@@ -84,8 +84,9 @@ function compileObject(expr: ExprObject, scope: Scope, where: string): Measure {
 /** Figures of those facts alone that say so. */
 function compileSelected(expr: ExprObject, scope: Scope, where: string): Measure {
   const item = expr.sum ?? expr.points ?? expr.count;
-  if ((expr.days ?? expr.most ?? expr.mean) !== undefined) return compileFigure(expr, scope, where);
-  if (item === undefined) throw scope.missing('where', where, ['sum', 'count', 'points', 'days', 'most', 'mean']);
+  if ((expr.days ?? expr.most ?? expr.mean ?? expr.onEach) !== undefined) return compileFigure(expr, scope, where);
+  if (item === undefined)
+    throw scope.missing('where', where, ['sum', 'count', 'points', 'days', 'most', 'mean', 'onEach']);
   const amount = expr.sum !== undefined ? 'quantity' : expr.points !== undefined ? 'points' : 'count';
   return total(compileSelection(item, expr.where, scope, where), amount);
 }

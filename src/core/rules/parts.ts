@@ -73,7 +73,8 @@ export const checklist = z
           id: name,
           article: name,
           title: wording,
-          lines: z.array(z.strictObject({ id: name, article: name, title: wording })).min(1),
+          /** `finding`: the item under which an inspection has a line that is not met handled. */
+          lines: z.array(z.strictObject({ id: name, article: name, title: wording, finding: name.optional() })).min(1),
         }),
       )
       .min(1),

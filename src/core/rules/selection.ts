@@ -83,4 +83,12 @@ function leavesOf(expr: Expr): { item: string; selector?: Selector | undefined }
 }
 
 const itemOf = (expr: ExprObject): string | undefined =>
-  expr.sum ?? expr.count ?? expr.value ?? expr.points ?? expr.days ?? expr.mean ?? expr.most ?? expr.occurrence;
+  expr.sum ??
+  expr.count ??
+  expr.value ??
+  expr.points ??
+  expr.days ??
+  expr.mean ??
+  expr.most ??
+  expr.onEach ??
+  expr.occurrence;

@@ -139,6 +139,7 @@ function itemsOf(expr: Expr): string[] {
     expr.days,
     expr.mean,
     expr.most,
+    expr.onEach,
     expr.occurrence,
     expr.unmet,
   ].filter((item) => item !== undefined);

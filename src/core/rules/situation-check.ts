@@ -1,84 +1,68 @@
-/** What is wrong with a file of facts before anything is computed: names, days, kinds of subjects; all of it at once. */
+/** What is wrong with a file of facts before anything is computed: names, days, kinds, amounts; all of it at once. */
+import { parseUnits } from '../amount.js';
 import { isDay } from '../calendar/day.js';
-import { Problem, type ProblemDetail } from '../problem.js';
+import { Problem, type ProblemDetail, type ProblemFacts } from '../problem.js';
 import type { Situation } from './case-language.js';
-import type { CompiledEdition, ItemInfo } from './types.js';
-import { nearest } from './yaml.js';
+import { detailOf, factFaults, type InForce } from './fact-check.js';
+import type { CompiledEdition } from './types.js';
+import { nearest, type Path, type YamlFile } from './yaml.js';
 
-/** Days on which the edition is in force; `to` is absent for the one that still is. */
-export interface InForce {
-  from: string;
-  to?: string | undefined;
-}
+type Fault = { code: string; facts: ProblemFacts; detail: ProblemDetail };
 
-/** @throws Problem input.invalid with every fault and its place */
-export function checkSituation(given: Situation, edition: CompiledEdition, { from, to }: InForce): void {
-  const items = new Map(edition.items.map((item) => [item.item, item]));
+/**
+ * @param file where the situation was read, for places as `file:line:column`
+ * @throws Problem with the code of the first fault, and all of them with their places
+ */
+export function checkSituation(
+  given: Situation,
+  edition: CompiledEdition,
+  inForce: InForce,
+  file: Pick<YamlFile, 'locate'>,
+): void {
   const subjects = new Set((given.subjects ?? []).map((subject) => subject.key));
   for (const line of given.series ?? [])
     for (const index of line.values.keys()) subjects.add(`${line.prefix}${index + 1}`);
-  const errors = (given.subjects ?? []).flatMap((subject, index) =>
-    subjectFaults(subject.key, `subjects.${index}.key`),
+  const faults: Fault[] = (given.subjects ?? []).flatMap(({ key }, index) =>
+    /^(person|window|unit|group):./.test(key) ? [] : [badKey(key, file.locate(['subjects', index, 'key']))],
   );
-  for (const [index, fact] of (given.facts ?? []).entries()) {
-    const where = `facts.${index}`;
-    const item = items.get(fact.item);
-    if (!item) errors.push(unknownItem(fact.item, `${where}.item`, [...items.keys()]));
-    else errors.push(...kindFaults(item, fact.subject, `${where}.subject`));
-    if (!subjects.has(fact.subject)) errors.push(unlisted(fact.subject, `${where}.subject`, [...subjects]));
-    if (!isDay(fact.on)) errors.push(fault(`${where}.on`, fact.on, '没有这一天', 'there is no such day'));
-    else if (fact.on < from || (to !== undefined && fact.on > to))
-      errors.push({
-        ...fault(`${where}.on`, fact.on, '不在该版本施行期内', 'outside the days on which the edition is in force'),
-        allowed: `${from} – ${to ?? '…'}`,
-      });
+  if (given.asOf !== undefined && !isDay(given.asOf)) faults.push(noSuchDay(given.asOf, file.locate(['asOf'])));
+  for (const [index, line] of (given.facts ?? []).entries()) {
+    const at = (field: string) => file.locate(['facts', index, field] satisfies Path);
+    const candidate = {
+      item: line.item,
+      subject: line.subject,
+      happenedOn: line.on,
+      quantity: line.quantity === undefined ? undefined : parseUnits(line.quantity, 4),
+      points: line.points === undefined ? undefined : parseUnits(line.points, 4),
+      money: line.money === undefined ? undefined : parseUnits(line.money, 4),
+    };
+    for (const fault of factFaults(edition, candidate, inForce)) {
+      const where = at(fault.field === 'happenedOn' ? 'on' : fault.field);
+      faults.push({ code: fault.code, facts: fault.facts, detail: detailOf(fault, where) });
+    }
+    if (!subjects.has(line.subject)) faults.push(unlisted(line.subject, at('subject'), [...subjects]));
   }
-  if (errors.length > 0) throw new Problem('input.invalid', { count: errors.length }, { errors });
+  const [first] = faults;
+  if (first) throw new Problem(first.code, first.facts, { errors: faults.map(({ detail }) => detail) });
 }
 
-const fault = (where: string, got: string, zh: string, en: string): ProblemDetail => ({
-  where,
-  got,
-  message: { 'zh-CN': zh, en },
-});
-
-function subjectFaults(key: string, where: string): ProblemDetail[] {
-  if (/^(person|window|unit|group):./.test(key)) return [];
-  return [
-    {
-      ...fault(where, key, '对象应写成 类型:编号', 'a subject is written KIND:CODE'),
-      allowed: ['person:…', 'window:…', 'unit:…', 'group:…'],
-    },
-  ];
+function badKey(key: string, where: string): Fault {
+  const message = { 'zh-CN': '对象应写成 类型:编号', en: 'a subject is written KIND:CODE' };
+  const allowed = ['person:…', 'window:…', 'unit:…', 'group:…'];
+  return { code: 'input.invalid', facts: { count: 1 }, detail: { where, got: key, allowed, message } };
 }
 
-function unknownItem(item: string, where: string, known: readonly string[]): ProblemDetail {
-  const close = nearest(item, known);
-  return {
-    ...fault(where, item, '制度中没有这个事项', 'the regulation has no such item'),
-    ...(close ? { allowed: close, hint: { 'zh-CN': `是否想写 ${close}`, en: `did you mean ${close}` } } : {}),
-  };
+function noSuchDay(got: string, where: string): Fault {
+  const message = { 'zh-CN': '没有这一天', en: 'no such day' };
+  return { code: 'fact.day_invalid', facts: { got }, detail: { where, got, allowed: 'YYYY-MM-DD', message } };
 }
 
-function kindFaults(item: ItemInfo, subject: string, where: string): ProblemDetail[] {
-  if (subject.startsWith(`${item.subjectKind}:`)) return [];
-  return [
-    {
-      ...fault(
-        where,
-        subject,
-        `${item.item} 记在另一类对象名下`,
-        `${item.item} is recorded for another kind of subject`,
-      ),
-      allowed: `${item.subjectKind}:…`,
-    },
-  ];
-}
-
-function unlisted(subject: string, where: string, known: readonly string[]): ProblemDetail {
+function unlisted(subject: string, where: string, known: readonly string[]): Fault {
   const close = nearest(subject, known);
+  const message = { 'zh-CN': '对象不在名单 subjects 中', en: 'not among the subjects of the file' };
   return {
-    ...fault(where, subject, '对象不在名单 subjects 中', 'not among the subjects of the file'),
-    ...(close ? { allowed: close } : {}),
+    code: 'fact.subject_unknown',
+    facts: { subject, nearest: close ?? '—' },
+    detail: { where, got: subject, allowed: close ?? known.slice(0, 5), message },
   };
 }

@@ -15,11 +15,14 @@ export function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
 
 type Over = 'month' | 'quarter' | 'year';
 
-/** How far back any `change` in the rules looks. */
+/** What stands under these words belongs to other periods, so nothing of this period is needed first. */
+export const ofOtherPeriods: ReadonlySet<string> = new Set(['history', 'before']);
+
+/** How far back any `change` or `before` in the rules looks. */
 export function comparedOver(value: unknown): Over[] {
   if (!value || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'change' && inner && typeof inner === 'object' && 'over' in inner
+    (key === 'change' || key === 'before') && inner && typeof inner === 'object' && 'over' in inner
       ? [(inner as { over: Over }).over]
       : comparedOver(inner),
   );

@@ -166,6 +166,8 @@ export interface ItemInfo {
   /** Points for one unit (negative = deduction), or the range an officer chooses from. */
   points?: Units;
   range?: { points: readonly [Units, Units]; money?: readonly [Units, Units] };
+  /** What the head bears by this rule itself, chosen from a range, where the field of the fact has one of these values. */
+  head?: { points: readonly [Units, Units]; money?: readonly [Units, Units]; field: string; when: readonly string[] };
   /** The money at the same position as the points (`linkedMoney`) is to be offered, or is the only one allowed (A35). */
   rangeLink?: 'SUGGEST' | 'ENFORCE';
   /** Evidence kinds that must be attached. */

@@ -37,6 +37,21 @@ async function pagesOf(office: Office): Promise<[string, string[]][]> {
       ],
     ],
     ['0016', ['/tasks', '/mine', '/apply', '/leaves/new', '/appeals/new']],
+    [
+      hall.one('RULE_ADMIN'),
+      [
+        '/regulations',
+        '/regulations/adopted?tab=outputs',
+        '/regulations/adopted?tab=duties',
+        '/regulations/adopted?tab=settings',
+        '/regulations/adopted?tab=parameters',
+        '/regulations/adopted?tab=decisions',
+        '/regulations/adopted?tab=cases',
+        '/regulations/editions',
+        '/regulations/blanks',
+        '/regulations/what-if?rule=R11.A4',
+      ],
+    ],
   ];
 }
 

@@ -119,11 +119,13 @@ function Draft({ draft }: { draft: DraftView }) {
           },
         ]}
       />
-      <p>
-        <Link to={`/regulations/blanks?draft=${draft.id}`}>
-          {say('blank.progress', { n: draft.blanks.length - open, of: draft.blanks.length })}
-        </Link>
-      </p>
+      {draft.blanks.length ? (
+        <p>
+          <Link to={`/regulations/blanks?draft=${draft.id}`}>
+            {say('blank.progress', { n: draft.blanks.length - open, of: draft.blanks.length })}
+          </Link>
+        </p>
+      ) : null}
       {editable ? <Foot draft={draft} /> : null}
     </Page>
   );

@@ -10,12 +10,12 @@ import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
 
-const kinds = ['service-hall', 'bank', 'hospital'] as const;
+const kinds = ['service-hall', 'government-office', 'bank', 'hospital'] as const;
 const states = ['inForce', 'adopted', 'library', 'superseded'] as const;
 type State = (typeof states)[number];
 
-/** `R63` of `r63-bank-zhangjiakou`: the number under which the corpus knows the text. */
-const numberOf = (id: string): string => /^r\d+/.exec(id)?.[0].toUpperCase() ?? '';
+/** `R63` of `r63-bank-zhangjiakou`, `X01` of a text from outside the corpus: the number under which it is known. */
+const numberOf = (id: string): string => /^[rx]\d+/.exec(id)?.[0].toUpperCase() ?? '';
 
 const stateOf = (line: RegulationLine, today: string): State => {
   if (line.to !== null && line.to <= today) return 'superseded';

@@ -10,6 +10,7 @@ export const rules = {
   'regulation.find': ['名称、单位或编号，如 R63', 'Name, owner or number, such as R63'],
   'regulation.institution': ['机构类别', 'Kind of institution'],
   'regulation.institution.service-hall': ['政务服务大厅', 'Service hall'],
+  'regulation.institution.government-office': ['机关', 'Government office'],
   'regulation.institution.bank': ['银行', 'Bank'],
   'regulation.institution.hospital': ['医院', 'Hospital'],
   'regulation.state': ['状态', 'State'],
