@@ -4,12 +4,12 @@
  * of a streak.
  */
 
-import type { Fact } from '../fact.js';
+import type { Fact, FactTerms } from '../fact.js';
 import { compileCrowds, compileShare, move, putSuperior } from './consequence.js';
 import { bound, type Draft, push } from './draft.js';
 import { compare, subtract, sum } from './exact.js';
 import type { Account } from './language.js';
-import { compileAccountRule, compileRepeat, type Entry, order, price } from './pricing.js';
+import { compileAccountRule, compileRepeat, type Entry, order, price, termsOf } from './pricing.js';
 import { rangeLinks } from './range-link.js';
 import type { Scope } from './scope.js';
 import { limitOf } from './sheet.js';
@@ -27,6 +27,8 @@ export interface CompiledAccount {
   relations: readonly string[];
   /** Days before the year that can still make a repeat. */
   lookback: number;
+  /** Amounts of the rule of an item, for facts that a later edition computes with. */
+  terms(item: string): FactTerms | undefined;
   /** @param own facts of the subject; reversed ones already left out */
   compute(draft: Draft, own: readonly Fact[], followers: Followers, year: string): Draft;
 }
@@ -104,6 +106,10 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
     items: [...rules.keys(), ...besides(account, scope)],
     relations: [...new Set([account.head?.relation ?? [], ...(account.superiors ?? []).map((s) => s.relation)].flat())],
     lookback: Math.max(repeat?.window ?? 0, account.streak ? scope.amount(account.streak.window) / 10_000 : 0),
+    terms: (item) => {
+      const rule = rules.get(item);
+      return rule && termsOf(rule);
+    },
     compute,
   };
 }
