@@ -41,4 +41,14 @@ export interface Fact {
   person?: SubjectKey;
   /** Id of the fact that this one takes back. */
   reverses?: string;
+  /** What its rule said on its day, where that was an earlier edition than the one that computes a balance over a year. */
+  terms?: FactTerms;
+}
+
+/** Amounts of a rule for one unit, as [least, most]; Units. */
+export interface FactTerms {
+  points: readonly [Units, Units];
+  money?: readonly [Units, Units];
+  /** The head's own amounts, and whether they come on top of the general share. */
+  head?: { points: readonly [Units, Units]; money: readonly [Units, Units]; adds: boolean };
 }

@@ -4,14 +4,14 @@
  * of a streak.
  */
 
-import type { Fact } from '../fact.js';
+import type { Fact, FactTerms } from '../fact.js';
 import { type Crowd, compileCrowds, compileShare, compileSuperiorPut, move } from './consequence.js';
 import { dayNumber } from './days.js';
 import { bound, type Draft, lineHead, pushLine } from './draft.js';
 import { compare, subtract } from './exact.js';
 import { inOrder } from './in-order.js';
 import type { Account } from './language.js';
-import { byItsDay, compileAccountRule, compileRepeat, type Entry, placeOf, price, tieOf } from './pricing.js';
+import { byItsDay, compileAccountRule, compileRepeat, type Entry, placeOf, price, termsOf, tieOf } from './pricing.js';
 import { rangeLinks } from './range-link.js';
 import type { Scope } from './scope.js';
 import { limitOf } from './sheet.js';
@@ -37,6 +37,8 @@ export interface CompiledAccount {
   relations: readonly string[];
   /** Days before the year that can still make a repeat. */
   lookback: number;
+  /** Amounts of the rule of an item, for facts that a later edition computes with. */
+  terms(item: string): FactTerms | undefined;
   /** Prices facts of one person; the result serves his own balance and those of everyone above. */
   price(facts: readonly Fact[]): Entry[];
   compute(draft: Draft, own: Deeds, followers: Followers, year: string): Draft;
@@ -124,6 +126,10 @@ export function compileAccount(account: Account, scope: Scope): CompiledAccount 
     items: [...rules.keys(), ...besides(account, scope)],
     relations: [...new Set([account.head?.relation ?? [], ...(account.superiors ?? []).map((s) => s.relation)].flat())],
     lookback: Math.max(repeat?.window ?? 0, account.streak ? scope.amount(account.streak.window) / 10_000 : 0),
+    terms: (item) => {
+      const rule = rules.get(item);
+      return rule && termsOf(rule);
+    },
     price: (facts) => price(facts, rules, repeat, scope),
     compute,
   };

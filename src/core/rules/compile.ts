@@ -143,6 +143,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     grades: rules.blends.flatMap((blend) =>
       (blend.grade?.scale ?? []).map((item) => ({ output: blend.output, grade: item.grade, ...item.title })),
     ),
+    terms: (item) => accounts.map((step) => step.account.terms(item)).find((terms) => terms !== undefined),
     needs: (item) => (ordered.has(item) ? 'facts' : scope.indexOf(item) === undefined ? 'unknown' : 'sum'),
     relations: dependencies.relations,
     dependents: (touched, subjects, cycle) => [...dependencies.reach(touched, subjects, cycle).subjects],

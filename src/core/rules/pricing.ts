@@ -1,7 +1,7 @@
 /** Prices the findings and rewards of one person in the order of their days, repeats doubled (K10). */
 import { formatUnits, type Units } from '../amount.js';
 import { canonical } from '../canonical.js';
-import type { Fact } from '../fact.js';
+import type { Fact, FactTerms } from '../fact.js';
 import { Problem } from '../problem.js';
 import { dayNumber } from './days.js';
 import { type LineHead, lineHead } from './draft.js';
@@ -166,6 +166,18 @@ export function compileRepeat(account: Account, scope: Scope): Repeat | undefine
   };
 }
 
+/** What a rule says, to be carried along by facts of its time; undefined while it is blank. */
+export function termsOf({ points, money, head, blank }: CompiledAccountRule): FactTerms | undefined {
+  return blank ? undefined : { points, ...(money ? { money } : {}), ...(head ? { head } : {}) };
+}
+
+/** A fact is judged by the edition that was in force on its day; how its amounts correspond was looked at then. */
+function onItsDay(rule: CompiledAccountRule, { terms }: Fact): CompiledAccountRule {
+  if (!terms) return rule;
+  const { money: _money, head: _head, blank: _blank, ...rest } = rule;
+  return { ...rest, linked: false, ...terms };
+}
+
 /** Prices the facts of one person in order, with the doubling of repeats; facts of other items are passed over. */
 export function price(
   facts: readonly Fact[],
@@ -176,7 +188,7 @@ export function price(
   const found: Entry[] = [];
   for (const fact of facts) {
     const rule = rules.get(fact.item);
-    if (rule) found.push(priceOf(fact, rule));
+    if (rule) found.push(priceOf(fact, onItsDay(rule, fact)));
   }
   const order = inOrder(
     found.length,

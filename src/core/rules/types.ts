@@ -2,7 +2,7 @@
  * What the rule engine takes and gives. Everything is plain data: the shell fetches before and stores after.
  */
 import type { Units } from '../amount.js';
-import type { Day, Fact, Subject, SubjectKey } from '../fact.js';
+import type { Day, Fact, FactTerms, Subject, SubjectKey } from '../fact.js';
 import type { OpenDuties } from './duties.js';
 import type { Checklist, Dimensions, Duty, Method, Outcome, Procedure, UnitOfOutput } from './parts.js';
 import type { StageDays } from './procedure.js';
@@ -314,6 +314,8 @@ export interface CompiledEdition extends EditionRef {
   /** Duties of a stretch of time that are not fulfilled by its facts. @throws Problem regulation.blank */
   openDuties: OpenDuties;
   needs(item: string): 'sum' | 'facts' | 'unknown';
+  /** Amounts of an item that moves a balance, to be put on facts of its time; undefined for others and for blanks. */
+  terms(item: string): FactTerms | undefined;
   /** @throws Problem regulation.blank | regulation.gap | regulation.conflict */
   evaluate(input: EvaluationInput): Evaluation;
   /** A decision table of the edition, e.g. `leave.chain`, `leave.substitute`, `leave.certificate`. */

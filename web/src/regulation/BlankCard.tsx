@@ -56,13 +56,13 @@ export function BlankCard({
       <p style={{ marginTop: 0 }} className="muted">
         {blank.rules.length
           ? say('blank.restsOn', {
-              rules: blank.rules.map((rule) => `${rule.rule} ${pick(rule, language)}`).join('；'),
+              rules: blank.rules.map((rule) => `${rule.rule} ${pick(rule, language)}`).join(say('common.semicolon')),
             })
           : blank.decisions.length
-            ? say('blank.decisions', { decisions: blank.decisions.join('、') })
+            ? say('blank.decisions', { decisions: blank.decisions.join(say('common.comma')) })
             : say('blank.nothing')}
         {blank.cycles.length
-          ? ` · ${say('blank.cycles', { cycles: blank.cycles.map((cycle) => maybe(`cycle.${cycle}`, cycle)).join('、') })}`
+          ? ` · ${say('blank.cycles', { cycles: blank.cycles.map((cycle) => maybe(`cycle.${cycle}`, cycle)).join(say('common.comma')) })}`
           : ''}
       </p>
       {blank.filledIn ? (

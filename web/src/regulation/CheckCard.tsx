@@ -47,7 +47,8 @@ function Report({ report, onJump }: { report: CheckReport; onJump: (fault: Fault
           <ul className="plain">
             {report.cases.failed.map((one) => (
               <li key={`${one.file}-${one.id}`}>
-                <code>{one.id}</code> {pick(one, language)} <span className="muted">{one.faults.join('；')}</span>
+                <code>{one.id}</code> {pick(one, language)}{' '}
+                <span className="muted">{one.faults.join(say('common.semicolon'))}</span>
               </li>
             ))}
           </ul>
@@ -63,7 +64,7 @@ function Report({ report, onJump }: { report: CheckReport; onJump: (fault: Fault
         </li>
         <li>
           {say('check.uncovered', { n: report.uncovered.length })}{' '}
-          <code>{report.uncovered.map((one) => one.point).join('、')}</code>
+          <code>{report.uncovered.map((one) => one.point).join(say('common.comma'))}</code>
         </li>
         <li>
           {say(other.length ? 'check.ambiguities' : 'check.ambiguities.same', { n: report.ambiguities.length })}

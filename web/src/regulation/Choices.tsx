@@ -26,7 +26,7 @@ export function SettingNote({ setting, settings }: { setting: Setting; settings:
         {others.length ? (
           <span className="muted">
             {' '}
-            {say('choice.others', { values: others.map((one) => pick(one, language)).join('；') })}
+            {say('choice.others', { values: others.map((one) => pick(one, language)).join(say('common.semicolon')) })}
           </span>
         ) : null}
         <span className="muted choice-note">{pick(setting.note, language)}</span>
@@ -92,7 +92,7 @@ export function Settings({ view }: { view: EditionView }) {
             row.values
               .filter((one) => one.value !== row.chosen)
               .map((one) => pick(one, language))
-              .join('；') || say('choice.number'),
+              .join(say('common.semicolon')) || say('choice.number'),
         },
         { title: say('field.note'), render: (_, row) => pick(row.note, language) },
       ]}

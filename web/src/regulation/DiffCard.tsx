@@ -14,7 +14,9 @@ export function DiffCard({ diff, title, extra }: { diff: EditionDiff; title?: st
       <li key={`changed-${one.item}`}>
         <code>{one.item}</code> {pick(one.after, language)}{' '}
         <Change before={worth(one.before)} after={worth(one.after)} />{' '}
-        {worth(one.before) === worth(one.after) ? <span className="muted">{one.fields.join('、')}</span> : null}{' '}
+        {worth(one.before) === worth(one.after) ? (
+          <span className="muted">{one.fields.join(say('common.comma'))}</span>
+        ) : null}{' '}
         <Articles anchors={[one.after.article]} />
       </li>
     )),
@@ -48,7 +50,7 @@ export function DiffCard({ diff, title, extra }: { diff: EditionDiff; title?: st
       .filter(([, list]) => list.length)
       .map(([key, list]) => (
         <li key={key}>
-          {say(key)} {list.join('、')}
+          {say(key)} {list.join(say('common.comma'))}
         </li>
       )),
   ];

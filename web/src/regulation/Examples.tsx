@@ -70,7 +70,8 @@ function ExampleCard({ example, view }: { example: Example; view: EditionView })
       </p>
       {example.given.length ? (
         <p className="muted" style={{ overflowWrap: 'anywhere' }}>
-          {say('example.given')} {example.given.map((one) => `${one.name} = ${one.value}`).join('；')}
+          {say('example.given')}{' '}
+          {example.given.map((one) => `${one.name} = ${one.value}`).join(say('common.semicolon'))}
         </p>
       ) : null}
       <div className={phone ? 'stack' : 'halves'}>

@@ -120,7 +120,7 @@ function MoverRows({ movers, period }: { movers: readonly Mover[]; period: strin
     return mayOpen ? <Link to={`/results/${encodeURIComponent(mover.subject)}?period=${period}`}>{told}</Link> : told;
   };
   const honours = (side: Standing | null): string =>
-    side?.honours.map((one) => maybe(`honour.${one}`, one)).join('、') || say('whatIf.none');
+    side?.honours.map((one) => maybe(`honour.${one}`, one)).join(say('common.comma')) || say('whatIf.none');
   const grade = (side: Standing | null): string => (side?.grade ? maybe(`grade.${side.grade}`, side.grade) : '–');
   const cells = {
     score: (mover: Mover) => (
@@ -250,8 +250,10 @@ function Side({ label, side }: { label: string; side: WhatIfView['honours'][numb
         <>
           <span className="tnum">{pick(side.arithmetic, language)}</span>
           {': '}
-          {side.awarded.map((one) => one.name).join('、') || say('whatIf.none')}
-          {side.held.length ? ` · ${say('whatIf.held', { names: side.held.map((one) => one.name).join('、') })}` : ''}
+          {side.awarded.map((one) => one.name).join(say('common.comma')) || say('whatIf.none')}
+          {side.held.length
+            ? ` · ${say('whatIf.held', { names: side.held.map((one) => one.name).join(say('common.comma')) })}`
+            : ''}
         </>
       ) : (
         say('whatIf.none')

@@ -11,6 +11,7 @@ import type { EditionView, StructureView } from './shapes.js';
 export function Outputs({ view }: { view: EditionView }) {
   const { say, maybe, language } = useSay();
   const { structure } = view;
+  const lists = new Set(structure.checklists.flatMap((list) => [list.output, `${list.output}Points`]));
   return (
     <div className="stack">
       {view.outputs.map((output) => {
@@ -33,14 +34,41 @@ export function Outputs({ view }: { view: EditionView }) {
             }
           >
             {incomplete ? <p>{pick(incomplete, language)}</p> : null}
+            {structure.budgets
+              .filter((budget) => budget.output === output.output)
+              .map((budget) => (
+                <p key={budget.id} style={{ marginTop: 0 }}>
+                  {pick(budget, language)}
+                  {budget.atLeast ? (
+                    <>
+                      {' '}
+                      ≥ <AmountText amount={budget.atLeast} />
+                    </>
+                  ) : null}
+                  {budget.atMost ? (
+                    <>
+                      {' '}
+                      ≤ <AmountText amount={budget.atMost} />
+                    </>
+                  ) : null}{' '}
+                  <span className="muted">({budget.sections.join(' + ')})</span> <Articles anchors={[budget.article]} />
+                </p>
+              ))}
             {blend ? (
               <Blend blend={blend} view={view} />
+            ) : lists.has(output.output) ? (
+              say('part.checklist')
             ) : (
               output.sections.map((section) => `${pick(section, language)} ${section.base}`).join(' + ')
             )}
           </Titled>
         );
       })}
+      {structure.overlaps.map((overlap) => (
+        <Titled key={overlap.id} title={pick(overlap, language)} article={overlap.article}>
+          {say('part.overlap')} <AmountText amount={overlap.policy} settings={view.settings} />
+        </Titled>
+      ))}
       {structure.honours.map((honour) => (
         <Titled key={honour.id} title={pick(honour, language)} article={honour.article}>
           <ul className="plain">
@@ -96,6 +124,16 @@ function Blend({ blend, view }: { blend: StructureView['blends'][number]; view: 
           },
         ]}
       />
+      {blend.marks ? (
+        <p className="muted" style={{ margin: '6px 0 0' }}>
+          {say('part.marks')} <AmountText amount={blend.marks[0]} /> – <AmountText amount={blend.marks[1]} />
+        </p>
+      ) : null}
+      {blend.each ? (
+        <p style={{ margin: '6px 0 0' }}>
+          {say('part.each')} ≥ <AmountText amount={blend.each.atLeast} /> <Articles anchors={[blend.each.article]} />
+        </p>
+      ) : null}
       {blend.grades.length ? (
         <p style={{ marginBottom: 0 }} className="bands">
           {blend.grades.map((band) => {
@@ -157,8 +195,8 @@ export function Duties({ view }: { view: EditionView }) {
           ) : null}
           {list.groups.map((group) => (
             <section key={group.id}>
-              <h3 className="part-head">{pick(group, language)}</h3>
-              <ol className="plain numbered">
+              <h2 className="part-head">{pick(group, language)}</h2>
+              <ol className="plain">
                 {group.lines.map((line) => (
                   <li key={line.id}>{pick(line, language)}</li>
                 ))}
@@ -181,7 +219,7 @@ export function Duties({ view }: { view: EditionView }) {
                 <span className="muted">
                   {outcome.grades.length
                     ? say('part.byGrade', {
-                        grades: outcome.grades.map((grade) => maybe(`grade.${grade}`, grade)).join('、'),
+                        grades: outcome.grades.map((grade) => maybe(`grade.${grade}`, grade)).join(say('common.comma')),
                       })
                     : null}
                   {outcome.when ? say('part.byCondition', { when: pick(outcome.when, language) }) : null}
@@ -200,7 +238,7 @@ export function Duties({ view }: { view: EditionView }) {
               <li key={method.id}>
                 {pick(method, language)}{' '}
                 {method.feeds.length ? (
-                  <span className="muted">{say('part.feeds', { items: method.feeds.join('、') })}</span>
+                  <span className="muted">{say('part.feeds', { items: method.feeds.join(say('common.comma')) })}</span>
                 ) : null}{' '}
                 <Articles anchors={[method.article]} />
               </li>

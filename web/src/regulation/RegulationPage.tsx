@@ -182,7 +182,7 @@ function Banners({
                 .filter((parameter) => parameter.value === null)
                 .slice(0, 8)
                 .map((blank) => pick(blank, language))
-                .join('、')}
+                .join(say('common.comma'))}
               {blanks > 8 ? ' …' : ''} {mayAsk ? <Link to="/regulations/blanks">{say('nav.blanks')}</Link> : null}
             </>
           }
@@ -193,7 +193,7 @@ function Banners({
           {say('edition.composedOf')}{' '}
           {others.map((pack, index) => (
             <span key={pack.id}>
-              {index ? '、' : ''}
+              {index ? say('common.comma') : ''}
               <Link to={`/regulations/${pack.id}/${pack.edition}`}>{pick(pack, language)}</Link> ({pack.edition})
             </span>
           ))}

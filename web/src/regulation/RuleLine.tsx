@@ -113,6 +113,7 @@ function useNotes(rule: RuleView, item: ItemView | undefined, view: EditionView)
   if (rule.range?.money) add('money', say('rule.money'), <Span ends={rule.range.money} />);
   if (rule.atMost) add('atMost', say('rule.atMost'), amount(rule.atMost, true));
   if (rule.atLeast) add('atLeast', say('rule.atLeast'), amount(rule.atLeast, true));
+  if (rule.ladder) add('ladder', say('rule.bands'), pick(rule.ladder, language));
   if (rule.bands.length)
     add(
       'bands',
@@ -141,7 +142,11 @@ function useNotes(rule: RuleView, item: ItemView | undefined, view: EditionView)
       </>,
     );
   if (item?.evidence.length)
-    add('evidence', say('rule.evidence'), item.evidence.map((kind) => maybe(`evidence.${kind}`, kind)).join('、'));
-  if (item?.overlaps.length) add('overlaps', say('rule.overlaps'), item.overlaps.join('、'));
+    add(
+      'evidence',
+      say('rule.evidence'),
+      item.evidence.map((kind) => maybe(`evidence.${kind}`, kind)).join(say('common.comma')),
+    );
+  if (item?.overlaps.length) add('overlaps', say('rule.overlaps'), item.overlaps.join(say('common.comma')));
   return notes;
 }

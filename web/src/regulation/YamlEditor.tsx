@@ -159,7 +159,9 @@ export function Faults({
               )}{' '}
               {pick(fault, language)}
               {fault.got ? ` · ${say('refusal.got', { got: fault.got })}` : ''}
-              {fault.allowed.length ? ` · ${say('refusal.allowed', { allowed: fault.allowed.join('、') })}` : ''}
+              {fault.allowed.length
+                ? ` · ${say('refusal.allowed', { allowed: fault.allowed.join(say('common.comma')) })}`
+                : ''}
               {fault.hint ? ` · ${pick(fault.hint, language)}` : ''}
             </li>
           ))}

@@ -57,7 +57,7 @@ export function BandEnds({ band }: { band: BandView }) {
   if (given.length === 0) return say('rule.always');
   return given.map(([sign, amount], index) => (
     <span key={sign}>
-      {index ? '、' : ''}
+      {index ? say('common.comma') : ''}
       {sign} <AmountText amount={amount} />
     </span>
   ));

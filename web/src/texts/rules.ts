@@ -1,5 +1,7 @@
 /** Regulations, editions, blanks, what-if. Each text: Chinese, English. */
 export const rules = {
+  'common.comma': ['、', ', '],
+  'common.semicolon': ['；', '; '],
   'nav.editions': ['版本与修订', 'Editions'],
   'nav.blanks': ['填写空白', 'Fill the blanks'],
   'nav.whatIf': ['假设推演', 'What if'],
@@ -78,6 +80,10 @@ export const rules = {
   'part.dimension': ['项目', 'Dimension'],
   'part.weight': ['权重', 'Weight'],
   'part.equal': ['平均', 'equal'],
+  'part.marks': ['评分范围', 'Marks from'],
+  'part.each': ['各项都须达到', 'Every part must reach'],
+  'part.checklist': ['检查表：符合项所占的百分比', 'A check-list: the share of lines met, in percent'],
+  'part.overlap': ['同一事实合于几条时：', 'Where one event fits several rules:'],
   'part.places': ['名', 'place(s)'],
   'part.requires': ['须具备', 'required'],
   'part.excludes': ['不得有', 'excludes'],
