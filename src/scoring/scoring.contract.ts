@@ -69,6 +69,8 @@ export const explanation = z.strictObject({
       en: z.string(),
       total: z.string(),
       shown: z.string(),
+      /** What the figure counts. */
+      unit: z.enum(['points', 'yuan', 'days', 'percent']),
       money: z.string().nullable(),
       /** What is to be paid and what is to be received, in yuan; never netted against each other. */
       fines: z.string().nullable(),

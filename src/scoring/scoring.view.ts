@@ -78,6 +78,7 @@ function outputView(
     en: info?.en ?? output.output,
     total: output.total,
     shown: output.shown,
+    unit: info?.unit ?? 'points',
     money: output.money ?? null,
     fines: output.fines ?? null,
     rewards: output.rewards ?? null,

@@ -116,7 +116,7 @@ describe('a finding', () => {
       'regulation.not_adopted',
       '2019-03-04',
     ],
-    [{ happenedOn: '2026-02-30' }, 400, 'input.invalid', ''],
+    [{ happenedOn: '2026-02-30' }, 400, 'input.date_invalid', '2026-02-30'],
     [{ item: 'hall.cases' }, 422, 'finding.not_recordable', 'hall.cases'],
     [{ quantity: '-1' }, 400, 'input.invalid', ''],
     [{ quantity: '1.234' }, 400, undefined, ''],

@@ -549,7 +549,7 @@ describe('lists of the organization', () => {
 
   it('offers templates that it would itself understand', async () => {
     const kinds = (await office.get('/api/imports/kinds')).body.items;
-    expect(kinds).toHaveLength(7);
+    expect(kinds).toHaveLength(8);
     for (const kind of kinds) {
       const template = await office.get(`/api/imports/templates/${kind.kind}`);
       expect(template.headers.get('content-disposition')).toContain('.xlsx');

@@ -70,10 +70,9 @@ function unknownItem(edition: CompiledEdition, got: string): FactFault {
       got,
       edition.items.map((item) => item.item),
     );
-  const name = close ? `${close} ${edition.items.find((item) => item.item === close)!.zh}` : '—';
   return {
     code: 'fact.item_unknown',
-    facts: { item: got, edition: `${edition.id}@${edition.edition}`, nearest: name },
+    facts: { item: got, edition: `${edition.id}@${edition.edition}`, nearest: close ?? '—' },
     field: 'item',
     got,
     allowed:

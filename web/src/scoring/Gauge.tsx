@@ -2,9 +2,21 @@ import { Progress } from 'antd';
 import { figure } from '../api/words.js';
 import { useSay } from '../i18n.js';
 
+type Unit = 'points' | 'yuan' | 'days' | 'percent';
+
 /** The score against its base; the word and the figures say it all, the ring only helps the eye. */
-export function Gauge({ shown, base, label }: { shown: string; base?: string; label: string }) {
+export function Gauge({ shown, base, label, unit }: { shown: string; base?: string; label: string; unit: Unit }) {
   const { say } = useSay();
+  // Money and days have no full measure that a ring could show.
+  if (unit === 'yuan' || unit === 'days')
+    return (
+      <figure style={{ margin: 0, textAlign: 'center' }}>
+        <strong className="tnum" style={{ fontSize: 30 }}>
+          {figure(shown)} {say(`unit.${unit}`)}
+        </strong>
+        <figcaption>{label}</figcaption>
+      </figure>
+    );
   const total = Number.parseFloat(shown);
   const from = Number.parseFloat(base ?? '100') || 100;
   return (
@@ -16,6 +28,7 @@ export function Gauge({ shown, base, label }: { shown: string; base?: string; la
         format={() => (
           <span className="tnum" style={{ fontSize: 30, fontWeight: 600, color: 'var(--kp-text)' }}>
             {figure(shown)}
+            {unit === 'percent' ? '%' : ''}
           </span>
         )}
         strokeColor="var(--kp-primary)"

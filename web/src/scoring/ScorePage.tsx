@@ -175,6 +175,7 @@ function OutputBody({
       <div>
         <Gauge
           shown={output.shown}
+          unit={output.unit}
           base={base}
           label={output.grade ? pick(output.gradeTitle ?? output.grade, language) : pick(output, language)}
         />

@@ -73,6 +73,8 @@ export const rules = {
     'The source breaks off: only a part out of {of} can be computed. It is a preview and never a final result.',
   ],
   'trace.yuan': ['{sum} 元', '{sum} yuan'],
+  'unit.yuan': ['元', 'yuan'],
+  'unit.days': ['天', 'days'],
   'score.money': ['罚款 {fines} 元，奖励 {rewards} 元', 'fines {fines} yuan, rewards {rewards} yuan'],
   'score.standing': ['名次与荣誉', 'Place and honours'],
   'flag.retraining': ['须诫勉谈话并离岗培训', 'Admonition and retraining'],
