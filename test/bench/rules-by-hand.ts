@@ -90,6 +90,8 @@ const CROWDS = [
   { items: ['R63.P01a', 'R63.P01b'], points: -UNIT, money: -50 * UNIT },
   { items: ['R63.P02'], points: -UNIT, money: -50 * UNIT },
 ];
+/** By rule: the crowd that it counts for, −1 for none. */
+const crowdOf = bankRules.map((rule) => CROWDS.findIndex((crowd) => crowd.items.includes(rule.item)));
 
 /** What was found in one person's facts: in the order of their days, doubled where repeated. */
 interface Found {
@@ -221,14 +223,14 @@ interface Moves {
   key: number[];
   points: number[];
   money: number[];
-  /** Shares only: rule and times by day. */
-  shared: { day: number; rule: number; times: number }[];
+  /** By crowd: times by day. */
+  crowds: Map<number, number>[];
 }
 
 const keyOf = (day: number, rule: number, kind: number) => (day * 64 + rule) * 2 + kind;
 
 function movesOf(found: Found, first: number): Moves {
-  const moves: Moves = { key: [], points: [], money: [], shared: [] };
+  const moves: Moves = { key: [], points: [], money: [], crowds: CROWDS.map(() => new Map()) };
   for (let n = 0; n < found.size; n++) {
     if (found.day[n]! < first) continue;
     moves.key.push(keyOf(found.day[n]!, found.rule[n]!, 0));
@@ -260,24 +262,20 @@ function shares(found: Found, facts: EvaluationInput['facts'], first: number, mo
     moves.key.push(keyOf(found.day[n]!, found.rule[n]!, 1));
     moves.points.push(points);
     moves.money.push(money);
-    moves.shared.push({ day: found.day[n]!, rule: found.rule[n]!, times: rule.byItem ? 1 : fact.quantity / UNIT });
+    const times = moves.crowds[crowdOf[found.rule[n]!]!];
+    if (times) times.set(found.day[n]!, (times.get(found.day[n]!) ?? 0) + (rule.byItem ? 1 : fact.quantity / UNIT));
   }
 }
 
 /** Three person-times of one breach on one day: the head answers for the day himself, after all else of the day. */
 function crowds(moves: Moves): void {
-  for (const crowd of CROWDS) {
-    const times = new Map<number, number>();
-    for (const share of moves.shared)
-      if (crowd.items.includes(bankRules[share.rule]!.item))
-        times.set(share.day, (times.get(share.day) ?? 0) + share.times);
-    for (const [day, found] of times) {
-      if (found < 3) continue;
+  for (const [index, crowd] of CROWDS.entries())
+    for (const [day, times] of moves.crowds[index]!) {
+      if (times < 3) continue;
       moves.key.push(keyOf(day, 63, 1));
       moves.points.push(crowd.points);
       moves.money.push(crowd.money);
     }
-  }
 }
 
 function balance(subject: number, moves: Moves, out: AccountByHand): void {

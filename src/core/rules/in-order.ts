@@ -34,12 +34,22 @@ export function inOrder(
   for (let start = 0; start < size; ) {
     let end = start + 1;
     while (end < size && keys[end] === keys[start]) end++;
-    if (end - start > 1)
-      order.set(
-        [...order.subarray(start, end)].sort((a, b) => tie(a, b) || a - b),
-        start,
-      );
+    settle(order, start, end, tie);
     start = end;
   }
   return order;
+}
+
+/** Puts equals in order; they are few as a rule, and came in the order of their positions. */
+function settle(order: Int32Array, start: number, end: number, tie: (a: number, b: number) => number): void {
+  if (end - start > 50) {
+    order.set(Array.from(order.subarray(start, end)).sort(tie), start);
+    return;
+  }
+  for (let at = start + 1; at < end; at++) {
+    const moved = order[at]!;
+    let to = at;
+    for (; to > start && tie(order[to - 1]!, moved) > 0; to--) order[to] = order[to - 1]!;
+    order[to] = moved;
+  }
 }

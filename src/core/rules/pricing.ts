@@ -99,23 +99,36 @@ function headsOf(rule: AccountRule, repeat: Repeat | undefined): Pick<CompiledAc
 /** A line that names its fact and the day of it. */
 export const byItsDay = (fact: Fact) => ({ facts: [fact.id], note: { zh: fact.happenedOn, en: fact.happenedOn } });
 
-const keys = new WeakMap<Fact, string>();
+/**
+ * Order of facts of one day and rule: by what they say, never by their ids, so that permuting them changes nothing. It is the
+ * order of the canonical texts of `[subject, quantity, points, money, values, person]`, found part by part.
+ */
+function compareFacts(a: Fact, b: Fact): number {
+  // A comma follows each of these parts and is smaller than any digit, so the shorter number comes first, as plain text has it.
+  if (a.subject !== b.subject) return compareText(JSON.stringify(a.subject), JSON.stringify(b.subject));
+  if (a.quantity !== b.quantity) return compareText(`${a.quantity}`, `${b.quantity}`);
+  const [points, otherPoints] = [a.points ?? 0, b.points ?? 0];
+  if (points !== otherPoints) return compareText(`${points}`, `${otherPoints}`);
+  const [money, otherMoney] = [a.money ?? 0, b.money ?? 0];
+  if (money !== otherMoney) return compareText(`${money}`, `${otherMoney}`);
+  const values = isSame(a.values, b.values) ? 0 : compareText(canonical(a.values ?? {}), canonical(b.values ?? {}));
+  if (values !== 0 || a.person === b.person) return values;
+  return compareText(JSON.stringify(a.person ?? ''), JSON.stringify(b.person ?? ''));
+}
 
-/** Facts of a day come in the order of the pack and of what they say, never of their ids: permuting them changes nothing. */
-function factKey(fact: Fact): string {
-  let key = keys.get(fact);
-  if (!key) {
-    key = canonical([
-      fact.subject,
-      fact.quantity,
-      fact.points ?? 0,
-      fact.money ?? 0,
-      fact.values ?? {},
-      fact.person ?? '',
-    ]);
-    keys.set(fact, key);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Equal without a look at the order of the names. */
+function isSame(a: Fact['values'], b: Fact['values']): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  let names = 0;
+  for (const name in a) {
+    if (a[name] !== b[name]) return false;
+    names++;
   }
-  return key;
+  for (const _name in b) names--;
+  return names === 0;
 }
 
 /** Rules of an account at most, so that a day and a rule make one whole number. */
@@ -124,12 +137,8 @@ const RULES = 4_096;
 /** Where an entry stands: by its day, then in the order of the pack. */
 export const placeOf = (entry: Entry): number => entry.day * RULES + entry.rule.order;
 
-/** Order of two entries that stand at the same place; the subjects mostly tell them apart, and are the first of the key. */
-export function tieOf({ fact: a }: Entry, { fact: b }: Entry): number {
-  const [x, y] =
-    a.subject === b.subject ? [factKey(a), factKey(b)] : [JSON.stringify(a.subject), JSON.stringify(b.subject)];
-  return x < y ? -1 : x > y ? 1 : 0;
-}
+/** Order of two entries that stand at the same place. */
+export const tieOf = (a: Entry, b: Entry): number => compareFacts(a.fact, b.fact);
 
 export interface Repeat {
   id: string;
