@@ -2,13 +2,13 @@ import { Progress } from 'antd';
 import { figure } from '../api/words.js';
 import { useSay } from '../i18n.js';
 
-type Unit = 'points' | 'yuan' | 'days' | 'percent';
+type Unit = 'points' | 'yuan' | 'days' | 'hours' | 'years' | 'times' | 'percent';
 
 /** The score against its base; the word and the figures say it all, the ring only helps the eye. */
 export function Gauge({ shown, base, label, unit }: { shown: string; base?: string; label: string; unit: Unit }) {
   const { say } = useSay();
-  // Money and days have no full measure that a ring could show.
-  if (unit === 'yuan' || unit === 'days')
+  // Money, time and counts have no full measure that a ring could show.
+  if (unit !== 'points' && unit !== 'percent')
     return (
       <figure style={{ margin: 0, textAlign: 'center' }}>
         <strong className="tnum" style={{ fontSize: 30 }}>
