@@ -93,8 +93,16 @@ function report(result: Evaluation, edition: CompiledEdition, language: CliLangu
   print(`digest ${result.digest}`);
 }
 
+const counted: Partial<Record<NonNullable<OutputResult['unit']>, { zh: string; en: string }>> = {
+  days: { zh: '天', en: 'day(s)' },
+  hours: { zh: '小时', en: 'hour(s)' },
+  years: { zh: '年', en: 'year(s)' },
+  times: { zh: '次', en: 'time(s)' },
+};
+
 function shown({ shown: figure, unit }: OutputResult, language: CliLanguage): string {
   if (unit === 'yuan') return words(language, `${figure} 元`, `¥${figure}`);
   if (unit === 'percent') return `${figure} %`;
-  return unit === 'days' ? words(language, `${figure} 天`, `${figure} day(s)`) : figure;
+  const name = unit === undefined ? undefined : counted[unit];
+  return name ? words(language, `${figure} ${name.zh}`, `${figure} ${name.en}`) : figure;
 }

@@ -70,7 +70,7 @@ export const explanation = z.strictObject({
       total: z.string(),
       shown: z.string(),
       /** What the figure counts. */
-      unit: z.enum(['points', 'yuan', 'days', 'percent']),
+      unit: z.enum(['points', 'yuan', 'days', 'hours', 'years', 'times', 'percent']),
       money: z.string().nullable(),
       /** What is to be paid and what is to be received, in yuan; never netted against each other. */
       fines: z.string().nullable(),

@@ -9,7 +9,7 @@ import { amount, band, cond, name, word, wording } from './expression.js';
 export const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
 export const cycle = z.enum(['month', 'quarter', 'year']);
 /** What the figure of an output counts; different units are never added. */
-export const unitOfOutput = z.enum(['points', 'yuan', 'days', 'percent']);
+export const unitOfOutput = z.enum(['points', 'yuan', 'days', 'hours', 'years', 'times', 'percent']);
 export type UnitOfOutput = z.infer<typeof unitOfOutput>;
 
 export const gradeTable = z.strictObject({

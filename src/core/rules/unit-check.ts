@@ -1,4 +1,4 @@
-/** Figures of different units are never added: points, yuan and days stay apart, a percentage goes with points alone. */
+/** Figures of different units are never added: points, yuan, times and counts stay apart, a percentage goes with points alone. */
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
 import type { Amount, Expr, ExprObject, Wording } from './expression.js';
@@ -19,6 +19,7 @@ function unitNamed({ zh }: Wording): Unit {
   if (/^(人民币)?元/.test(zh)) return 'yuan';
   if (/^(分|points)/.test(zh) && !/^分(钟|行|局)/.test(zh)) return 'points';
   if (/^(人日|工作日|自然日|日|天)$/.test(zh)) return 'days';
+  if (/^小时$/.test(zh)) return 'hours';
   return /^[%％]/.test(zh) ? 'percent' : undefined;
 }
 
