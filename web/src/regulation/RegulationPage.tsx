@@ -87,6 +87,7 @@ function Edition({ view, mayAsk, adoption, diff }: Omit<Props, 'view' | 'error' 
         <>
           <Tag>{say('regulation.edition', { day: adoption ? day(adoption.from) : structure.from })}</Tag>
           <Versions view={view} />
+          {mayAsk !== undefined || adoption ? <Link to="/regulations/editions">{say('nav.editions')}</Link> : null}
           <code title={view.hash}>{view.hash.slice(0, 12)}</code>
         </>
       }

@@ -20,6 +20,7 @@ export const rules = {
   'regulation.state.adopted': ['本单位曾采用', 'Adopted here before'],
   'regulation.state.library': ['未采用', 'Not adopted'],
   'regulation.state.superseded': ['已被替代', 'Superseded'],
+  'regulation.hasDraft': ['有修订草稿', 'Draft in the making'],
   'regulation.count': ['{n} / {of} 个版本', '{n} of {of} editions'],
   'regulation.blankCount': ['空白 {n}', '{n} blanks'],
   'regulation.assumedShort': ['{day} 起（推定）', 'from {day} (assumed)'],
