@@ -311,7 +311,7 @@ export interface CompiledEdition extends EditionRef {
   procedureDates(procedure: string, start: Day): StageDays[];
   /** The next stage; `to` = where somebody wants to go. @throws Problem regulation.stage_skipped */
   procedureNext(procedure: string, at: string, to?: string): string | undefined;
-  /** Duties of a stretch of time that are not fulfilled by its facts. @throws Problem regulation.blank */
+  /** Duties of a stretch of time that are not fulfilled by its facts, and beside them those whose number is blank. */
   openDuties: OpenDuties;
   needs(item: string): 'sum' | 'facts' | 'unknown';
   /** Amounts of an item that moves a balance, to be put on facts of its time; undefined for others and for blanks. */
