@@ -108,7 +108,8 @@ export class ScoreInput {
     });
   }
 
-  private async outputsOf(tx: Tx, sources: readonly HistorySource[]): Promise<NonNullable<EvaluationInput['history']>> {
+  /** What earlier periods gave, each at the run that took part. */
+  async outputsOf(tx: Tx, sources: readonly HistorySource[]): Promise<NonNullable<EvaluationInput['history']>> {
     const rows: { subject: SubjectKey; period: string; output: string; value: string }[] = [];
     for (const source of sources) {
       const results = await this.repository.results(tx, source.period, source.ordinal);
@@ -120,7 +121,7 @@ export class ScoreInput {
 }
 
 /** A fact is judged by the edition that was in force on its day. */
-function onItsDay<F extends Fact>(fact: F, earlier: readonly EarlierEdition[]): F {
+export function onItsDay<F extends Fact>(fact: F, earlier: readonly EarlierEdition[]): F {
   const then = earlier.find((one) => one.from <= fact.happenedOn && fact.happenedOn < one.until);
   const terms = then?.edition.terms(fact.item);
   return terms ? { ...fact, terms } : fact;
