@@ -15,7 +15,8 @@ import { Parameters, Settings } from './Choices.js';
 import { Decisions } from './Decisions.js';
 import { DiffCard } from './DiffCard.js';
 import { Examples } from './Examples.js';
-import { Duties, Outputs } from './Parts.js';
+import { Outputs } from './Outputs.js';
+import { Duties } from './Parts.js';
 import { useMayAsk } from './rights.js';
 import type { AdoptionLine, EditionDiff, EditionView, FrozenView } from './shapes.js';
 

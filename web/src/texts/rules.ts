@@ -205,6 +205,7 @@ export const rules = {
     '领导小组对并列名额的决定不适用于另一版本，推演时未计入。',
     'Decisions of the committee on tied places do not fit the other rules and were left out.',
   ],
+  'whatIf.stale': ['条件已改，请重新推演', 'The question was changed: replay again'],
   'whatIf.nobody': ['没有人变动', 'Nobody would move'],
   'whatIf.movers': ['谁会变动', 'Who would move'],
   'whatIf.aspect': ['变动种类', 'Kind of movement'],
