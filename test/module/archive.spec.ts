@@ -186,7 +186,7 @@ describe('an archive', () => {
       (head, entries) => {
         const last = entries.findLastIndex((entry) => entry.chain === 'person:0009');
         entries.splice(last, 1);
-        (head.heads as { chain: string }[]).splice(
+        (head.heads as unknown as { chain: string }[]).splice(
           head.heads.findIndex((one) => one.chain === 'person:0009'),
           1,
         );
