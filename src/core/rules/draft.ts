@@ -128,6 +128,7 @@ const unitNames: Record<UnitOfOutput, Wording> = {
   years: { zh: ' 年', en: ' years' },
   times: { zh: ' 次', en: ' times' },
   percent: { zh: '%', en: '%' },
+  count: { zh: '', en: '' },
 };
 
 /** Adds the line that lifts a figure to its floor or lowers it to its cap; gives the bounded figure. */

@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useGet } from '../api/hooks.js';
 import type { HonourView, RankingRow, RankingView } from '../api/types.js';
-import { figure, nameOf, pick } from '../api/words.js';
+import { nameOf, pick } from '../api/words.js';
 import { Nothing } from '../components/Page.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { type Say, useSay } from '../i18n.js';
 import { PreviewMark } from '../scoring/PreviewMark.js';
+import { useFigure } from '../scoring/useFigure.js';
 import { usePreferences } from '../shell/preferences.js';
 
 type Part = RankingView['rankings'][number];
@@ -49,6 +50,7 @@ export function RankingCard({
 }) {
   const { say, language } = useSay();
   const { phone } = usePreferences();
+  const withUnit = useFigure();
   const honourOf = (row: RankingRow) => [
     ...honours
       .filter((honour) => honour.awarded.some((one) => one.subject === row.subject))
@@ -111,7 +113,7 @@ export function RankingCard({
             title: say('field.total'),
             align: 'right',
             className: 'num',
-            render: (_, row) => <span title={row.value}>{figure(row.shown)}</span>,
+            render: (_, row) => <span title={row.value}>{withUnit(row.shown, part)}</span>,
           },
           ...(phone
             ? []
