@@ -31,7 +31,9 @@ export function inspection(office: () => Office): void {
     await first.page.setOfflineMode(false);
     await first.gone('现在连不上服务器');
     expect(await heightOf(first)).toBeGreaterThanOrEqual(44);
-    expect(await barriersOf(first)).toEqual([]);
+    // What asked by itself while there was no connection says so, and nothing else is wrong.
+    const cut = (fault: string) => fault.includes('ERR_INTERNET_DISCONNECTED');
+    expect((await barriersOf(first)).filter((fault) => !cut(fault))).toEqual([]);
     await first.press('保存', '.foot button');
     await first.see('已填 2 / 29 项');
     await first.gone('还没有保存');
