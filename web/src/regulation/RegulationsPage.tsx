@@ -12,7 +12,17 @@ import { useMe } from '../shell/session.js';
 import { useMayRead } from './rights.js';
 import type { DraftList } from './shapes.js';
 
-const kinds = ['service-hall', 'government-office', 'bank', 'hospital'] as const;
+const kinds = [
+  'service-hall',
+  'government-office',
+  'market-regulator',
+  'public-body',
+  'hospital',
+  'school',
+  'bank',
+  'enterprise',
+  'any-unit',
+] as const;
 const states = ['inForce', 'adopted', 'library', 'superseded'] as const;
 type State = (typeof states)[number];
 
