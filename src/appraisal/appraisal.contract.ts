@@ -1,5 +1,6 @@
 /** What the routes of appraisal cycles take and give. */
 import { z } from 'zod';
+import type { UnitOfOutput } from '../core/rules/parts.js';
 
 export const cycleKey = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
 
@@ -35,6 +36,9 @@ export interface RankingView {
     ranking: string;
     group: string;
     groupName: { zh: string; en: string };
+    /** What the figure that is ranked counts; `counts`: of what, for a plain count. */
+    unit: UnitOfOutput;
+    counts: { zh: string; en: string } | null;
     /** The figure that is ranked is only a sub-total, because the source breaks off. */
     incomplete: { article: string; zh: string; en: string; of: string } | null;
     rows: {

@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CycleParameters, CycleParts, CycleRanking } from '../../workflows/appraisal-cycle/facts.js';
 import type { CycleForm } from '../../workflows/appraisal-cycle/form.js';
 import type { Day } from '../core/fact.js';
-import type { CompiledEdition } from '../core/rules/types.js';
+import type { CompiledEdition, Period } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -127,15 +127,30 @@ export class AppraisalFacts implements OnModuleInit {
         honour.awarded.map((subject) => ({ honour: honour.honour, subject, template: certificate ?? null })),
       ),
       complete: latest !== undefined && edition !== undefined && isComplete(edition, latest.honours, period),
+      cutOff: edition ? await this.cutOff(tx, edition, period) : [],
       openAppeals: await this.repository.openAppeals(tx, key, question.lock),
       openPapers: await this.repository.openPapers(tx, key),
     };
   }
+
+  /** A sub-total of a text that breaks off may be looked at; nobody approves it. */
+  private async cutOff(tx: Tx, edition: CompiledEdition, period: string): Promise<CycleRanking['cutOff']> {
+    const found: CycleRanking['cutOff'] = [];
+    for (const { output, cycle, incomplete } of edition.outputs) {
+      if (!incomplete || (cycle !== 'any' && cycle !== kindOf(period))) continue;
+      const shown = await this.results.results(tx, period, { output });
+      if (shown && shown.results.length > 0) found.push({ output, article: incomplete.article });
+    }
+    return found;
+  }
 }
+
+const kindOf = (period: string): Period['kind'] =>
+  period.length === 4 ? 'year' : period.includes('Q') ? 'quarter' : 'month';
 
 /** Every title that the edition gives in such a period has had its places computed. */
 function isComplete(edition: CompiledEdition, honours: readonly { honour: string }[], period: string): boolean {
-  const kind = period.length === 4 ? 'year' : period.includes('Q') ? 'quarter' : 'month';
+  const kind = kindOf(period);
   const computed = new Set(honours.map((honour) => honour.honour));
   return edition.honours.filter((honour) => honour.cycle === kind).every((honour) => computed.has(honour.honour));
 }

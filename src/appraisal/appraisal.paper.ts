@@ -5,6 +5,7 @@ import { periodOf } from '../core/period.js';
 import { Problem } from '../core/problem.js';
 import { display, divide, fromRational, sum } from '../core/rules/exact.js';
 import type { CompiledEdition } from '../core/rules/types.js';
+import { unitName } from '../core/rules/unit-names.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { PaperData } from '../paper/paper-data.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -111,13 +112,17 @@ export class AppraisalPaper implements OnModuleInit {
 
   private overall({ view, results, edition }: Material): string[] {
     const groups = view.rankings.map(
-      ({ groupName: title, rows }) => `${title.zh}${rows.length}，平均${meanOf(rows.map((row) => row.value))}分`,
+      ({ groupName: title, rows, unit, counts }) =>
+        `${title.zh}${rows.length}，平均${meanOf(rows.map((row) => row.value))}${unitName(unit, counts).zh}`,
     );
     const all = view.rankings.flatMap(({ rows }) => rows.map((row) => row.value));
     const kind = view.rankings.some(({ rows }) => rows.some((row) => row.subject.startsWith('window:')))
       ? '个窗口'
       : '名员工';
-    const lines = [`${all.length}${kind}平均得分${meanOf(all)}分，其中${groups.join('，')}。`];
+    const names = [...new Set(view.rankings.map(({ unit, counts }) => unitName(unit, counts).zh))];
+    // A mean over figures of different units would say nothing.
+    const mean = names.length === 1 ? `平均${names[0] === '分' ? '得分' : ''}${meanOf(all)}${names[0]}，` : '';
+    const lines = [`${all.length}${kind}${mean}其中${groups.join('，')}。`];
     for (const output of edition.outputs.filter((entry) => entry.subjectKind === 'person')) {
       // Leaders and offices are in the population too; only those whom the edition groups are appraised as staff.
       const scored = results.filter((result) => result.output === output.output && result.group === 'staff');
@@ -161,6 +166,7 @@ export class AppraisalPaper implements OnModuleInit {
       title: `${ranking.groupName.zh}${monthly}考核得分和名次`,
       who: ranking.rows.every((row) => row.subject.startsWith('person:')) ? '姓名' : '窗口',
       sections: (info?.sections ?? []).map((section) => section.zh),
+      figure: ranking.unit === 'points' ? '得分' : `${info?.zh ?? ''}（${unitName(ranking.unit, ranking.counts).zh}）`,
       rows: ranking.rows.map((row) => ({
         key: row.subject,
         rank: String(row.rank),

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { ResultsService } from '../scoring/results.service.js';
+import { unitIn } from '../scoring/scoring.view.js';
 import type { RankingView } from './appraisal.contract.js';
 import { AppraisalService, isPublished } from './appraisal.service.js';
 
@@ -61,6 +62,7 @@ export class RankingService {
         ranking,
         group,
         groupName: groupIn(edition, ranking, group),
+        ...unitIn(edition, edition.rankings.find((entry) => entry.ranking === ranking)?.output ?? ''),
         incomplete: incompleteIn(edition, ranking),
         rows: rows.map((row) => {
           const then = before.get(`${ranking}/${row.subject}`);
@@ -106,10 +108,12 @@ export class RankingService {
         institution: found.name,
         cycle: key,
         state: cycle.state,
-        rankings: windowsOnly.map(({ ranking, group, groupName, rows }) => ({
+        rankings: windowsOnly.map(({ ranking, group, groupName, unit, counts, rows }) => ({
           ranking,
           group,
           groupName,
+          unit,
+          counts,
           rows: rows.map(({ name, rank, shown, honour }) => ({ name, rank, shown, honour })),
         })),
         honours: view.honours

@@ -38,6 +38,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'Check the chains of facts, and recompute the result of a cycle from them',
     load: () => import('./verify.js'),
   },
+  export: {
+    zh: '导出一个周期的存档，供另一台机器复算',
+    en: 'Write the archive of a period, to be recomputed on another machine',
+    load: () => import('./export.js'),
+  },
   rules: {
     zh: '列出、显示和检查制度，按事实文件试算',
     en: 'List, show and check regulations, evaluate a file of facts',

@@ -8,7 +8,8 @@ import type { Choices, PackLibrary } from '../core/rules/compose.js';
 import { display, fromRational } from '../core/rules/exact.js';
 import { type PackModel, parseFile } from '../core/rules/pack.js';
 import { checkSituation } from '../core/rules/situation-check.js';
-import type { CompiledEdition, Evaluation, OutputResult } from '../core/rules/types.js';
+import type { CompiledEdition, Evaluation, OutputInfo, OutputResult } from '../core/rules/types.js';
+import { unitName } from '../core/rules/unit-names.js';
 import { readYaml } from '../core/rules/yaml.js';
 import { type CliLanguage, UsageError } from './command.js';
 import { type Print, words } from './rules-print.js';
@@ -62,7 +63,7 @@ function read<T>(run: () => T): T {
 }
 
 function report(result: Evaluation, edition: CompiledEdition, language: CliLanguage, print: Print): void {
-  const outputs = new Map(edition.outputs.map((output) => [output.output, output[language]]));
+  const outputs = new Map(edition.outputs.map((output) => [output.output, output]));
   const outcomes = new Map(edition.outcomes.map((item) => [item.id, item.title[language]]));
   for (const subject of result.subjects.values()) {
     for (const output of Object.values(subject.outputs)) {
@@ -76,7 +77,7 @@ function report(result: Evaluation, edition: CompiledEdition, language: CliLangu
               `  fines ¥${output.fines}, rewards ¥${output.rewards}`,
             );
       print(
-        `${subject.subject}  ${outputs.get(output.output)}  ${shown(output, language)}${grade ? `  ${grade[language]}` : ''}${fines}`,
+        `${subject.subject}  ${outputs.get(output.output)?.[language]}  ${shown(output, language, outputs.get(output.output)?.counts)}${grade ? `  ${grade[language]}` : ''}${fines}`,
       );
       for (const line of output.trace)
         print(
@@ -93,8 +94,9 @@ function report(result: Evaluation, edition: CompiledEdition, language: CliLangu
   print(`digest ${result.digest}`);
 }
 
-function shown({ shown: figure, unit }: OutputResult, language: CliLanguage): string {
+function shown({ shown: figure, unit }: OutputResult, language: CliLanguage, counts?: OutputInfo['counts']): string {
+  if (unit === undefined || unit === 'points') return figure;
   if (unit === 'yuan') return words(language, `${figure} 元`, `¥${figure}`);
-  if (unit === 'percent') return `${figure} %`;
-  return unit === 'days' ? words(language, `${figure} 天`, `${figure} day(s)`) : figure;
+  const name = unitName(unit, counts);
+  return words(language, `${figure} ${name.zh}`, `${figure} ${name.en}`);
 }

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { startEmbedded } from '../platform/embedded/embedded.js';
 import { ResultsService } from '../scoring/results.service.js';
 import { type CliCommand, readOptions, UsageError } from './command.js';
+import { verifyFile } from './verify-archive.js';
 
 interface Wish {
   institution?: string;
@@ -27,15 +28,17 @@ interface Answer {
 }
 
 export const command: CliCommand = {
-  usage: 'verify [--institution CODE] [--cycle KEY] [--anchor DAY:HASH] [--json]',
+  usage:
+    'verify [--institution CODE] [--cycle KEY] [--anchor DAY:HASH] [--json] | --archive FILE [--anchor DAY:HASH] [--json]',
   zh: '核对事实链，并按事实复算一个周期的结果',
   en: 'Check the chains of facts, and recompute the result of a cycle from them',
   help: {
-    zh: '不给 --institution 时核对全部单位。--anchor 给出另处留存的某日链头（如打印件上的），整库回滚只有这样才能发现。有一处不符即以 1 退出，并指出第一条有问题的记录。',
-    en: 'Without --institution all institutions are checked. --anchor takes the head of a closed day that was kept elsewhere (as printed): only that finds a database rolled back as a whole. Exits with 1 when anything differs and names the first bad entry.',
+    zh: '不给 --institution 时核对全部单位。--anchor 给出另处留存的某日链头（如打印件上的），整库回滚只有这样才能发现。有一处不符即以 1 退出，并指出第一条有问题的记录。--archive 复算 export 导出的存档，不需要数据库，可在另一台机器上进行。',
+    en: 'Without --institution all institutions are checked. --anchor takes the head of a closed day that was kept elsewhere (as printed): only that finds a database rolled back as a whole. Exits with 1 when anything differs and names the first bad entry. --archive recomputes a file written by export, without any database, on any machine.',
   },
   async run({ args, language, print }) {
-    const { wish, isJson } = readWish(args);
+    const { wish, isJson, archive } = readWish(args);
+    if (archive) return verifyFile(archive, { anchor: wish.anchor, isJson }, { language, print });
     const config = readConfig();
     const database = config.embedded ? await startEmbedded({ home: config.home }) : undefined;
     if (database) config.databaseUrl = database.apiUrl;
@@ -49,15 +52,24 @@ export const command: CliCommand = {
   },
 };
 
-function readWish(args: readonly string[]): { wish: Wish; isJson: boolean } {
-  const { rest, values, flags } = readOptions(args, { values: ['institution', 'cycle', 'anchor'], flags: ['json'] });
+function readWish(args: readonly string[]): { wish: Wish; isJson: boolean; archive: string | undefined } {
+  const { rest, values, flags } = readOptions(args, {
+    values: ['institution', 'cycle', 'anchor', 'archive'],
+    flags: ['json'],
+  });
   if (rest.length > 0) throw new UsageError(`多余的参数 ${rest.join(' ')}`, `Unexpected ${rest.join(' ')}`);
+  if (values.archive && (values.institution || values.cycle))
+    throw new UsageError(
+      '--archive 不与 --institution、--cycle 合用',
+      '--archive goes with neither --institution nor --cycle',
+    );
   if (values.cycle && !values.institution)
     throw new UsageError('--cycle 须与 --institution 合用', '--cycle needs --institution');
   const anchor = /^(\d{4}-\d{2}-\d{2}):([0-9a-f]{64})$/.exec(values.anchor ?? '');
   if (values.anchor && !anchor) throw new UsageError('--anchor 应为 日期:指纹', '--anchor takes DAY:HASH');
   return {
     isJson: flags.has('json'),
+    archive: values.archive,
     wish: {
       institution: values.institution,
       cycle: values.cycle,

@@ -1,11 +1,14 @@
 /** What the edition of the day says about an item, for the machine of findings (`finding.rule`). */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FindingRule } from '../../workflows/finding/facts.js';
+import { addDays } from '../core/calendar/day.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { factFaults, refuseFaults } from '../core/rules/fact-check.js';
+import { termDays } from '../core/rules/term-days.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
 import { nearest } from '../core/rules/yaml.js';
+import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
@@ -27,6 +30,8 @@ interface Procedure {
   jointHead?: boolean;
   fineDueDays?: string;
   fineGraceDays?: string;
+  fineCalendar?: string;
+  finePenaltyDate?: string;
   lateItem?: string;
   noticeTemplate?: string;
 }
@@ -39,6 +44,7 @@ export class FindingFacts implements OnModuleInit {
     private readonly organization: OrganizationService,
     private readonly penalty: FindingPenalty,
     private readonly repository: FindingRepository,
+    private readonly calendar: CalendarService,
   ) {}
 
   onModuleInit(): void {
@@ -66,6 +72,7 @@ export class FindingFacts implements OnModuleInit {
       range: info.range
         ? { points: [...info.range.points], money: info.range.money ? [...info.range.money] : null }
         : null,
+      linked: info.rangeLink === 'ENFORCE',
       headRange: head
         ? { points: [...head.points], money: head.money ? [...head.money] : null, faults: [...head.when] }
         : null,
@@ -78,6 +85,7 @@ export class FindingFacts implements OnModuleInit {
       fineDueDays: Number(procedure.fineDueDays ?? 0),
       fineGraceDays: Number(procedure.fineGraceDays ?? 0),
       lateItem: procedure.lateItem ?? null,
+      fineTerm: await this.fineTerm(tx, question, procedure),
       noticeTemplate: procedure.noticeTemplate ?? null,
     };
   }
@@ -102,6 +110,19 @@ export class FindingFacts implements OnModuleInit {
     const place = about.subject.startsWith('window:') ? { window: code } : { person: code };
     const head = await this.organization.headOf(tx, place, about.happenedOn);
     return head && head !== code ? [head] : [];
+  }
+
+  /** The days of a fine by the office's calendar, once the day of delivery is known (A37). */
+  private async fineTerm(tx: Tx, question: FactQuestion, procedure: Procedure): Promise<FindingRule['fineTerm']> {
+    const { deliveredOn } = (question.event.payload ?? {}) as { deliveredOn?: string };
+    if (deliveredOn === undefined || procedure.fineDueDays === undefined) return null;
+    const { fineDueDays: dueDays, fineGraceDays: graceDays, fineCalendar: calendar } = procedure;
+    const value = { dueDays, graceDays: graceDays ?? '0', calendar, penaltyDate: procedure.finePenaltyDate };
+    const isPlain = calendar === undefined || calendar === 'calendarDays';
+    const office = isPlain ? undefined : await this.calendar.load(tx);
+    const term = termDays(value, deliveredOn, office && ((day, days) => office.addWorkingDays(day, days)));
+    if (!term?.lateFrom) return null;
+    return { payBy: term.due, lastGrace: addDays(term.lateFrom, -1), lateOn: term.dated ?? term.lateFrom };
   }
 
   /** The fine as the rules make it, doubling included. */

@@ -6,21 +6,21 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import { CHAIN_START, type ChainEntry, dayHash, entryHash, headsHash, noteHash } from './chain.js';
+import { CHAIN_START, dayHash, headsHash } from './chain.js';
+import { type ChainFault, type ChainRow, ChainWalk } from './chain-walk.js';
 import { LedgerRepository } from './ledger.repository.js';
 
-export interface ChainFault {
-  chain: string;
-  /** Number of the entry in its chain; for a closed day its number is 0. */
-  entry: number;
-  factId?: string;
-  /**
-   * `content`: the entry is not what was hashed; `link`: it does not follow the one before; `missing`: a number is left out;
-   * `tail`: entries known to the head are gone; `head`: the head was moved or removed; `note`: a text was exchanged;
-   * `day`: the chains no longer have the heads with which a day was closed.
-   */
-  fault: 'content' | 'link' | 'missing' | 'tail' | 'head' | 'note' | 'day';
+/** A closed day in its chain. */
+export interface ChainDay {
+  day: Day;
+  throughSeq: number;
+  chains: number;
+  headsHash: string;
+  prevHash: string;
+  hash: string;
 }
+
+export type ChainHeads = { chain: string; seq: number; hash: string }[];
 
 export interface ChainReport {
   ok: boolean;
@@ -37,14 +37,6 @@ export interface ClosedDay {
   throughSeq: number;
   chains: number;
   hash: string;
-}
-
-interface EntryRow extends Omit<ChainEntry, 'recordedAt'> {
-  recordedAt: Date;
-  prevHash: string;
-  hash: string;
-  salt: string | null;
-  text: string | null;
 }
 
 const PAGE = 5_000;
@@ -90,13 +82,7 @@ export class ChainService {
     const faults: ChainFault[] = [];
     const { throughSeq, heads } = await this.repository.cutWithHeads(tx);
     const walk = new ChainWalk(new Map(heads.map((head) => [head.chain, head])), faults);
-    for (let after = { chain: '', seq: 0 }; ; ) {
-      const rows = await this.page(tx, throughSeq, after);
-      for (const row of rows) walk.take(row);
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) break;
-      after = { chain: last.chain, seq: last.chainSeq };
-    }
+    for await (const rows of this.entries(tx, throughSeq)) for (const row of rows) walk.take(row);
     walk.end();
     const days = await this.verifyDays(tx, faults, anchor);
     const sorted = faults
@@ -110,6 +96,22 @@ export class ChainService {
       faults: sorted,
       first: sorted[0],
     };
+  }
+
+  /** Entries up to a position of the ledger in the order of their chains, page by page. */
+  async *entries(tx: Tx, throughSeq: number): AsyncGenerator<readonly ChainRow[]> {
+    for (let after = { chain: '', seq: 0 }; ; ) {
+      const rows = await this.page(tx, throughSeq, after);
+      if (rows.length > 0) yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      after = { chain: last.chain, seq: last.chainSeq };
+    }
+  }
+
+  /** Heads of all chains at a position of the ledger. */
+  heads(tx: Tx, throughSeq: number): Promise<ChainHeads> {
+    return this.headsAt(tx, throughSeq);
   }
 
   private async day(tx: Tx, day: Day): Promise<ClosedDay | undefined> {
@@ -128,9 +130,9 @@ export class ChainService {
     );
   }
 
-  private page(tx: Tx, throughSeq: number, after: { chain: string; seq: number }): Promise<EntryRow[]> {
-    return tx.query<EntryRow>(
-      `select f.id, f.subject as chain, f.chain_seq as "chainSeq", f.item, f.happened_on as "happenedOn", f.recorded_at as "recordedAt",
+  private page(tx: Tx, throughSeq: number, after: { chain: string; seq: number }): Promise<ChainRow[]> {
+    return tx.query<ChainRow>(
+      `select f.id, f.seq, f.subject as chain, f.chain_seq as "chainSeq", f.item, f.happened_on as "happenedOn", f.recorded_at as "recordedAt",
               f.quantity, f.count, f.points, f.money, f.details, f.person, f.reverses, f.source_kind as "sourceKind",
               f.source_id as "sourceId", f.source_key as "sourceKey", f.fact_key as "factKey", f.recorder,
               encode(f.note_hash, 'hex') as "noteHash", f.evidence, encode(f.prev_hash, 'hex') as "prevHash",
@@ -142,20 +144,18 @@ export class ChainService {
     );
   }
 
-  private async verifyDays(tx: Tx, faults: ChainFault[], anchor?: { day: Day; hash: string }): Promise<number> {
-    const days = await tx.query<{
-      day: Day;
-      throughSeq: number;
-      chains: number;
-      headsHash: string;
-      prevHash: string;
-      hash: string;
-    }>(
+  /** Closed days, oldest first. */
+  days(tx: Tx): Promise<ChainDay[]> {
+    return tx.query<ChainDay>(
       `select day, through_seq as "throughSeq", chains, encode(heads_hash, 'hex') as "headsHash",
               encode(prev_hash, 'hex') as "prevHash", encode(hash, 'hex') as hash
        from chain_day where institution_id = $1 order by day`,
       [tx.institutionId],
     );
+  }
+
+  private async verifyDays(tx: Tx, faults: ChainFault[], anchor?: { day: Day; hash: string }): Promise<number> {
+    const days = await this.days(tx);
     let prev = CHAIN_START;
     for (const day of days) {
       const good = day.prevHash === prev && day.hash === dayHash(day, prev);
@@ -171,67 +171,5 @@ export class ChainService {
       faults.push({ chain: `day:${anchor.day}`, entry: 0, fault: 'day' });
     }
     return days.length;
-  }
-}
-
-/** Goes along the entries in order and keeps the first fault of each chain. */
-class ChainWalk {
-  entries = 0;
-  private chain = '';
-  private seq = 0;
-  private hash = CHAIN_START;
-  private bad = false;
-  private readonly unseen: Set<string>;
-
-  constructor(
-    private readonly heads: Map<string, { seq: number; hash: string }>,
-    private readonly faults: ChainFault[],
-  ) {
-    this.unseen = new Set([...heads].filter(([, head]) => head.seq > 0).map(([chain]) => chain));
-  }
-
-  take(row: EntryRow): void {
-    if (row.chain !== this.chain) {
-      this.finish();
-      this.chain = row.chain;
-      this.seq = 0;
-      this.hash = CHAIN_START;
-      this.bad = false;
-      this.unseen.delete(row.chain);
-    }
-    this.entries++;
-    if (!this.bad) this.check(row);
-    this.seq = row.chainSeq;
-    this.hash = row.hash;
-  }
-
-  end(): void {
-    this.finish();
-    for (const chain of this.unseen) this.faults.push({ chain, entry: 1, fault: 'tail' });
-  }
-
-  private check(row: EntryRow): void {
-    const fault = this.faultOf(row);
-    if (!fault) return;
-    this.bad = true;
-    if (fault === 'missing') this.faults.push({ chain: row.chain, entry: this.seq + 1, fault });
-    else this.faults.push({ chain: row.chain, entry: row.chainSeq, factId: row.id, fault });
-  }
-
-  private faultOf(row: EntryRow): ChainFault['fault'] | undefined {
-    const { prevHash, hash, salt, text, recordedAt, ...rest } = row;
-    if (row.chainSeq !== this.seq + 1) return 'missing';
-    if (entryHash({ ...rest, recordedAt: recordedAt.toISOString() }, prevHash) !== hash) return 'content';
-    if (prevHash !== this.hash) return 'link';
-    return salt !== null && text !== null && noteHash(salt, text) !== row.noteHash ? 'note' : undefined;
-  }
-
-  private finish(): void {
-    if (this.chain === '' || this.bad) return;
-    const head = this.heads.get(this.chain);
-    if (!head) this.faults.push({ chain: this.chain, entry: this.seq, fault: 'head' });
-    else if (head.seq > this.seq) this.faults.push({ chain: this.chain, entry: this.seq + 1, fault: 'tail' });
-    else if (head.seq !== this.seq || head.hash !== this.hash)
-      this.faults.push({ chain: this.chain, entry: this.seq, fault: 'head' });
   }
 }

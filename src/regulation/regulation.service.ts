@@ -20,6 +20,13 @@ import type { EditionView } from './regulation.contract.js';
 import { type Adoption, type FrozenEdition, RegulationRepository } from './regulation.repository.js';
 import { editionView } from './regulation.view.js';
 
+/** An edition that counted on the days `from` ≤ day < `until`. */
+export interface EarlierEdition {
+  from: Day;
+  until: Day;
+  edition: CompiledEdition;
+}
+
 /** An edition with everything that it was made of. */
 export interface WholeEdition {
   edition: CompiledEdition;
@@ -43,6 +50,8 @@ export class RegulationService {
   /** A hash names its text for ever, so compiled editions are kept by it. */
   private readonly compiled = new Map<string, CompiledEdition>();
   private readonly verifiedHashes = new Set<string>();
+  /** What came before an adoption never changes. */
+  private readonly before = new Map<string, readonly EarlierEdition[]>();
   private files?: LoadedLibrary;
 
   constructor(
@@ -99,6 +108,26 @@ export class RegulationService {
     const composed = compose(model, library, choices);
     const sources = composed.packs.map((pack) => pack.source);
     return { edition: compile(model, library, choices), model, library, composed, sources, choices };
+  }
+
+  /**
+   * Editions that were in force before this one, as far back as a balance of the year of `day` can look; none for an edition
+   * that is not adopted.
+   */
+  async earlier(tx: Tx, hash: string, day: Day): Promise<readonly EarlierEdition[]> {
+    const name = `${tx.institutionId} ${hash} ${day}`;
+    const known = this.before.get(name);
+    if (known) return known;
+    const adoptions = await this.repository.adoptions(tx);
+    const own = adoptions.findLastIndex((adoption) => adoption.hash === hash && adoption.from <= day);
+    const since = `${Number(day.slice(0, 4)) - 1}-01-01`;
+    const found: EarlierEdition[] = [];
+    for (const { hash: other, from, to } of adoptions.slice(0, Math.max(own, 0)))
+      if (to !== null && to > since && other !== hash)
+        found.push({ from, until: to, edition: await this.byHash(tx, other) });
+    // Not yet adopted is no answer for ever.
+    if (own >= 0) this.before.set(name, found);
+    return found;
   }
 
   /**

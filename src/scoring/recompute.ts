@@ -200,11 +200,11 @@ export class Recompute {
       digest: shown.digest(plan.edition.hash, plan.period.key),
       subjects: shown.subjects,
       changed: shown.changedSubjects,
-      moved: await shown.hasMoved(tx, last?.ordinal),
+      moved: await shown.hasMoved(tx, this.repository, last?.ordinal),
       supersedes: last?.id ?? null,
     };
     await this.repository.keepPopulation(tx, plan.population.hash, plan.population.subjects);
-    await shown.write(tx, ordinal);
+    await shown.write(tx, this.repository, ordinal);
     await this.repository.insertRun(tx, { ...run, effectId: options.effectId ?? null, computedAt: at });
     await this.repository.point(tx, run, run.stage, at, options.effectId ? `${options.effectId}:point` : null);
     return { ...run, openTies: tiesOf(shown.honourResults()), isNew: true };

@@ -1,4 +1,5 @@
 import type { Language } from '../core/problem.js';
+import { unitName } from '../core/rules/unit-names.js';
 import type { SheetForm } from '../platform/files/send-sheet.js';
 import type { ResultLine } from './scoring.contract.js';
 
@@ -11,6 +12,7 @@ export function resultSheet(period: string, language: Language): SheetForm<Resul
       { header: say('对象', 'Subject'), width: 18, value: (row) => row.subject },
       { header: say('项目', 'Output'), width: 20, value: (row) => row.output },
       { header: say('得分', 'Score'), numeric: true, value: (row) => row.shown },
+      { header: say('单位', 'Unit'), value: (row) => unitName(row.unit, row.counts)[language === 'en' ? 'en' : 'zh'] },
       { header: say('金额', 'Money'), numeric: true, value: (row) => row.money },
       { header: say('等次', 'Grade'), value: (row) => row.grade },
       { header: say('组别', 'Group'), value: (row) => row.group },

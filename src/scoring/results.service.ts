@@ -174,7 +174,7 @@ export class ResultsService {
     const edition = await this.regulation.byHash(tx, run.editionHash);
     const subjects = await this.populationOf(tx, run);
     const period = periodOf(run.period);
-    const fresh = await Shown.load(tx, this.repository, run.period, 0);
+    const fresh = Shown.empty(run.period);
     for (const slice of slicesOf(subjects, linksOf(edition, period.kind), SLICE)) {
       const question: Question = {
         edition,

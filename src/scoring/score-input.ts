@@ -5,6 +5,7 @@ import { partsOf } from '../core/period.js';
 import type { CompiledEdition, EvaluationInput, ItemSum, Period } from '../core/rules/types.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import type { Tx } from '../platform/database/tx.js';
+import { type EarlierEdition, RegulationService } from '../regulation/regulation.service.js';
 import { ScoringRepository } from './scoring.repository.js';
 import type { HistorySource, Ruling } from './scoring.types.js';
 
@@ -18,6 +19,8 @@ export interface Question {
   throughSeq?: number;
   /** Subjects whose facts are wanted one by one, for a trace that names them. */
   inFull?: readonly SubjectKey[];
+  /** Editions that judged what happened before this one began; absent = those that the institution adopted before it. */
+  earlier?: readonly EarlierEdition[];
 }
 
 @Injectable()
@@ -25,6 +28,7 @@ export class ScoreInput {
   constructor(
     private readonly ledger: LedgerService,
     private readonly repository: ScoringRepository,
+    private readonly regulation: RegulationService,
   ) {}
 
   /** The input of `CompiledEdition.evaluate` for these subjects. */
@@ -69,13 +73,16 @@ export class ScoreInput {
   async orderedFacts(tx: Tx, question: Question, subjects: readonly SubjectKey[] | undefined): Promise<Fact[]> {
     const items = ScoreInput.orderedItems(question.edition);
     if (items.length === 0) return [];
-    return this.ledger.facts(tx, {
+    const facts = await this.ledger.facts(tx, {
       period: { from: lookback(question.period), to: question.period.to },
       items,
       ...(subjects ? { subjects } : {}),
       view: 'net',
       throughSeq: question.throughSeq,
     });
+    const { edition, period } = question;
+    const earlier = question.earlier ?? (await this.regulation.earlier(tx, edition.hash, period.to));
+    return earlier.length === 0 ? facts : facts.map((fact) => onItsDay(fact, earlier));
   }
 
   /**
@@ -101,7 +108,8 @@ export class ScoreInput {
     });
   }
 
-  private async outputsOf(tx: Tx, sources: readonly HistorySource[]): Promise<NonNullable<EvaluationInput['history']>> {
+  /** What earlier periods gave, each at the run that took part. */
+  async outputsOf(tx: Tx, sources: readonly HistorySource[]): Promise<NonNullable<EvaluationInput['history']>> {
     const rows: { subject: SubjectKey; period: string; output: string; value: string }[] = [];
     for (const source of sources) {
       const results = await this.repository.results(tx, source.period, source.ordinal);
@@ -110,6 +118,13 @@ export class ScoreInput {
     }
     return rows;
   }
+}
+
+/** A fact is judged by the edition that was in force on its day. */
+export function onItsDay<F extends Fact>(fact: F, earlier: readonly EarlierEdition[]): F {
+  const then = earlier.find((one) => one.from <= fact.happenedOn && fact.happenedOn < one.until);
+  const terms = then?.edition.terms(fact.item);
+  return terms ? { ...fact, terms } : fact;
 }
 
 const lookback = (period: Period): Day => `${Number(period.from.slice(0, 4)) - 1}-01-01`;

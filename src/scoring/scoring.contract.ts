@@ -1,5 +1,6 @@
 /** Shapes of results at the border. Figures are exact rationals as text (`472/5`), `shown` is for reading. */
 import { z } from 'zod';
+import { unitOfOutput } from '../core/rules/parts.js';
 import { factView, periodKey, subjectKey } from '../ledger/ledger.contract.js';
 import { pageNumber, pageSize } from '../platform/http/shapes.js';
 
@@ -18,11 +19,16 @@ export type PeriodQuery = z.infer<typeof periodQuery>;
 const stage = z.enum(['live', 'preliminary', 'audited', 'final']);
 const section = z.strictObject({ id: z.string(), base: z.string(), total: z.string() });
 
+const wording = z.strictObject({ zh: z.string(), en: z.string() });
+/** What a figure counts, points where the edition says nothing else; `counts`: of what, for a plain count. */
+const unit = { unit: unitOfOutput, counts: wording.nullable() };
+
 export const resultLine = z.strictObject({
   subject: subjectKey,
   output: z.string(),
   total: z.string(),
   shown: z.string(),
+  ...unit,
   money: z.string().nullable(),
   grade: z.string().nullable(),
   group: z.string().nullable(),
@@ -40,8 +46,6 @@ export const resultList = z.strictObject({
   digest: z.string().nullable(),
 });
 export type ResultList = z.infer<typeof resultList>;
-
-const wording = z.strictObject({ zh: z.string(), en: z.string() });
 
 const traceLine = z.strictObject({
   rule: z.string(),
@@ -69,8 +73,7 @@ export const explanation = z.strictObject({
       en: z.string(),
       total: z.string(),
       shown: z.string(),
-      /** What the figure counts. */
-      unit: z.enum(['points', 'yuan', 'days', 'percent']),
+      ...unit,
       money: z.string().nullable(),
       /** What is to be paid and what is to be received, in yuan; never netted against each other. */
       fines: z.string().nullable(),

@@ -11,6 +11,7 @@ import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { sendList, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, WithoutKey } from '../platform/http/policy.js';
+import { RegulationService } from '../regulation/regulation.service.js';
 import { resultSheet } from './result-sheet.js';
 import { ResultsService } from './results.service.js';
 import {
@@ -29,6 +30,7 @@ export class ScoringController {
   constructor(
     private readonly database: Database,
     private readonly results: ResultsService,
+    private readonly regulation: RegulationService,
     private readonly organization: OrganizationService,
     private readonly clock: Clock,
   ) {}
@@ -85,9 +87,10 @@ export class ScoringController {
     const seen = sight && new Set(sight);
     const rows = found.results.filter((result) => !seen || seen.has(result.subject));
     const { rankings = [] } = (await this.results.rankings(tx, query.period)) ?? {};
+    const edition = await this.regulation.byHash(tx, found.run.editionHash);
     const from = (query.page - 1) * query.pageSize;
     return {
-      items: rows.slice(from, from + query.pageSize).map((row) => resultLine(row, rankings)),
+      items: rows.slice(from, from + query.pageSize).map((row) => resultLine(row, rankings, edition)),
       total: rows.length,
       stage: found.stage,
       digest: found.run.digest,

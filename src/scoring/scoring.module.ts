@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
+import { ArchiveService } from './archive.service.js';
 import { Basis } from './basis.js';
 import { PreviewService } from './preview.service.js';
 import { Recompute } from './recompute.js';
@@ -29,6 +30,7 @@ import { WhatIfService } from './what-if.service.js';
     ScoringEffects,
     ScoringFacts,
     WhatIfService,
+    ArchiveService,
   ],
   exports: [ScoringService, ResultsService, PreviewService],
 })

@@ -1,4 +1,5 @@
-import type { RankingResult } from '../core/rules/types.js';
+import type { UnitOfOutput } from '../core/rules/parts.js';
+import type { CompiledEdition, RankingResult } from '../core/rules/types.js';
 import { viewOf } from '../ledger/ledger.controller.js';
 import type { Explanation, VerifyReport } from './results.service.js';
 import type { ExplanationView, ResultLine, VerifyView } from './scoring.contract.js';
@@ -78,7 +79,7 @@ function outputView(
     en: info?.en ?? output.output,
     total: output.total,
     shown: output.shown,
-    unit: info?.unit ?? 'points',
+    ...unitIn(edition, output.output),
     money: output.money ?? null,
     fines: output.fines ?? null,
     rewards: output.rewards ?? null,
@@ -109,8 +110,21 @@ function outputView(
   };
 }
 
+/** What the figures of an output count, for whoever prints them. */
+export function unitIn(
+  edition: CompiledEdition,
+  output: string,
+): { unit: UnitOfOutput; counts: { zh: string; en: string } | null } {
+  const info = edition.outputs.find((entry) => entry.output === output);
+  return { unit: info?.unit ?? 'points', counts: info?.counts ?? null };
+}
+
 /** Rank and size of the field are told where a ranking lists the subject with this very figure. */
-export function resultLine(result: StoredResult, rankings: readonly RankingResult[]): ResultLine {
+export function resultLine(
+  result: StoredResult,
+  rankings: readonly RankingResult[],
+  edition: CompiledEdition,
+): ResultLine {
   const field = rankings.find((ranking) =>
     ranking.rows.some((row) => row.subject === result.subject && row.value === result.total),
   );
@@ -120,6 +134,7 @@ export function resultLine(result: StoredResult, rankings: readonly RankingResul
     output,
     total,
     shown,
+    ...unitIn(edition, output),
     money,
     grade,
     group,

@@ -23,7 +23,6 @@ export class Shown {
   private readonly changedHonours: GroupRow<unknown>[] = [];
 
   private constructor(
-    private readonly repository: ScoringRepository,
     private readonly period: string,
     private readonly digests: Map<SubjectKey, { digest: string; outputs: string[] }>,
     private readonly rankings: Map<string, GroupRow<RankingResult['rows']>>,
@@ -32,10 +31,14 @@ export class Shown {
     this.before = { ranks: this.ranks(), honours: this.places() };
   }
 
+  /** Nothing shown yet. */
+  static empty(period: string): Shown {
+    return new Shown(period, new Map(), new Map(), new Map());
+  }
+
   static async load(tx: Tx, repository: ScoringRepository, period: string, ordinal: number): Promise<Shown> {
     const byName = <T>(rows: readonly GroupRow<T>[]) => new Map(rows.map((row) => [nameOf(row), row]));
     return new Shown(
-      repository,
       period,
       await repository.digests(tx, period, ordinal),
       byName(await repository.rankings(tx, period, ordinal)),
@@ -128,13 +131,13 @@ export class Shown {
   }
 
   /** Is somebody's rank, grade or honour not what it was at the run before? True for a first run. */
-  async hasMoved(tx: Tx, ordinalBefore: number | undefined): Promise<boolean> {
+  async hasMoved(tx: Tx, repository: ScoringRepository, ordinalBefore: number | undefined): Promise<boolean> {
     if (ordinalBefore === undefined) return true;
     if (this.ranks() !== this.before.ranks || this.places() !== this.before.honours) return true;
     const grades = new Map(
       this.rows.filter((row) => !row.isRemoved).map((row) => [`${row.subject} ${row.output}`, row.grade]),
     );
-    const were = await this.repository.results(tx, this.period, ordinalBefore, { subjects: [...this.changed] });
+    const were = await repository.results(tx, this.period, ordinalBefore, { subjects: [...this.changed] });
     const same = were.filter(
       (row) => grades.has(`${row.subject} ${row.output}`) && grades.get(`${row.subject} ${row.output}`) === row.grade,
     );
@@ -162,10 +165,10 @@ export class Shown {
     return this.digests;
   }
 
-  async write(tx: Tx, ordinal: number): Promise<void> {
-    await this.repository.insertResults(tx, this.period, ordinal, this.rows);
-    await this.repository.insertGroups(tx, 'score_ranking', this.period, ordinal, this.changedRankings);
-    await this.repository.insertGroups(tx, 'score_honour', this.period, ordinal, this.changedHonours);
+  async write(tx: Tx, repository: ScoringRepository, ordinal: number): Promise<void> {
+    await repository.insertResults(tx, this.period, ordinal, this.rows);
+    await repository.insertGroups(tx, 'score_ranking', this.period, ordinal, this.changedRankings);
+    await repository.insertGroups(tx, 'score_honour', this.period, ordinal, this.changedHonours);
   }
 
   private put(subject: Subject, digest: string, outputs: readonly OutputResult[]): void {

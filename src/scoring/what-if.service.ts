@@ -55,7 +55,10 @@ export class WhatIfService {
 
   async compare(tx: Tx, request: WhatIfRequest): Promise<WhatIfView> {
     const period = periodOf(request.period);
-    const { question, stage, run } = await this.question(tx, period);
+    const { question: asked, stage, run } = await this.question(tx, period);
+    // The other edition takes the place of this one only: what was judged before by an earlier one stays so on both sides.
+    const earlier = await this.regulation.earlier(tx, asked.edition.hash, period.to);
+    const question = { ...asked, earlier };
     const was = await this.regulation.whole(tx, question.edition.hash);
     const other = await this.otherEdition(tx, request, question.edition.hash);
     const before = await this.replay.of(tx, question);

@@ -105,15 +105,16 @@ function changedLines(
   is: readonly TraceLine[] | undefined,
 ): WhatIfView['movers'][number]['because'] {
   const [old, fresh] = [byRule(was ?? []), byRule(is ?? [])];
-  return [...new Set([...fresh.keys(), ...old.keys()])].flatMap((rule) => {
-    const [a, b] = [old.get(rule), fresh.get(rule)];
+  return [...new Set([...fresh.keys(), ...old.keys()])].flatMap((key) => {
+    const [a, b] = [old.get(key), fresh.get(key)];
     if (a?.amount === b?.amount) return [];
-    const { article, zh, en } = (b ?? a) as Told;
+    const { rule, article, zh, en } = (b ?? a) as Told;
     return [{ rule, article, zh, en, before: a?.amount ?? '0', after: b?.amount ?? '0' }];
   });
 }
 
 interface Told {
+  rule: string;
   article: string;
   zh: string;
   en: string;
@@ -123,10 +124,11 @@ interface Told {
 function byRule(lines: readonly TraceLine[]): Map<string, Told> {
   const rules = new Map<string, Told>();
   for (const { rule, kind, article, zh, en, amount } of lines) {
+    // Where a figure starts and where it is bounded is told apart from what the rule itself brings.
     const key = ['base', 'floor', 'cap'].includes(kind) ? `${rule} ${kind}` : rule;
     const known = rules.get(key);
     const sum = known ? toRational(subtract(fromRational(known.amount), negated(amount))) : amount;
-    rules.set(key, { article, zh, en, amount: sum });
+    rules.set(key, { rule, article, zh, en, amount: sum });
   }
   return rules;
 }

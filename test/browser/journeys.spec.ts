@@ -1,6 +1,7 @@
 /** What people do on the screens, from the first click to the paper, against the product as `npm start` runs it. */
 import { entrance } from './journeys/entrance.js';
 import { finding } from './journeys/finding.js';
+import { inspection } from './journeys/inspection.js';
 import { leave } from './journeys/leave.js';
 import { month } from './journeys/month.js';
 import { tour } from './journeys/tour.js';
@@ -15,6 +16,7 @@ describe('on the screens', () => {
 
   entrance(() => office);
   finding(() => office);
+  inspection(() => office);
   leave(() => office);
   month(() => office);
   tour(() => office);

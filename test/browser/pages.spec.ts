@@ -28,7 +28,7 @@ describe('the pages', () => {
   /** What a person with this role opens; the sign-in and the public pages need nobody. */
   const visits: [string, string, string[]][] = [
     ['phone', 'STAFF', ['/tasks', '/leaves/new', '/mine', '/leaves', '/apply']],
-    ['phone', 'INSPECTOR', ['/findings/new', '/findings']],
+    ['phone', 'INSPECTOR', ['/findings/new', '/findings', '/inspections', '/inspections/new']],
     [
       'wide',
       'SUPERVISION',

@@ -188,6 +188,15 @@ describe('what is not yours', () => {
     const evidence = await owner.upload('/api/evidence', 'photo.png', png);
     const sample = await supervision.get('/api/imports/samples/peer-review-2026-07.xlsx');
     const batch = await supervision.upload('/api/imports?kind=peer-review', 'x.xlsx', sample.bytes);
+    const secret = await supervision.post('/api/inspections', {
+      mode: 'secret',
+      checklist: 'standards',
+      subjects: ['window:A02'],
+      day: '2026-12-01',
+      team: ['0111', '0112'],
+    });
+    expect([secret.status, secret.body.code]).toEqual([201, undefined]);
+    real.inspection = secret.body.id;
     real.case = leave.body.id;
     real.paper = await paperOf(leave.body);
     real.evidence = evidence.body.hash;
@@ -231,6 +240,20 @@ describe('what is not yours', () => {
       true,
     ],
     ['an appeal of it', () => real.case as string, NONE, (who, id) => who.get(`/api/appeals/${id}/affected`), true],
+    [
+      'the sheet of a secret inspection',
+      () => real.inspection as string,
+      NONE,
+      (who, id) => who.get(`/api/inspections/${id}`),
+      true,
+    ],
+    [
+      'the case of a secret inspection',
+      () => real.inspection as string,
+      NONE,
+      (who, id) => who.get(`/api/cases/${id}`),
+      true,
+    ],
     ['a paper', () => real.paper as string, NONE, (who, id) => who.get(`/api/papers/${id}`), true],
     ['its file', () => real.paper as string, NONE, (who, id) => who.get(`/api/papers/${id}/file`), true],
     ['a photo', () => real.evidence as string, 'f'.repeat(64), (who, id) => who.get(`/api/evidence/${id}`), true],
@@ -314,7 +337,7 @@ describe('what is not yours', () => {
       (route) =>
         !route.changes && route.params.length === 0 && route.path.startsWith('/api/') && !apart.has(route.name),
     );
-    const mine = [real.case, real.evidence, real.batch, '家中有事', 'leave-0002-'] as string[];
+    const mine = [real.case, real.inspection, real.evidence, real.batch, '家中有事', 'leave-0002-'] as string[];
     const found: unknown[] = [];
     for (const route of lists) {
       for (const who of [

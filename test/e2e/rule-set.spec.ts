@@ -162,6 +162,19 @@ it('judges what happened last month by the edition of last month, whenever it is
     inside(async (tx) => (await scoring().live(tx, `person:${person}`, period))?.result.outputs.points?.total);
   expect(await live('0002', '2026-09')).toBe('10');
   expect(await total('0003', '2026-10')).toBe('9');
+  // The balance of the year goes on under the new edition, and what was deducted before stays as it was.
+  expect(await total('0001', '2026-10')).toBe('10');
+  await inside((tx) => scoring().recompute(tx, '2026-10'));
+  const october = await auditor.post('/api/cycles/2026-10/verify');
+  expect(october.body).toMatchObject({ ok: true, stage: 'live' });
+  // Tried out, only what happened under it would cost more.
+  const tried = await preparer.post('/api/what-if', {
+    period: '2026-10',
+    choices: { items: [{ rule: 'R63.P07', points: '-4' }] },
+  });
+  const own = tried.body.movers.filter((one: { change: string }) => one.change !== '0');
+  expect(own.map((one: { subject: string }) => one.subject)).toContain('person:0003');
+  expect(own.map((one: { subject: string }) => one.subject)).not.toContain('person:0001');
 });
 
 it('refuses a day inside a final period, a second edition of the same time, and a draft that changed meanwhile', async () => {

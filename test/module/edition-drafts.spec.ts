@@ -223,6 +223,18 @@ describe('a draft', () => {
     expect(report.uncovered).toContainEqual({ pack: 'r63-bank-zhangjiakou', point: 'R63.P99 → hit' });
   });
 
+  it('keeps every item of a balance until its year is over', async () => {
+    const draft = await open();
+    const file = 'r63-bank-zhangjiakou:rules.yaml';
+    const { text } = (await read(draft, file)).body;
+    const shorter = await write(draft, file, text.replace(/\n {6}- \{ kind: K2, id: R63\.P07,.*/, ''));
+    const report = await check(shorter.body);
+    expect(report).toMatchObject({ ok: false, faults: [{ code: 'ruleset.item_dropped' }] });
+    expect(report.faults[0].zh).toContain('R63.P07');
+    const later = await change(shorter.body, { from: '2027-01-01' });
+    expect((await check(later.body)).faults).toEqual([]);
+  });
+
   it('asks for the blanks of the cycles that the office runs', async () => {
     const draft = await open();
     const file = 'rules.yaml';

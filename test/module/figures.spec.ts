@@ -3,6 +3,7 @@ import { DemoService } from '../../src/demo/demo.service.js';
 import { LedgerService } from '../../src/ledger/ledger.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';
+import { FactProviders, type FactQuestion } from '../../src/platform/effects/fact-providers.js';
 import { RegulationService } from '../../src/regulation/regulation.service.js';
 import { ResultsService } from '../../src/scoring/results.service.js';
 import { ScoringService } from '../../src/scoring/scoring.service.js';
@@ -294,5 +295,27 @@ describe('windows and persons of a contest (R08), from lists', () => {
       persons: ['person:0002', 'person:0003'],
     });
     expect(await office.inside((tx) => get(ResultsService).verify(tx, '2026'))).toMatchObject({ ok: true });
+  }, 60_000);
+});
+
+describe('a text that breaks off (R49)', () => {
+  it('gives a sub-total that is shown as a preview and keeps the cycle from being approved', async () => {
+    const place = await institution('cut-off', 'r49-service-window', '2024-01-01');
+    await place.take('units', ['单位编号', '单位名称'], ['U1', '服务中心']);
+    await place.take('roster', ['工号', '姓名', '派驻单位'], ['0001', '赵一', 'U1']);
+    const ranking = () =>
+      place.inside((tx) =>
+        get(FactProviders).get('cycle.ranking')(tx, {
+          caseFile: { key: '2026-09', context: { period: '2026-09' } },
+          event: { type: 'cycle.approve', payload: {} },
+        } as unknown as FactQuestion),
+      );
+    expect(await ranking()).toMatchObject({ digest: null, cutOff: [] });
+    await place.inside((tx) => get(ScoringService).recompute(tx, '2026-09'));
+    expect(await ranking()).toMatchObject({ cutOff: [{ output: 'subtotal', article: 'R49' }] });
+    const shown = await place.admin.get('/api/results?period=2026-09&output=subtotal');
+    expect([shown.status, shown.body.code]).toEqual([200, undefined]);
+    const one = await place.inside((tx) => get(ResultsService).results(tx, '2026-09', { output: 'subtotal' }));
+    expect(one?.results[0]).toMatchObject({ flags: [{ flag: 'incomplete', article: 'R49' }] });
   }, 60_000);
 });

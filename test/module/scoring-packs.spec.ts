@@ -1,5 +1,6 @@
 /** The regulations that come with the product, through ledger and scoring: a hall's month and quarter, a bank's points. */
 import type { FactInput } from '../../src/ledger/ledger.types.js';
+import { explanationView } from '../../src/scoring/scoring.view.js';
 import { type Office, openScoring, type ScoringHarness } from '../support/scoring.js';
 
 describe('the regulations that come with the product', () => {
@@ -55,6 +56,18 @@ describe('the regulations that come with the product', () => {
       ok: true,
       digest: run.digest,
     });
+  });
+
+  it('mark what a broken-off source allows as a sub-total, wherever it is explained', async () => {
+    const office = await h.office({ windows: 2, people: 2, pack: 'r49-service-window', edition: '2024-01-01' });
+    const told = await office.inside(async (tx) =>
+      explanationView(await h.results.explain(tx, 'person:001', '2026-09'), []),
+    );
+    const { incomplete, gradeTitle, unit } = told.outputs.find((one) => one.output === 'subtotal') ?? {};
+    expect(incomplete).toMatchObject({ article: 'R49', of: '80' });
+    expect(incomplete?.zh).toContain('小计');
+    expect({ gradeTitle, unit }).toEqual({ gradeTitle: null, unit: 'points' });
+    expect(told.articles.map((one) => one.article)).toContain('R49');
   });
 
   it('carry the months of a quarter into its result', async () => {

@@ -50,7 +50,7 @@ export function servicesOn(door: Database) {
   const organization = new OrganizationService(new OrganizationRepository(), clock);
   const regulation = new RegulationService(new RegulationRepository(), clock);
   const repository = new ScoringRepository();
-  const input = new ScoreInput(ledger, repository);
+  const input = new ScoreInput(ledger, repository, regulation);
   const basis = new Basis(regulation, organization);
   const recompute = new Recompute(ledger, basis, input, repository, clock);
   const scoring = new ScoringService(basis, recompute, input, repository, clock);

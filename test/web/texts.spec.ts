@@ -25,7 +25,7 @@ describe('texts of the pages', () => {
   });
 
   it('has no key twice in two areas', () => {
-    const files = ['common', 'fields', 'leave', 'appraisal', 'office', 'rules'];
+    const files = ['common', 'fields', 'leave', 'inspection', 'appraisal', 'office', 'rules'];
     const keys = files.flatMap((file) =>
       [...readFileSync(join(root, 'texts', `${file}.ts`), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map(
         (match) => match[1]!,

@@ -59,6 +59,12 @@ export const router = createBrowserRouter([
       { path: 'duty', element: page(() => import('./organization/DutyPage.js'), 'DutyPage') },
       { path: 'findings', element: page(() => import('./finding/FindingListPage.js'), 'FindingListPage') },
       { path: 'findings/new', element: page(() => import('./finding/RecordFindingPage.js'), 'RecordFindingPage') },
+      { path: 'inspections', element: page(() => import('./inspection/InspectionsPage.js'), 'InspectionsPage') },
+      {
+        path: 'inspections/new',
+        element: page(() => import('./inspection/PlanInspectionPage.js'), 'PlanInspectionPage'),
+      },
+      { path: 'inspections/:id', element: page(() => import('./inspection/InspectionPage.js'), 'InspectionPage') },
       { path: 'cycles', element: page(() => import('./appraisal/CyclesPage.js'), 'CyclesPage') },
       { path: 'cycles/:key', element: page(() => import('./appraisal/CyclePage.js'), 'CyclePage') },
       { path: 'cycles/:key/committee', element: page(() => import('./appraisal/CommitteePage.js'), 'CommitteePage') },

@@ -13,6 +13,8 @@ const fonts =
 export function themeOf(dark: boolean, size: TypeSize, phone: boolean): ThemeConfig {
   const light = {
     colorPrimary: '#0958d9',
+    // Under the pointer too white on blue keeps 4.5 : 1; the library's own would be lighter.
+    colorPrimaryHover: '#003eb3',
     colorLink: '#0958d9',
     colorInfo: '#0958d9',
     colorSuccess: '#237804',

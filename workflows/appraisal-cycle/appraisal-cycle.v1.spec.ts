@@ -137,6 +137,10 @@ describe('appraisal cycle', () => {
     expect(() => verified().send('cycle.approve', committee, {}, ranking({ complete: false }))).toThrow(
       refusal('cycle.incomplete'),
     );
+    const cutOff = [{ output: 'subtotal', article: 'R49' }];
+    expect(() => verified().send('cycle.approve', committee, {}, ranking({ cutOff }))).toThrow(
+      expect.objectContaining({ code: 'cycle.text_cut_off', extras: { articles: ['R49'] } }),
+    );
     expect(() => verified().send('cycle.approve', committee, {}, ranking({ digest: 'newer' }))).toThrow(
       refusal('cycle.not_computed'),
     );

@@ -93,6 +93,11 @@ export const appraisalCycleV1 = defineMachine({
       facts: { ties: [...new Set([...context.openTies, ...(rankingOf(event)?.openTies ?? [])])] },
       articles: ['R28.06'],
     }),
+    textWhole: (_: CycleContext, event: MachineEvent) => ({
+      code: 'cycle.text_cut_off',
+      facts: { outputs: (rankingOf(event)?.cutOff ?? []).map(({ output, article }) => `${output}（${article}）`) },
+      articles: (rankingOf(event)?.cutOff ?? []).map(({ article }) => article),
+    }),
     complete: () => ({ code: 'cycle.incomplete' }),
     papersIssued: (_: CycleContext, event: MachineEvent) => ({
       code: 'cycle.papers_open',
@@ -259,7 +264,7 @@ export const appraisalCycleV1 = defineMachine({
           },
           'cycle.approve': {
             target: 'audited',
-            guard: and(['computed', 'complete', 'noOpenTie']),
+            guard: and(['computed', 'textWhole', 'complete', 'noOpenTie']),
             actions: part.freeze('audited'),
           },
           'cycle.return': { target: 'scored', actions: [part.reopenWindows, ...part.recompute] },

@@ -40,6 +40,8 @@ export const cycleRanking = z.strictObject({
   honours: z.array(z.strictObject({ honour: z.string(), subject: z.string(), template: z.string().nullable() })),
   /** Vetoes and disqualifications were applied and quotas computed by this run. */
   complete: z.boolean(),
+  /** Outputs whose source breaks off and that have results: a preview, never a result. */
+  cutOff: z.array(z.strictObject({ output: z.string(), article: z.string() })),
   /** Keys of appeals against this cycle that are still open. */
   openAppeals: z.array(z.string()),
   /** Keys of papers of this cycle that are not issued yet. */

@@ -28,6 +28,7 @@ export const m = dialect({
     computed: ({ context, event }) => context.digest !== null && rankingOf(event)?.digest === context.digest,
     noOpenTie: ({ context, event }) => context.openTies.length === 0 && rankingOf(event)?.openTies.length === 0,
     complete: ({ event }) => rankingOf(event)?.complete === true,
+    textWhole: ({ event }) => rankingOf(event)?.cutOff.length === 0,
     noOpenAppeal: ({ context, event }) =>
       context.openAppeals.length === 0 &&
       (rankingOf(event)?.openAppeals ?? []).every((appeal) => context.closedAppeals.includes(appeal)),

@@ -31,6 +31,7 @@ const ranking: CycleRanking = {
   openTies: [],
   honours: [{ honour: 'red-flag', subject: 'window:A01', template: 'honour-certificate' }],
   complete: true,
+  cutOff: [],
   openAppeals: [],
   openPapers: [],
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { units } from '../shapes.js';
+import { day, units } from '../shapes.js';
 
 /**
  * `finding.rule`, for the start and for confirm, assess and notice: what the edition valid on the day of the finding says
@@ -16,6 +16,8 @@ export const findingRule = z.strictObject({
   evidenceNeeded: z.array(z.string()),
   /** Range of points and money (1/10000, points as they change the score) the officer chooses from; null = fixed. */
   range: z.strictObject({ points: z.tuple([units, units]), money: z.tuple([units, units]).nullable() }).nullable(),
+  /** The choices in both ranges must stand at the same place of them (A35). */
+  linked: z.boolean(),
   /** The head's own amount, chosen too where the fault is one of these (R63.P19b); null = nothing to choose, or nobody to bear it. */
   headRange: z
     .strictObject({
@@ -40,6 +42,8 @@ export const findingRule = z.strictObject({
   fineDueDays: z.int().min(0),
   fineGraceDays: z.int().min(0),
   lateItem: z.string().nullable(),
+  /** By the office's calendar, once the day of delivery is known: last day to pay, last day of grace, day of the late payment. */
+  fineTerm: z.strictObject({ payBy: day, lastGrace: day, lateOn: day }).nullable(),
   /** Template of the notice, null when no paper is prescribed. */
   noticeTemplate: z.string().nullable(),
 });

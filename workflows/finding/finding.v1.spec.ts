@@ -55,6 +55,16 @@ describe('finding', () => {
     expect(start().send('finding.confirm', office).state).toBe('confirmed');
   });
 
+  it('hands on why a second record of one event counts too (A34)', () => {
+    const values = (event: object) =>
+      start(event, { duplicates: ['finding-0'] })
+        .send('finding.confirm', office, { distinct: '另一件事' })
+        .send('finding.assess', office, { fault: 'own' })
+        .params('ledger.post')[0].facts[0].values;
+    expect(values({ values: { event: 'E1' } })).toEqual({ event: 'E1', fault: 'own', overlapReason: '另一件事' });
+    expect(values({})).toEqual({ fault: 'own' });
+  });
+
   it('counts from the assessment: one fact with fault and evidence', () => {
     const finding = assessed();
     expect(finding.params('ledger.post')).toMatchObject([
@@ -100,6 +110,27 @@ describe('finding', () => {
     expect(chosen.params('ledger.post')[0]).toMatchObject({
       facts: [{ values: { fault: 'own', headPoints: '-3', headMoney: '-300' } }],
     });
+  });
+
+  it('wants points and money at the same place of their ranges where the office does (A35)', () => {
+    const range = { points: [-30_000, -10_000], money: [-3_000_000, -1_000_000] };
+    const apart = { fault: 'own' as const, points: -10_000, money: -3_000_000 };
+    expect(assessed({ range, linked: false }, apart).state).toBe('assessed');
+    expect(() => assessed({ range, linked: true }, apart)).toThrow(refusal('regulation.range_unlinked'));
+    expect(assessed({ range, linked: true }, { ...apart, money: -1_000_000 }).state).toBe('assessed');
+    const head = { headRange: { points: [-40_000, -20_000], money: [-4_000_000, -2_000_000], faults: ['own'] } };
+    const chosen = { fault: 'own' as const, headPoints: -30_000, headMoney: -2_000_000 };
+    expect(() => assessed({ ...head, linked: true }, chosen)).toThrow(refusal('regulation.range_unlinked'));
+    expect(assessed({ ...head, linked: true }, { ...chosen, headMoney: -3_000_000 }).state).toBe('assessed');
+  });
+
+  it("runs the term of a fine by the office's calendar and dates the late payment as it says (A37)", () => {
+    const fineTerm = { payBy: '2026-10-08', lastGrace: '2026-10-10', lateOn: '2026-10-09' };
+    const due = assessed({ fineTerm }).send('finding.notice', office, { deliveredOn: '2026-09-28' });
+    expect(due.params('deadline.set')).toEqual([{ name: 'fine', due: { on: '2026-10-10' } }]);
+    expect(due.context).toMatchObject({ payBy: '2026-10-08', lateOn: '2026-10-09' });
+    due.send('deadline.reached', system, { name: 'fine' }, { today: '2026-10-11' });
+    expect(due.params('case.start')).toMatchObject([{ input: { happenedOn: '2026-10-09' } }]);
   });
 
   it('without a fine the delivered notice closes it', () => {

@@ -32,6 +32,15 @@ const m = dialect({
       const moneyFits = range.money ? money !== undefined && inside(money, range.money) : money === undefined;
       return points !== undefined && inside(points, range.points) && moneyFits;
     },
+    rangeLinked: ({ event }) => {
+      if (event.type !== 'finding.assess') return false;
+      const rule = ruleOf(event);
+      const { points, money, headPoints, headMoney } = event.payload;
+      return (
+        !rule?.linked ||
+        (part.sameSpot(points, money, rule.range) && part.sameSpot(headPoints, headMoney, rule.headRange))
+      );
+    },
     headInRange: ({ event }) => {
       if (event.type !== 'finding.assess') return false;
       const range = ruleOf(event)?.headRange;
@@ -112,6 +121,8 @@ export const findingV1 = defineMachine({
     'finding.confirm': ['finding.rule'],
     'finding.assess': ['finding.rule'],
     'finding.notice': ['finding.rule'],
+    'finding.deliver': ['finding.rule'],
+    'paper.delivered': ['finding.rule'],
   },
   refuseStart,
   because: {
@@ -129,6 +140,11 @@ export const findingV1 = defineMachine({
     inRange: (context: part.FindingContext) => ({
       code: 'finding.out_of_range',
       facts: { article: context.article },
+      articles: [context.article],
+    }),
+    rangeLinked: (context: part.FindingContext, event: MachineEvent) => ({
+      code: 'regulation.range_unlinked',
+      facts: part.unlinked(context, event),
       articles: [context.article],
     }),
     headInRange: (context: part.FindingContext, event: MachineEvent) => ({
@@ -160,6 +176,8 @@ export const findingV1 = defineMachine({
       paidOn: null,
       fineDueDays: 0,
       fineGraceDays: 0,
+      graceUntil: null,
+      lateOn: null,
       lateItem: null,
       dropReason: null,
       appeal: null,
@@ -189,7 +207,7 @@ export const findingV1 = defineMachine({
         on: {
           'finding.assess': {
             target: 'assessed',
-            guard: and(['ruleKnown', 'faultSaid', 'inRange', 'headInRange']),
+            guard: and(['ruleKnown', 'faultSaid', 'inRange', 'headInRange', 'rangeLinked']),
             actions: [part.assess, part.post, part.tell('finding.assessed')],
           },
         },
@@ -249,7 +267,7 @@ export const findingV1 = defineMachine({
                       item: context.lateItem,
                       subject: context.subject,
                       ...(context.person ? { person: context.person } : {}),
-                      happenedOn: event.today,
+                      happenedOn: context.lateOn ?? event.today,
                       source: { kind: 'finding', key: context.key },
                     },
                   }

@@ -1,6 +1,7 @@
 /** Context, events and actions of findings, version 1. */
 import { z } from 'zod';
 import { formatUnits } from '../../src/core/amount.js';
+import { isLinked, linkedMoney } from '../../src/core/rules/range-link.js';
 import { type AnyEvent, actionsFor, defineEvents, type MachineEvent } from '../kit.js';
 import { addDays, day, deadlineReached, reason, remark, units } from '../shapes.js';
 import type { FindingRule } from './facts.js';
@@ -30,6 +31,8 @@ export const findingContext = z.strictObject({
   paidOn: day.nullable(),
   fineDueDays: z.int(),
   fineGraceDays: z.int(),
+  graceUntil: day.nullable().default(null),
+  lateOn: day.nullable().default(null),
   lateItem: z.string().nullable(),
   dropReason: z.string().nullable(),
   appeal: z.string().nullable(),
@@ -104,6 +107,33 @@ export const inside = (value: number, [low, high]: readonly [number, number]) =>
 export const spanOf = (range: readonly [number, number] | undefined): string =>
   range ? `${formatUnits(Math.min(...range))} – ${formatUnits(Math.max(...range))}` : '—';
 
+type Choice = Pick<NonNullable<FindingRule['range']>, 'points' | 'money'> | null;
+
+/** Whether points and money stand at the same place of their ranges; true where there is nothing to compare. */
+export const sameSpot = (points: number | undefined, money: number | undefined, range: Choice): boolean =>
+  !range || points === undefined || money === undefined || isLinked(points, money, ascending(range));
+
+/** What was chosen and the money that goes with it, for the refusal. */
+export function unlinked(context: FindingContext, event: MachineEvent): Record<string, string> {
+  const rule = ruleOf(event);
+  const chosen = payloadOf(event) as { points?: number; money?: number; headPoints?: number; headMoney?: number };
+  const own = !rule || !sameSpot(chosen.points, chosen.money, rule.range);
+  const [points, money] = own ? [chosen.points, chosen.money] : [chosen.headPoints, chosen.headMoney];
+  const range = own ? rule?.range : rule?.headRange;
+  const expected = range && linkedMoney(points ?? 0, ascending(range));
+  return {
+    rule: rule?.item ?? context.item,
+    points: formatUnits(points ?? 0),
+    money: formatUnits(money ?? 0),
+    expected: expected === undefined || expected === null ? '—' : formatUnits(expected),
+  };
+}
+
+function ascending({ points, money }: NonNullable<Choice>) {
+  const sorted = ([a, b]: readonly [number, number]) => (a <= b ? ([a, b] as const) : ([b, a] as const));
+  return { points: sorted(points), money: money ? sorted(money) : undefined };
+}
+
 export const { effect, set } = actionsFor<FindingContext>();
 const factKey = (context: FindingContext) => `finding-${context.round}`;
 export const officeTask = (step: string, taskEvents: string[]) =>
@@ -139,6 +169,8 @@ export const post = effect('ledger.post', (context) => ({
         ...(context.headPoints === null ? {} : { headPoints: formatUnits(context.headPoints) }),
         ...(context.headMoney === null ? {} : { headMoney: formatUnits(context.headMoney) }),
         ...(context.inspection ? { inspection: context.inspection } : {}),
+        // Two records of one event count only with a reason (A34).
+        ...(context.distinct && context.values.event !== undefined ? { overlapReason: context.distinct } : {}),
       },
       ...(context.person ? { person: context.person } : {}),
       ...(context.note ? { note: context.note } : {}),
@@ -183,15 +215,21 @@ export const draftNotice = effect('paper.draft', (context, event) => {
     reply: event.payload.deliveredOn === undefined,
   };
 });
-/** The day of notice is not counted; the term ends with the last day of grace, so the penalty is of the day after (A37). */
+/**
+ * The day of notice is not counted; the term ends with the last day of grace, so the penalty is of the day after unless
+ * the office dates it otherwise (A37).
+ */
 export const startFine = [
   set((context, event) => {
     const deliveredOn: string = event.payload.deliveredOn ?? event.today;
-    return { deliveredOn, payBy: addDays(deliveredOn, context.fineDueDays) };
+    const term = ruleOf(event)?.fineTerm;
+    const payBy = term?.payBy ?? addDays(deliveredOn, context.fineDueDays);
+    const graceUntil = term?.lastGrace ?? addDays(payBy, context.fineGraceDays);
+    return { deliveredOn, payBy, graceUntil, lateOn: term?.lateOn ?? null };
   }),
   effect('deadline.set', (context) => ({
     name: 'fine',
-    due: { on: addDays(context.payBy ?? context.happenedOn, context.fineGraceDays) },
+    due: { on: context.graceUntil ?? addDays(context.payBy ?? context.happenedOn, context.fineGraceDays) },
   })),
 ];
 export const delivered = [

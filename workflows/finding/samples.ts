@@ -9,6 +9,7 @@ export const sampleRule: FindingRule = {
   teamNeeds: 2,
   evidenceNeeded: [],
   range: null,
+  linked: false,
   headRange: null,
   faultNeeded: true,
   overlaps: ['R63.P12'],
@@ -19,6 +20,7 @@ export const sampleRule: FindingRule = {
   fineDueDays: 3,
   fineGraceDays: 2,
   lateItem: 'R63.J4',
+  fineTerm: null,
   noticeTemplate: 'penalty-notice',
 };
 const office = { person: '0003', roles: ['OFFICE' as const] };

@@ -13,6 +13,10 @@ export const inspectionModes = [
   'lookListenCheckVisit',
 ] as const;
 
+/** Those that would see nothing if it were known that they come. */
+const secretModes: ReadonlySet<string> = new Set(['secret', 'mysteryGuest', 'phoneSimulation', 'rolePlay']);
+export const isSecret = (mode: string): boolean => secretModes.has(mode);
+
 const distinct = <T>(list: readonly T[]): boolean => new Set(list).size === list.length;
 
 /** At least two, each once: one alone neither checks nor signs. */

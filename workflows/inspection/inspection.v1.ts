@@ -5,7 +5,7 @@
  */
 import { and, not } from 'xstate';
 import { CLOSED, defineMachine, dialect, type MachineEvent, type Refusal, type StartInput } from '../kit.js';
-import { type InspectionForm, inspectionForm } from './form.js';
+import { type InspectionForm, inspectionForm, isSecret } from './form.js';
 import * as part from './parts.js';
 
 const payloadOf = (event: MachineEvent) => (event.payload ?? {}) as Record<string, unknown>;
@@ -107,7 +107,7 @@ export const inspectionV1 = defineMachine({
         ...part.kept(part.checklistOf(input)),
         key: input.key,
         planner: input.actor.person,
-        isConfidential: part.isSecret(input.form.mode),
+        isConfidential: isSecret(input.form.mode),
         heldOn: null,
         place: null,
         answers: [],

@@ -72,10 +72,6 @@ export const inspectionEvents = defineEvents({
   'inspection.cancel': { payload: z.strictObject({ reason }), by: planners, button: 'danger', reason: true },
 });
 
-/** Those that would see nothing if it were known that they come. */
-const secretModes: ReadonlySet<string> = new Set(['secret', 'mysteryGuest', 'phoneSimulation', 'rolePlay']);
-export const isSecret = (mode: string): boolean => secretModes.has(mode);
-
 type Facts = Pick<MachineEvent, 'facts'>;
 export const checklistOf = (from: Facts) => from.facts['inspection.checklist'] as ChecklistFound | undefined;
 export const teamOf = (from: Facts) => from.facts['inspection.team'] as TeamFound | undefined;

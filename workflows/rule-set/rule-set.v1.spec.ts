@@ -108,6 +108,13 @@ describe('rule-set', () => {
     expect(walk).toMatchObject({ state: 'superseded', effects: ['deadline.cancel'] });
   });
 
+  it('has the open months computed again that it judges from now on', () => {
+    const inForce = (today: string) =>
+      approved().send('deadline.reached', system, { name: 'inForce' }, { today }).params('scoring.recompute');
+    expect(inForce('2026-10-01')).toEqual([{ period: '2026-10' }]);
+    expect(inForce('2026-12-09')).toEqual([{ period: '2026-10' }, { period: '2026-11' }, { period: '2026-12' }]);
+  });
+
   it('tells nobody of being replaced where there was no case before', () => {
     const walk = examined().send('ruleSet.approve', approver, {}, finding({ replaces: null }));
     expect(walk.send('deadline.reached', system, { name: 'inForce' }).params('case.send')).toEqual([]);

@@ -7,7 +7,7 @@
 import { and } from 'xstate';
 import { z } from 'zod';
 import { actionsFor, CLOSED, defineEvents, defineMachine, dialect, ignored, type MachineEvent } from '../kit.js';
-import { deadlineReached, reason, remark } from '../shapes.js';
+import { addDays, deadlineReached, reason, remark } from '../shapes.js';
 import type { FinalPeriods, RuleSetCheck } from './facts.js';
 import { ruleSetForm } from './form.js';
 
@@ -128,6 +128,13 @@ const adopt = effect('regulation.adopt', (context) => ({
   hash: context.hash ?? '',
   from: context.from,
 }));
+/** The months that it judges from now on and that have begun: the current one, and earlier ones that nobody closed. */
+const recompute = effect('scoring.recompute', (context, event) => {
+  const months: string[] = [];
+  for (let day = context.from; day <= event.today && months.length < 12; day = `${addDays(day, 31).slice(0, 8)}01`)
+    months.push(day.slice(0, 7));
+  return months.map((period) => ({ period }));
+});
 /** Whether the draft is still what was checked, and may still begin on its day. */
 const sound = ['unchanged', 'open', 'alone'] as const;
 
@@ -260,6 +267,7 @@ export const ruleSetV1 = defineMachine({
                       }
                     : null,
                 ),
+                recompute,
                 tell('ruleSet.inForce'),
               ],
             },

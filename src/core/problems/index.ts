@@ -1,6 +1,7 @@
 /** The catalogue of refusals, one file for each area; a code is `<area>.<snake_case>` and never changes its meaning. */
 
 import { appealProblems } from './appeal.js';
+import { archiveProblems } from './archive.js';
 import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
@@ -28,6 +29,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...inputProblems,
   ...authProblems,
   ...appealProblems,
+  ...archiveProblems,
   ...platformProblems,
   ...caseProblems,
   ...cycleProblems,

@@ -293,6 +293,19 @@ export const machineProblems = defineProblems({
     zh: text('有并列名次待裁定', '以下名额并列未定：{ties}', '请领导小组裁定后再审定'),
     en: text('A tie is open', 'Places still to be decided: {ties}', 'The committee rules on them first'),
   },
+  'cycle.text_cut_off': {
+    status: 422,
+    zh: text(
+      '制度原文不完整，结果只供预览',
+      '{outputs} 的原文被截断，算出的只是小计，不能审定和公示',
+      '请制度管理员补全条款并采用新版本，再重新计算；在此之前只能预览',
+    ),
+    en: text(
+      'The text breaks off, so the result is a preview',
+      'The source of {outputs} is cut: what is computed is a sub-total, which is neither approved nor published',
+      'Let the rule administrator complete the text and adopt a new edition, then compute again; until then it is a preview',
+    ),
+  },
   'cycle.incomplete': {
     status: 422,
     zh: text('结果不完整', '否决、取消资格或名额尚未计算', '请重新计算'),

@@ -73,6 +73,19 @@ export const ruleSetProblems = defineProblems({
       'Choose {earlier} or {later}',
     ),
   },
+  'ruleset.item_dropped': {
+    status: 422,
+    zh: text(
+      '年度内不能删去计分条目',
+      '{item} 影响全年累计的积分，年中删去会使已登记的记录失去依据',
+      '请保留该条目（可改分值），或自 {next} 起施行',
+    ),
+    en: text(
+      'An item of a yearly balance cannot go within the year',
+      '{item} moves a balance that runs over the year; entries of it would lose their rule',
+      'Keep the item (its amount may change), or begin on {next}',
+    ),
+  },
   'ruleset.draft_unknown': {
     status: 404,
     zh: text('没有这份草案', '找不到草案 {id}', '请在草案列表中选择'),

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { readCases } from './cases.js';
 import type { PackLibrary } from './compose.js';
 import { name, wording } from './expression.js';
-import type { Setting } from './language.js';
 import type { PackModel } from './pack.js';
 import { readingsOf } from './readings.js';
 
@@ -82,7 +81,14 @@ export function checkAmbiguities(
       return { by: entry, readings: found.readings, examples: found.examples };
     });
     const named = new Set(by.map((entry) => entry.pack));
-    const also = packs.filter((pack) => !named.has(pack.id) && ofNumber(pack, id).length > 0).map((pack) => pack.id);
+    // Other packs with the same question must tell their readings apart too.
+    const others = packs.filter((pack) => !named.has(pack.id)).flatMap((pack) => settingsOf(pack, id));
+    for (const entry of others) {
+      const model = packs.find((pack) => pack.id === entry.pack)!;
+      const told = decideSetting(id, entry, model, { list, packs, library });
+      faults.push(...told.faults.map((fault) => `${id} ${entry.pack} ${entry.setting}: ${fault}`));
+    }
+    const also = [...new Set(others.map((entry) => entry.pack))];
     return { id, question, ...(note ? { note } : {}), decided, also };
   });
   return { ambiguities, faults };
@@ -94,8 +100,10 @@ export function nameOf(by: DecidedBy): string {
   return String(Object.values(named)[0]);
 }
 
-const ofNumber = (pack: PackModel, id: string): [string, Setting][] =>
-  Object.entries(pack.rules.settings ?? {}).filter(([, setting]) => setting.ambiguity === id);
+const settingsOf = (pack: PackModel, id: string): { pack: string; setting: string }[] =>
+  Object.entries(pack.rules.settings ?? {}).flatMap(([setting, { ambiguity }]) =>
+    ambiguity === id ? [{ pack: pack.id, setting }] : [],
+  );
 
 interface Packs {
   list: AmbiguitiesFile;
@@ -142,12 +150,14 @@ function decideSetting(
   if (!found) return { readings: [], examples: [], faults: ['no such setting'] };
   const faults = found.definition.ambiguity === id ? [] : [`the setting names ${found.definition.ambiguity ?? 'none'}`];
   if (found.readings.length < 2) faults.push('no example tries another reading');
+  const sameAs = (value: string) =>
+    list.same.find((item) => item.pack === by.pack && item.setting === by.setting && item.value === value);
+  const others = found.readings.filter((reading) => !reading.isDefault);
   const readings = found.readings.map((reading): Told => {
-    const same = list.same.find(
-      (item) => item.pack === by.pack && item.setting === by.setting && item.value === reading.value,
-    );
-    if (reading.toldBy === undefined && !(same && reading.tried))
-      faults.push(`no example tells the reading ${reading.value} apart`);
+    const same = sameAs(reading.value);
+    // Where every other reading agrees there is nothing by which the default could be told.
+    const isSame = same ? reading.tried : reading.isDefault && others.every(({ value }) => sameAs(value));
+    if (reading.toldBy === undefined && !isSame) faults.push(`no example tells the reading ${reading.value} apart`);
     return {
       value: reading.value,
       isDefault: reading.isDefault,

@@ -124,4 +124,22 @@ it('tells a bound in the unit of what it bounds', () => {
   });
   expect(lineOf('points', 'floor: "-1",')).toMatchObject({ zh: '扣至 −1 分为止' });
   expect(lineOf('days', 'cap: "-4",')).toMatchObject({ zh: '最高 −4 天', en: 'At most −4 days' });
+  expect(lineOf('hours', 'floor: "2",')).toMatchObject({
+    zh: '扣至 2 小时为止',
+    en: 'Deducted down to 2 hours and no further',
+  });
+});
+
+it('never adds hours to days, nor years to points', () => {
+  const hours = (unit: string, of: string) =>
+    sheet(of, { unit }).replace('unit: T, title: T }]', "unit: { zh: '小时', en: hours }, title: T }]");
+  expect(code(() => editionOf(hours('days', 'F')))).toContain('pack.units_mixed');
+  expect(code(() => editionOf(hours('hours', 'F')))).toBe('not refused');
+  const years = sheet('{ before: { output: row, over: year } }', { unit: 'years', cycle: 'year' });
+  expect(code(() => editionOf(years))).toBe('not refused');
+  expect(
+    code(() =>
+      editionOf(years.replace('{ before', '{ add: [{ points: F }, { before').replace('year } }', 'year } }] }')),
+    ),
+  ).toContain('pack.units_mixed');
 });

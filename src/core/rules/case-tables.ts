@@ -3,6 +3,7 @@ import type { Fact, Subject } from '../fact.js';
 import { Problem } from '../problem.js';
 import type { DutyCase, ProcedureCase } from './case-language.js';
 import { dutyPeriod, wholeInstitution } from './duties.js';
+import { blankProblem } from './scope.js';
 import type { CompiledEdition } from './types.js';
 
 /** @param read the subjects and facts of the example, in the form of the engine */
@@ -21,8 +22,10 @@ export function checkDuty(
     if (period.rhythm !== undefined && period.rhythm !== duty.every)
       return [`${name}: the duty is for every ${duty.every}, the period is a ${period.rhythm}`];
     const { subjects, facts } = read();
-    const open = edition
-      .openDuties(period, subjects, facts)
+    const standing = edition.openDuties(period, subjects, facts);
+    const blank = standing.blank.find((item) => item.duty === line.duty);
+    if (blank) throw blankProblem(blank.parameter, duty.article);
+    const open = standing.open
       .filter((item) => item.duty === line.duty)
       .map((item) => item.subject ?? wholeInstitution);
     return same(`${name} open`, (line.open ?? []).toSorted(), open.toSorted());

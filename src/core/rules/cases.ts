@@ -138,7 +138,18 @@ export function runCases(model: PackModel, library: PackLibrary): { outcomes: Ca
     if (sides) sides.add(side);
     else seen.set(point, new Set([side]));
   };
-  const outcomes = readCases(model).map((item) => ({ id: item.id, faults: runCase(item, model, library, { probe }) }));
+  // Most examples share their choices, and compiling takes longer than evaluating.
+  const editions = new Map<string, CompiledEdition>();
+  const compiled = (options: CompileOptions): CompiledEdition => {
+    const name = canonical([options.settings ?? {}, options.fill ?? {}]);
+    const edition = editions.get(name) ?? compileProgram(model, library, options).edition;
+    editions.set(name, edition);
+    return edition;
+  };
+  const outcomes = readCases(model).map((item) => ({
+    id: item.id,
+    faults: runCase(item, model, library, { probe }, compiled),
+  }));
   const own = JSON.stringify(model.rules);
   const { scope } = compileProgram(model, library);
   const missing: string[] = [];
@@ -159,7 +170,13 @@ export function runCases(model: PackModel, library: PackLibrary): { outcomes: Ca
 }
 
 /** Differences between what one example expects and what comes out; `options` lose to what the example itself chooses. */
-export function runCase(item: PackCase, model: PackModel, library: PackLibrary, options: CompileOptions): string[] {
+export function runCase(
+  item: PackCase,
+  model: PackModel,
+  library: PackLibrary,
+  options: CompileOptions,
+  compiled: (choices: CompileOptions) => CompiledEdition = (choices) => compileProgram(model, library, choices).edition,
+): string[] {
   const choices = {
     ...options,
     ...(item.settings ? { settings: item.settings } : {}),
@@ -167,7 +184,7 @@ export function runCase(item: PackCase, model: PackModel, library: PackLibrary, 
   };
   const refusal = 'expect' in item ? item.expect.refuses : undefined;
   try {
-    const { edition } = compileProgram(model, library, choices);
+    const edition = compiled(choices);
     const anchors = new Set(edition.articles.map((entry) => entry.article));
     const unknown = item.articles.filter((article) => !anchors.has(article)).map((article) => `no article ${article}`);
     if (!('expect' in item)) return [...unknown, ...checkTables(item, edition)];

@@ -3,7 +3,7 @@ import { parseUnits } from '../amount.js';
 import type { Composed } from './compose.js';
 import { toRational } from './exact.js';
 import type { Amount, Word, Wording } from './expression.js';
-import type { Account, AccountRule, Range, Sheet, SheetRule } from './language.js';
+import type { Account, AccountRule, Blend, Range, Sheet, SheetRule } from './language.js';
 import type { Scope } from './scope.js';
 import type { CompiledEdition, ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
 
@@ -143,7 +143,7 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
         cycle: sheet.cycle,
         span: 'period',
         lookbackDays: 0,
-        ...(sheet.unit ? { unit: sheet.unit } : {}),
+        ...unitOf(sheet),
         sections: sheet.sections.map((part) => ({ id: part.id, ...part.title, base: rational(part.base) })),
         ...(sheet.incomplete
           ? {
@@ -165,7 +165,7 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
         cycle: blend.cycle,
         span: 'period',
         lookbackDays: 0,
-        ...(blend.unit ? { unit: blend.unit } : {}),
+        ...unitOf(blend),
         sections: blend.parts.map((part) => ({ id: part.id, ...part.title, base: '0' })),
       }),
     ),
@@ -183,6 +183,11 @@ export function describeOutputs(composed: Composed, lookbacks: ReadonlyMap<strin
     ),
   ];
 }
+
+const unitOf = ({ unit, counts }: Pick<Sheet | Blend, 'unit' | 'counts'>): Pick<OutputInfo, 'unit' | 'counts'> => ({
+  ...(unit ? { unit } : {}),
+  ...(counts ? { counts } : {}),
+});
 
 /** Parts that are not computed into a figure, as the pack states them. */
 export function describeTexts({

@@ -27,8 +27,12 @@ export function compileDecision(decision: Decision, scope: Scope): CompiledDecis
     decision,
     decide: (input) => {
       const inputs = readInputs(decision, input);
-      const fitting = rows.filter(({ fits }) => fits(inputs)).map(({ row }) => row);
-      const hits = decision.hit === 'first' ? fitting.slice(0, 1) : fitting;
+      // Rows after the one that decides are not looked at, so a blank in them refuses nobody.
+      const fitting =
+        decision.hit === 'first'
+          ? [rows.find(({ fits }) => fits(inputs))].filter((found) => found !== undefined)
+          : rows.filter(({ fits }) => fits(inputs));
+      const hits = fitting.map(({ row }) => row);
       if (hits.length === 0)
         throw new Problem(
           'regulation.gap',

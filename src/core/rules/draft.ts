@@ -124,7 +124,11 @@ const unitNames: Record<UnitOfOutput, Wording> = {
   points: { zh: ' 分', en: '' },
   yuan: { zh: ' 元', en: ' yuan' },
   days: { zh: ' 天', en: ' days' },
+  hours: { zh: ' 小时', en: ' hours' },
+  years: { zh: ' 年', en: ' years' },
+  times: { zh: ' 次', en: ' times' },
   percent: { zh: '%', en: '%' },
+  count: { zh: '', en: '' },
 };
 
 /** Adds the line that lifts a figure to its floor or lowers it to its cap; gives the bounded figure. */

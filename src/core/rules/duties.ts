@@ -21,16 +21,26 @@ export interface OpenDuty {
   atLeast: number;
 }
 
+/** A duty whose number the office has not filled in, so nobody can say whether it is fulfilled. */
+export interface BlankDuty {
+  duty: string;
+  article: string;
+  /** The parameter that is missing. */
+  parameter: string;
+}
+
+/** What is open, and beside it what cannot be told: one blank never hides the other duties. */
+export interface DutyStanding {
+  open: readonly OpenDuty[];
+  blank: readonly BlankDuty[];
+}
+
 /** Everything of an institution taken together, where a duty names no kind of subject. */
 export const wholeInstitution = 'institution';
 
-export type OpenDuties = (
-  period: DutyPeriod,
-  subjects: readonly Subject[],
-  facts: readonly Fact[],
-) => readonly OpenDuty[];
+export type OpenDuties = (period: DutyPeriod, subjects: readonly Subject[], facts: readonly Fact[]) => DutyStanding;
 
-/** @returns open duties of those that can be counted; throws Problem regulation.blank where their number is blank */
+/** @returns for the duties that are counted: those that are open, and those whose number is blank, by name */
 export function compileDuties(duties: readonly Duty[], scope: Scope): OpenDuties {
   const counted = duties.flatMap((duty) => {
     if (duty.atLeast === undefined || duty.fulfilledBy === undefined) return [];
@@ -40,24 +50,25 @@ export function compileDuties(duties: readonly Duty[], scope: Scope): OpenDuties
   });
   return (period, subjects, facts) => {
     const inTime = facts.filter((fact) => fact.happenedOn >= period.from && fact.happenedOn <= period.to);
-    return counted
-      .filter(({ duty }) => period.rhythm === undefined || period.rhythm === duty.every)
-      .flatMap(({ duty, item, limit }) => {
-        if (limit.blank) throw limit.blank;
-        const atLeast = limit.units / 10_000;
-        const mine = inTime.filter((fact) => fact.item === item);
-        const who = duty.per === undefined ? [undefined] : subjects.filter(({ kind }) => kind === duty.per);
-        return who.flatMap((subject): OpenDuty[] => {
-          const done = mine
-            .filter((fact) => !subject || fact.subject === subject.key)
-            .reduce((sum, fact) => sum + fact.count, 0);
-          scope.probe?.(`${duty.id}: duty`, done < atLeast ? 'open' : 'done');
-          if (done >= atLeast) return [];
-          return [
-            { duty: duty.id, article: duty.article, done, atLeast, ...(subject ? { subject: subject.key } : {}) },
-          ];
-        });
+    const due = counted.filter(({ duty }) => period.rhythm === undefined || period.rhythm === duty.every);
+    const open = due.flatMap(({ duty, item, limit }) => {
+      if (limit.blank) return [];
+      const atLeast = limit.units / 10_000;
+      const mine = inTime.filter((fact) => fact.item === item);
+      const who = duty.per === undefined ? [undefined] : subjects.filter(({ kind }) => kind === duty.per);
+      return who.flatMap((subject): OpenDuty[] => {
+        const done = mine
+          .filter((fact) => !subject || fact.subject === subject.key)
+          .reduce((sum, fact) => sum + fact.count, 0);
+        scope.probe?.(`${duty.id}: duty`, done < atLeast ? 'open' : 'done');
+        if (done >= atLeast) return [];
+        return [{ duty: duty.id, article: duty.article, done, atLeast, ...(subject ? { subject: subject.key } : {}) }];
       });
+    });
+    const blank = due.flatMap(({ duty, limit }): BlankDuty[] =>
+      limit.blank ? [{ duty: duty.id, article: duty.article, parameter: String(limit.blank.facts.parameter) }] : [],
+    );
+    return { open, blank };
   };
 }
 

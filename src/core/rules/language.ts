@@ -7,15 +7,17 @@ import { amount, band, cond, day, decimal, expr, ladderStep, name, word, wording
 import { overlap } from './overlap.js';
 import {
   checklist,
+  countsError,
   cycle,
   dimensions,
   duty,
+  figureUnit,
   gradeTable,
   method,
   outcome,
   procedure,
+  saysWhatItCounts,
   subjectKind,
-  unitOfOutput,
 } from './parts.js';
 import { gradeCap, term } from './tables.js';
 
@@ -70,14 +72,14 @@ const section = z.strictObject({
   cap: word.optional(),
   rules: z.array(sheetRule),
 });
-const sheet = z.strictObject({
+const sheetObject = z.strictObject({
   output: name,
   subject: subjectKind,
   cycle,
   title: wording,
   article: name,
   when: cond.optional(),
-  unit: unitOfOutput.optional(),
+  ...figureUnit,
   /** Decimal places that are shown, 2 when nothing is said; nothing is rounded before. */
   displayScale: amount.optional(),
   /** Several sections share a cap or a floor; a later budget may name an earlier one among its sections. */
@@ -97,9 +99,10 @@ const sheet = z.strictObject({
   incomplete: z.strictObject({ article: name, title: wording, of: amount, mode: word }).optional(),
   sections: z.array(section).min(1),
 });
+const sheet = sheetObject.refine(saysWhatItCounts, countsError);
 export type Sheet = z.infer<typeof sheet>;
 
-const blend = z.strictObject({
+const blendObject = z.strictObject({
   kind: z.enum(['K7', 'K8']).optional(),
   output: name,
   subject: subjectKind,
@@ -107,7 +110,7 @@ const blend = z.strictObject({
   title: wording,
   article: name,
   when: cond.optional(),
-  unit: unitOfOutput.optional(),
+  ...figureUnit,
   /** Decimal places that are shown, 2 when nothing is said; nothing is rounded before. */
   displayScale: amount.optional(),
   missing: word,
@@ -123,6 +126,7 @@ const blend = z.strictObject({
   each: z.strictObject({ atLeast: amount, article: name, otherwise: name }).optional(),
   grade: gradeTable.optional(),
 });
+const blend = blendObject.refine(saysWhatItCounts, countsError);
 export type Blend = z.infer<typeof blend>;
 
 const range = z.union([amount, z.tuple([amount, amount])], { error: 'an amount, or [least, most] of a range' });
@@ -366,6 +370,10 @@ export const rulesFile = z.strictObject({
   use: z.array(z.strictObject({ pack: name, edition: day })).optional(),
   inputs: z.record(name, z.strictObject({ title: wording, kind: z.enum(['output', 'item']) })).optional(),
   bind: z.record(name, name).optional(),
+  /** What a column of an office's list is here: the name of the column's meaning → item. */
+  imports: z.record(name, name).optional(),
+  /** Articles that a refusal or a paper of the procedure rests on: its code → articles. */
+  citations: z.record(name, z.array(name).min(1)).optional(),
   choose: z.record(name, z.string()).optional(),
   fill: z.record(name, fill).optional(),
   settings: z.record(name, setting).optional(),

@@ -8,7 +8,8 @@ const answer: Wording = { zh: '是1否0', en: 'yes 1, no 0' };
 
 /** One fact for each part and the weighted mean of what was marked. */
 export function expandDimensions(list: Dimensions): { facts: DeclaredFact[]; blend: Blend } {
-  const { parts, marks, combine, output, subject, cycle, title, article, when, unit, missing, each, grade } = list;
+  const { parts, marks, combine, output, subject, cycle, title, article, when, unit, counts, missing, each, grade } =
+    list;
   return {
     facts: parts.map((part) => ({
       item: part.id,
@@ -31,6 +32,7 @@ export function expandDimensions(list: Dimensions): { facts: DeclaredFact[]; ble
       })),
       ...(when ? { when } : {}),
       ...(unit ? { unit } : {}),
+      ...(counts ? { counts } : {}),
       ...(each ? { each } : {}),
       ...(grade ? { grade } : {}),
     },

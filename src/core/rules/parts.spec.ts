@@ -230,7 +230,7 @@ describe('duties', () => {
     count,
   });
   const open = (period: string, ...facts: ReturnType<typeof check>[]) =>
-    edition.openDuties(dutyPeriod(period), people, facts).map((item) => [item.duty, item.subject, item.done]);
+    edition.openDuties(dutyPeriod(period), people, facts).open.map((item) => [item.duty, item.subject, item.done]);
 
   it('are open for whoever has too few facts inside the period', () => {
     const facts = [check('1', 'person:a', '2026-01-01'), check('2', 'person:a', '2026-12-31')];
@@ -245,9 +245,20 @@ describe('duties', () => {
     expect(open('2026-02', check('1', 'person:b', '2026-02-28'))).toEqual([]);
   });
 
-  it('refuse a blank number by its name, in the periods of that rhythm alone', () => {
-    expect(code(() => open('2026-H1'))).toContain('regulation.blank {"parameter":"n"');
-    expect(open('2026-Q1')).toEqual([]);
+  it('name a blank number beside the rest, in the periods of that rhythm alone', () => {
+    const blank = (period: string) => edition.openDuties(dutyPeriod(period), people, []).blank;
+    expect(blank('2026-H1')).toEqual([{ duty: 'D.blank', article: 'X.3', parameter: 'n' }]);
+    expect(blank('2026-Q1')).toEqual([]);
+    const all = edition.openDuties(dutyPeriod('2026-01-01/2026-12-31'), people, []);
+    expect([all.open.map((item) => item.duty), all.blank.map((item) => item.duty)]).toEqual([
+      ['D.year', 'D.year', 'D.month'],
+      ['D.blank'],
+    ]);
+    const filled = editionOf(calendar, { fill: { n: '1' } });
+    expect(filled.openDuties(dutyPeriod('2026-H1'), people, [])).toMatchObject({
+      open: [{ duty: 'D.blank', done: 0, atLeast: 1 }],
+      blank: [],
+    });
   });
 
   it('read the stretches of time that rhythms run in', () => {

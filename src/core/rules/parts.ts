@@ -9,8 +9,14 @@ import { amount, band, cond, name, word, wording } from './expression.js';
 export const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
 export const cycle = z.enum(['month', 'quarter', 'year']);
 /** What the figure of an output counts; different units are never added. */
-export const unitOfOutput = z.enum(['points', 'yuan', 'days', 'percent']);
+export const unitOfOutput = z.enum(['points', 'yuan', 'days', 'hours', 'years', 'times', 'percent', 'count']);
 export type UnitOfOutput = z.infer<typeof unitOfOutput>;
+
+/** `counts` says what a plain count counts: cases, rounds, minutes. */
+export const figureUnit = { unit: unitOfOutput.optional(), counts: wording.optional() };
+export const saysWhatItCounts = (figure: { unit?: UnitOfOutput | undefined; counts?: unknown }): boolean =>
+  (figure.unit === 'count') === (figure.counts !== undefined);
+export const countsError = { error: 'unit: count and counts stand together or not at all' };
 
 export const gradeTable = z.strictObject({
   kind: z.literal('K15').optional(),
@@ -36,14 +42,14 @@ export const gradeTable = z.strictObject({
 export type GradeTable = z.infer<typeof gradeTable>;
 
 /** One mark for each part and their weighted mean; the parts become items of their own. */
-export const dimensions = z.strictObject({
+const dimensionsList = z.strictObject({
   output: name,
   subject: subjectKind,
   cycle,
   title: wording,
   article: name,
   when: cond.optional(),
-  unit: unitOfOutput.optional(),
+  ...figureUnit,
   missing: word,
   /** Several marks for one part: `MEAN`, or `TRIMMED` without one highest and one lowest of at least three. */
   combine: word.optional(),
@@ -54,6 +60,7 @@ export const dimensions = z.strictObject({
   each: z.strictObject({ atLeast: amount, article: name, otherwise: name }).optional(),
   grade: gradeTable.optional(),
 });
+export const dimensions = dimensionsList.refine(saysWhatItCounts, countsError);
 export type Dimensions = z.infer<typeof dimensions>;
 
 /** Lines that an inspection answers with yes (quantity 1) or no (quantity 0); the figure is the share of yes. */

@@ -199,6 +199,8 @@ export interface OutputInfo {
   sections: readonly { id: string; zh: string; en: string; base: Rational }[];
   /** What the figure counts; points when nothing is said. */
   unit?: UnitOfOutput;
+  /** With `count`: of what. */
+  counts?: { zh: string; en: string };
   /** The source breaks off: a result is a sub-total out of so many points and never final. */
   incomplete?: { article: string; zh: string; en: string; of: Rational };
 }
@@ -280,6 +282,10 @@ export interface CompiledEdition extends EditionRef {
     zh: string;
     en: string;
   }[];
+  /** What a column of an office's list is under this edition: the name of its meaning → item. */
+  imports: Readonly<Record<string, string>>;
+  /** Articles that refusals and papers of a procedure rest on, by the code of the refusal. */
+  citations: Readonly<Record<string, readonly string[]>>;
   /** Ids of the decision tables. */
   decisions: readonly string[];
   articles: readonly { article: string; zh: string; en: string; place: string }[];
@@ -311,7 +317,7 @@ export interface CompiledEdition extends EditionRef {
   procedureDates(procedure: string, start: Day): StageDays[];
   /** The next stage; `to` = where somebody wants to go. @throws Problem regulation.stage_skipped */
   procedureNext(procedure: string, at: string, to?: string): string | undefined;
-  /** Duties of a stretch of time that are not fulfilled by its facts. @throws Problem regulation.blank */
+  /** Duties of a stretch of time that are not fulfilled by its facts, and beside them those whose number is blank. */
   openDuties: OpenDuties;
   needs(item: string): 'sum' | 'facts' | 'unknown';
   /** Amounts of an item that moves a balance, to be put on facts of its time; undefined for others and for blanks. */

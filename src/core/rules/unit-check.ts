@@ -1,12 +1,12 @@
-/** Figures of different units are never added: points, yuan and days stay apart, a percentage goes with points alone. */
+/** Figures of different units are never added: points, yuan, times and counts stay apart, a percentage goes with points alone. */
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
 import type { Amount, Expr, ExprObject, Wording } from './expression.js';
 import type { Sheet, SheetRule } from './language.js';
 import type { UnitOfOutput } from './parts.js';
 
-/** `undefined`: a plain number or something counted, which goes with anything. */
-type Unit = UnitOfOutput | undefined;
+/** `undefined`: a plain number or something counted, which goes with anything; a count that is named goes with its like. */
+type Unit = Exclude<UnitOfOutput, 'count'> | `count of ${string}` | undefined;
 
 const isMixed = (a: Unit, b: Unit): boolean =>
   a !== b &&
@@ -19,6 +19,7 @@ function unitNamed({ zh }: Wording): Unit {
   if (/^(人民币)?元/.test(zh)) return 'yuan';
   if (/^(分|points)/.test(zh) && !/^分(钟|行|局)/.test(zh)) return 'points';
   if (/^(人日|工作日|自然日|日|天)$/.test(zh)) return 'days';
+  if (/^小时$/.test(zh)) return 'hours';
   return /^[%％]/.test(zh) ? 'percent' : undefined;
 }
 
@@ -26,7 +27,7 @@ function unitNamed({ zh }: Wording): Unit {
 export function checkUnits({ rules, parameters, bind }: Composed): void {
   const items = new Map(rules.facts.map((fact) => [fact.item, unitNamed(fact.unit)]));
   const outputs = new Map<string, Unit>([
-    ...[...rules.sheets, ...rules.blends].map((item): [string, Unit] => [item.output, item.unit ?? 'points']),
+    ...[...rules.sheets, ...rules.blends].map((item): [string, Unit] => [item.output, unitOfFigure(item)]),
     ...rules.accounts.map((account): [string, Unit] => [account.output, 'points']),
   ]);
   const ofItem = (name: string | undefined) => (name === undefined ? undefined : items.get(bind[name] ?? name));
@@ -52,14 +53,22 @@ export function checkUnits({ rules, parameters, bind }: Composed): void {
     if (expr.before) return ofOutput(expr.before.output);
     if (expr.output !== undefined) return ofOutput(expr.output);
     if (expr.round) return unitOf(expr.round.of, where);
-    if (expr.times) return product(expr.times.map((part) => unitOf(part, where)));
+    if (expr.times) {
+      // A percentage times a hundredth is a plain number: how often one thing goes into another.
+      const units = expr.times.map((part) => unitOf(part, where));
+      if (expr.times.includes('0.01') && units.includes('percent')) units[units.indexOf('percent')] = undefined;
+      return product(units);
+    }
     const parts = partsOf(expr);
     return parts ? together(parts) : ofItem(expr.sum ?? expr.value ?? expr.mean);
   };
   for (const sheet of rules.sheets) checkSheet(sheet, ofAmount, unitOf);
   for (const blend of rules.blends)
-    same([blend.unit ?? 'points', ...blend.parts.map((part) => unitOf(part.measure, part.id))], blend.output);
+    same([unitOfFigure(blend), ...blend.parts.map((part) => unitOf(part.measure, part.id))], blend.output);
 }
+
+const unitOfFigure = ({ unit, counts }: { unit?: UnitOfOutput | undefined; counts?: Wording | undefined }): Unit =>
+  unit === 'count' ? `count of ${counts?.zh ?? ''}` : (unit ?? 'points');
 
 /** Parts that become one figure side by side. */
 function partsOf(expr: ExprObject): readonly Expr[] | undefined {
@@ -69,7 +78,7 @@ function partsOf(expr: ExprObject): readonly Expr[] | undefined {
 
 /** A share of money is money; of two real units the product is neither. */
 function product(units: readonly Unit[]): Unit {
-  const real = units.filter((unit) => unit !== undefined && unit !== 'percent');
+  const real = units.filter((unit) => unit !== undefined && unit !== 'percent' && !unit.startsWith('count'));
   if (real.length === 0) return units.includes('percent') ? 'percent' : undefined;
   return real.length === 1 ? real[0] : undefined;
 }
@@ -79,7 +88,7 @@ function checkSheet(
   ofAmount: (amount: Amount | undefined) => Unit,
   unitOf: (expr: Expr, where: string) => Unit,
 ): void {
-  const unit = sheet.unit ?? 'points';
+  const unit = unitOfFigure(sheet);
   const eachOf = (rule: SheetRule) => ('each' in rule ? rule.each : undefined);
   for (const section of sheet.sections) {
     same([unit, ofAmount(section.base)], section.id);

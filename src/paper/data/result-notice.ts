@@ -33,6 +33,8 @@ export const resultNotice = z.strictObject({
         title: line,
         who: line.default('窗口'),
         sections: z.array(line).max(8),
+        /** What stands over the figures: 得分, or what they count. */
+        figure: line.default('得分'),
         rows: z.array(row).min(1).max(2000),
       }),
     )

@@ -1,19 +1,25 @@
 /** Whether a draft may be put in force, told so that each fault can be found. Pure. */
+
+import type { Day } from '../../core/fact.js';
+import { Problem } from '../../core/problem.js';
 import { readCases } from '../../core/rules/cases.js';
 import { review } from '../../core/rules/review.js';
-import type { Period } from '../../core/rules/types.js';
-import type { CheckReport } from '../draft.contract.js';
-import { fileName, type Reading } from './draft.content.js';
+import type { CompiledEdition, Period } from '../../core/rules/types.js';
+import type { CheckReport, Fault } from '../draft.contract.js';
+import { faultsOf, fileName, type Reading } from './draft.content.js';
 
+/** @param base what the draft started from; @param from first day in force */
 export function checkReading(
-  { whole, faults, choices, changed, sources }: Reading,
-  cycles: readonly Period['kind'][],
+  { whole, faults: written, choices, changed, sources }: Reading,
+  asked: { base: Reading; from: Day; cycles: readonly Period['kind'][] },
 ): CheckReport {
+  const { cycles } = asked;
+  const faults = [...written, ...droppedItems(asked, whole?.edition)];
   if (!whole || faults.length > 0)
     return {
       ok: false,
       hash: whole?.edition.hash ?? null,
-      faults: [...faults],
+      faults,
       blanks: [],
       cases: { total: 0, failed: [] },
       uncovered: [],
@@ -48,4 +54,18 @@ export function checkReading(
       ambiguity ? [{ ambiguity, setting, zh, en, chosen, isDefault: chosen === usual }] : [],
     ),
   };
+}
+
+/** A balance runs over a year: an item that moves it may be dropped when the next one begins, or its entries would be lost. */
+function droppedItems({ base, from }: { base: Reading; from: Day }, edition: CompiledEdition | undefined): Fault[] {
+  if (!edition || from.endsWith('-01-01')) return [];
+  const kept = new Set(edition.items.map((item) => item.item));
+  const before = base.whole?.edition;
+  const gone = (before?.items ?? []).filter(({ item }) => before?.terms(item) && !kept.has(item));
+  return gone.flatMap(({ item }) =>
+    faultsOf(
+      new Problem('ruleset.item_dropped', { item, next: `${Number(from.slice(0, 4)) + 1}-01-01` }),
+      () => undefined,
+    ),
+  );
 }

@@ -192,7 +192,7 @@ function filesBy(sources: readonly PackSource[]): FileOf {
 }
 
 /** Every fault of a refusal, each with its place; one that names no place is told by its own sentence. */
-function faultsOf(problem: Problem, fileOf: FileOf): Fault[] {
+export function faultsOf(problem: Problem, fileOf: FileOf): Fault[] {
   const zh = problem.text('zh-CN');
   const en = problem.text('en');
   const details: readonly ProblemDetail[] = problem.extras.errors ?? [

@@ -45,7 +45,7 @@ export class DraftFacts implements OnModuleInit {
   /** Computed from the draft as it stands in this transaction; nobody can change it until the decision is made. */
   private async check(tx: Tx, { caseFile, lock }: FactQuestion): Promise<Check> {
     const row = await this.drafts.row(tx, String(caseFile.context.draft), lock ? 'share' : undefined);
-    const report = checkDraft(draftReading(row), row.cycles);
+    const report = checkDraft(row);
     const later = await this.repository.adoptionsFrom(tx, row.from);
     const before = await this.repository.adoptionOn(tx, row.from);
     return {

@@ -4,7 +4,7 @@ import { canonical } from '../../core/canonical.js';
 import type { Period } from '../../core/rules/types.js';
 import type { CheckReport } from '../draft.contract.js';
 import { checkReading } from './draft.check.js';
-import { type DraftContent, type Reading, readBase, readDraft } from './draft.content.js';
+import { type DraftContent, readBase, readDraft } from './draft.content.js';
 
 /** The newest answers of a function of data alone. */
 function kept<A, R>(most: number, nameOf: (asked: A) => unknown, answer: (asked: A) => R): (asked: A) => R {
@@ -22,18 +22,16 @@ function kept<A, R>(most: number, nameOf: (asked: A) => unknown, answer: (asked:
   };
 }
 
-export const draftReading = kept(
-  30,
-  ({ from, sources, baseSources, baseChoices, settings, fill }: DraftContent) => [
-    from,
-    sources,
-    baseSources,
-    baseChoices,
-    settings,
-    fill,
-  ],
-  readDraft,
-);
+const nameOf = ({ from, sources, baseSources, baseChoices, settings, fill }: DraftContent) => [
+  from,
+  sources,
+  baseSources,
+  baseChoices,
+  settings,
+  fill,
+];
+
+export const draftReading = kept(30, nameOf, readDraft);
 
 export const baseReading = kept(
   20,
@@ -41,17 +39,10 @@ export const baseReading = kept(
   readBase,
 );
 
-const check = kept(
+/** Texts, worked examples, cover and blanks of a draft for the cycles that its office runs. */
+export const checkDraft = kept(
   40,
-  ({ reading: { sources, choices, changed }, cycles }: { reading: Reading; cycles: readonly Period['kind'][] }) => [
-    sources,
-    choices.settings,
-    choices.fill,
-    [...changed],
-    cycles,
-  ],
-  ({ reading, cycles }) => checkReading(reading, cycles),
+  (draft: DraftContent & { cycles: readonly Period['kind'][] }): unknown[] => [...nameOf(draft), draft.cycles],
+  (draft): CheckReport =>
+    checkReading(draftReading(draft), { base: baseReading(draft), from: draft.from, cycles: draft.cycles }),
 );
-
-export const checkDraft = (reading: Reading, cycles: readonly Period['kind'][]): CheckReport =>
-  check({ reading, cycles });

@@ -20,9 +20,11 @@ export interface DraftRow extends DraftContent {
   updatedAt: Date;
 }
 
-const COLUMNS = `id, title, valid_from as "from", pack_id as "packId", base_edition as "baseEdition", base_hash as "baseHash",
-  base_sources as "baseSources", base_choices as "baseChoices", sources, settings, fill, cycles, editors, revision,
-  created_by as "createdBy", created_at as "createdAt", updated_by as "updatedBy", updated_at as "updatedAt"`;
+export type DraftHead = Omit<DraftRow, 'sources' | 'baseSources' | 'baseChoices' | 'settings' | 'fill'>;
+
+const HEAD = `id, title, valid_from as "from", pack_id as "packId", base_edition as "baseEdition", base_hash as "baseHash", cycles, editors,
+  revision, created_by as "createdBy", created_at as "createdAt", updated_by as "updatedBy", updated_at as "updatedAt"`;
+const COLUMNS = `${HEAD}, base_sources as "baseSources", base_choices as "baseChoices", sources, settings, fill`;
 
 @Injectable()
 export class DraftRepository {
@@ -64,9 +66,10 @@ export class DraftRepository {
     return rows[0];
   }
 
-  list(tx: Tx): Promise<DraftRow[]> {
-    return tx.query<DraftRow>(
-      `select ${COLUMNS} from edition_draft where institution_id = $1 order by valid_from desc, created_at desc`,
+  /** Without the texts, which a list does not show. */
+  list(tx: Tx): Promise<DraftHead[]> {
+    return tx.query<DraftHead>(
+      `select ${HEAD} from edition_draft where institution_id = $1 order by valid_from desc, created_at desc`,
       [tx.institutionId],
     );
   }

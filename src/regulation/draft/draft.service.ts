@@ -4,7 +4,6 @@
  */
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { addDays } from '../../core/calendar/day.js';
 import type { Day } from '../../core/fact.js';
 import { Problem } from '../../core/problem.js';
 import type { PackSource } from '../../core/rules/pack.js';
@@ -29,7 +28,8 @@ import type {
   SubmittedDraft,
 } from '../draft.contract.js';
 import { RegulationService, type WholeEdition } from '../regulation.service.js';
-import { cyclesOf, type FillRecord, fileName, findFile, parts, patched, withText } from './draft.content.js';
+import { cyclesOf, withText } from './draft.content.js';
+import { changed, fileOf, requireFirst, touched } from './draft.edit.js';
 import { baseReading, checkDraft, draftReading } from './draft.memory.js';
 import { DraftRepository, type DraftRow } from './draft.repository.js';
 import { type DraftSurroundings, draftBlanks, draftLine, draftView, isEditable } from './draft.view.js';
@@ -89,8 +89,8 @@ export class DraftService {
       );
       const items = [];
       for (const row of rows) {
-        const reading = { sources: [{ ...row.sources[0]!, edition: row.from }] };
-        items.push(draftLine(row, reading, { names, case: await this.caseOf(tx, row.id) }));
+        const title = this.titleOf(row.packId);
+        items.push(draftLine(row, { names, title, case: await this.caseOf(tx, row.id) }));
       }
       return { items, total: items.length };
     });
@@ -151,7 +151,7 @@ export class DraftService {
       if (!whole) throw reading.problem ?? new Problem('ruleset.not_clean', { faults: [] });
       const asked = (file: string, one: string) =>
         body.cases === undefined || body.cases.some((item) => item.file === file && item.id === one);
-      const failed = checkDraft(reading, row.cycles).cases.failed.filter((item) => asked(item.file, item.id));
+      const failed = checkDraft(row).cases.failed.filter((item) => asked(item.file, item.id));
       const sources = [...new Set(failed.map((item) => item.file))].reduce<readonly PackSource[]>((texts, file) => {
         const place = fileOf(row, file);
         const model = whole.library.find(place.pack.id);
@@ -166,7 +166,7 @@ export class DraftService {
   check(actor: Actor, id: string): Promise<CheckReport> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const row = await this.row(tx, id);
-      return checkDraft(draftReading(row), row.cycles);
+      return checkDraft(row);
     });
   }
 
@@ -227,6 +227,7 @@ export class DraftService {
     const around: DraftSurroundings = {
       names: await this.names(tx, peopleOf(row)),
       case: await this.caseOf(tx, row.id),
+      title: this.titleOf(row.packId),
     };
     const { whole: base } = baseReading(row);
     if (!base) throw new Problem('regulation.hash_mismatch', { hash: row.baseHash });
@@ -242,6 +243,10 @@ export class DraftService {
   private async caseOf(tx: Tx, key: string): Promise<DraftSurroundings['case']> {
     const [id, state] = [await this.cases.find(tx, KIND, key), await this.cases.stateOf(tx, KIND, key)];
     return id && state ? { id, state } : null;
+  }
+
+  private titleOf(pack: string): DraftSurroundings['title'] {
+    return this.regulation.library().find(pack)?.index.title ?? { zh: pack, en: pack };
   }
 
   private async names(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
@@ -261,67 +266,3 @@ const peopleOf = (row: DraftRow): string[] => [
   ...row.editors,
   ...Object.values({ ...row.baseChoices.filled, ...row.fill }).map((entry) => entry.by),
 ];
-
-function fileOf(row: DraftRow, file: string) {
-  const found = findFile(row.sources, file);
-  const own = row.sources[0]?.id ?? '';
-  const allowed = row.sources.flatMap((source) => parts.map((part) => fileName(own, source.id, part)));
-  if (!found)
-    throw new Problem(
-      'ruleset.file_unknown',
-      { file: file.slice(0, 80), allowed },
-      {
-        errors: [
-          { where: '/file', got: file.slice(0, 80), allowed, message: { 'zh-CN': '没有该文件', en: 'no such file' } },
-        ],
-      },
-    );
-  return found;
-}
-
-/** An edition counts for whole periods, so it begins with a month. */
-function requireFirst(from: Day): void {
-  if (from.endsWith('-01')) return;
-  const earlier = `${from.slice(0, 8)}01`;
-  throw new Problem('ruleset.from_not_first', { from, earlier, later: `${addDays(earlier, 31).slice(0, 8)}01` });
-}
-
-/** The draft with what was asked. @throws Problem for a choice, blank or figure that the texts do not have */
-function changed(
-  row: DraftRow,
-  asked: Omit<ChangeDraft, 'fill'> & { fill?: ChangeDraft['fill'] | undefined },
-  person: string,
-  at: Date,
-): DraftRow {
-  const entries = <T>(map: Readonly<Record<string, T | null>> | undefined) => Object.entries(map ?? {});
-  const settings = { ...row.settings };
-  for (const [name, value] of entries(asked.settings)) {
-    if (value === null) delete settings[name];
-    else settings[name] = value;
-  }
-  const fill: Record<string, FillRecord> = { ...row.fill };
-  for (const [name, entry] of entries(asked.fill)) {
-    if (entry === null) delete fill[name];
-    else fill[name] = { ...entry, by: person, at: at.toISOString() };
-  }
-  const next: DraftRow = {
-    ...row,
-    title: asked.title ?? row.title,
-    from: asked.from ?? row.from,
-    cycles: asked.cycles ? [...new Set(asked.cycles)] : row.cycles,
-    settings,
-    fill,
-    sources: asked.items && asked.items.length > 0 ? patched(row.sources, asked.items) : row.sources,
-  };
-  const after = draftReading(next);
-  // A draft that could be read before must not become unreadable by a choice; what is wrong in its texts is kept.
-  if (after.problem && !after.whole && draftReading(row).whole) throw after.problem;
-  return touched(next, person, at);
-}
-
-const touched = (row: DraftRow, person: string, at: Date): DraftRow => ({
-  ...row,
-  editors: [...new Set([...row.editors, person])],
-  updatedBy: person,
-  updatedAt: at,
-});

@@ -4,31 +4,29 @@ import { editionDiff } from '../edition-diff.view.js';
 import type { WholeEdition } from '../regulation.service.js';
 import { editionView } from '../regulation.view.js';
 import { fileName, isChanged, parts, type Reading } from './draft.content.js';
-import type { DraftRow } from './draft.repository.js';
+import type { DraftHead, DraftRow } from './draft.repository.js';
 
 /** What a draft needs besides its row to be shown. */
 export interface DraftSurroundings {
   names: PeopleNames;
   case: { id: string; state: string } | null;
+  /** Of the pack. */
+  title: { zh: string; en: string };
 }
 
 /** States of W13 in which the draft can still be worked on. */
 const open: ReadonlySet<string> = new Set(['draft', 'checked']);
 export const isEditable = (state: string | undefined): boolean => state === undefined || open.has(state);
 
-export function draftLine(
-  row: DraftRow,
-  reading: Pick<Reading, 'sources'>,
-  { names, case: file }: DraftSurroundings,
-): DraftLine {
+export function draftLine(row: DraftHead, around: DraftSurroundings): DraftLine {
+  const { names, case: file } = around;
   const person = (code: string) => ({ code, name: names.get(code) ?? code });
-  const edition = reading.sources[0]?.edition ?? row.from;
   return {
     id: row.id,
     revision: row.revision,
     title: row.title,
     from: row.from,
-    pack: { id: row.packId, edition, zh: row.title, en: row.title },
+    pack: { id: row.packId, edition: row.from, ...around.title },
     base: { id: row.packId, edition: row.baseEdition, hash: row.baseHash },
     createdBy: person(row.createdBy),
     updatedBy: person(row.updatedBy),
@@ -42,7 +40,7 @@ export function draftView(row: DraftRow, reading: Reading, base: WholeSide, arou
   const { names } = around;
   const person = (code: string) => ({ code, name: names.get(code) ?? code });
   const { whole, faults, choices } = reading;
-  const line = draftLine(row, reading, around);
+  const line = draftLine(row, around);
   return {
     ...line,
     pack: { ...line.pack, ...(whole?.edition.title ?? {}) },

@@ -3,11 +3,12 @@ import { Button, Card, Table, Tag } from 'antd';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
-import { figure, pick } from '../api/words.js';
+import { pick } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { setLanguage, useSay } from '../i18n.js';
+import { type Counted, useFigure } from '../scoring/useFigure.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 
@@ -17,12 +18,12 @@ interface Publicity {
   institution: string;
   cycle: string;
   state: string;
-  rankings: {
+  rankings: (Counted & {
     ranking: string;
     group: string;
     groupName: Words;
     rows: { name: string; rank: number; shown: string; honour: string | null }[];
-  }[];
+  })[];
   honours: { name: Words; group: string; arithmetic: Words; awarded: string[] }[];
 }
 
@@ -93,6 +94,7 @@ export function PublicPublicityPage() {
 function Body({ list }: { list: Publicity }) {
   const { say, maybe, language } = useSay();
   const { phone } = usePreferences();
+  const withUnit = useFigure();
   const honourOf = (honour: string | null) =>
     honour ? (
       <Tag color="success" variant="outlined" icon={<TrophyOutlined />}>
@@ -130,7 +132,12 @@ function Body({ list }: { list: Publicity }) {
                   </>
                 ),
               },
-              { title: say('field.total'), align: 'right', className: 'num', render: (_, row) => figure(row.shown) },
+              {
+                title: say('field.total'),
+                align: 'right',
+                className: 'num',
+                render: (_, row) => withUnit(row.shown, part),
+              },
               ...(phone
                 ? []
                 : [

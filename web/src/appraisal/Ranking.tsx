@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useGet } from '../api/hooks.js';
 import type { HonourView, RankingRow, RankingView } from '../api/types.js';
-import { figure, nameOf, pick } from '../api/words.js';
+import { nameOf, pick } from '../api/words.js';
 import { Nothing } from '../components/Page.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
-import { useSay } from '../i18n.js';
+import { type Say, useSay } from '../i18n.js';
 import { PreviewMark } from '../scoring/PreviewMark.js';
+import { useFigure } from '../scoring/useFigure.js';
 import { usePreferences } from '../shell/preferences.js';
 
 type Part = RankingView['rankings'][number];
@@ -49,6 +50,7 @@ export function RankingCard({
 }) {
   const { say, language } = useSay();
   const { phone } = usePreferences();
+  const withUnit = useFigure();
   const honourOf = (row: RankingRow) => [
     ...honours
       .filter((honour) => honour.awarded.some((one) => one.subject === row.subject))
@@ -111,7 +113,7 @@ export function RankingCard({
             title: say('field.total'),
             align: 'right',
             className: 'num',
-            render: (_, row) => <span title={row.value}>{figure(row.shown)}</span>,
+            render: (_, row) => <span title={row.value}>{withUnit(row.shown, part)}</span>,
           },
           ...(phone
             ? []
@@ -126,7 +128,7 @@ export function RankingCard({
       />
       <div style={{ padding: '4px 14px 14px' }}>
         {honours.map((honour) => (
-          <Honour key={honour.honour} honour={honour}>
+          <Honour key={honour.honour} honour={honour} group={pick(part.groupName, language)}>
             {rule?.(honour)}
           </Honour>
         ))}
@@ -169,12 +171,20 @@ function Moved({ change }: { change: number | null }) {
   );
 }
 
+/** With whom a place is shared; of many only the first are named. */
+function tiedText(subjects: readonly string[], named: (subject: string) => string, say: Say): string {
+  const names = subjects.slice(0, 3).map(named).join(say('common.comma'));
+  return subjects.length > 4
+    ? say('ranking.tiedWithMany', { names, n: subjects.length })
+    : say('ranking.tiedWith', { names: subjects.map(named).join(say('common.comma')) });
+}
+
 function Tie({ row, named }: { row: RankingRow; named: (subject: string) => string }) {
   const { say, language } = useSay();
   if (row.tiedWith.length)
     return (
       <Tag color="warning" variant="outlined">
-        {say('ranking.tiedWith', { names: row.tiedWith.map(named).join('、') })}
+        {tiedText(row.tiedWith, named, say)}
       </Tag>
     );
   return row.decidedBy ? (
@@ -184,11 +194,11 @@ function Tie({ row, named }: { row: RankingRow; named: (subject: string) => stri
   ) : null;
 }
 
-function Honour({ honour, children }: { honour: HonourView; children?: ReactNode }) {
+function Honour({ honour, group, children }: { honour: HonourView; group: string; children?: ReactNode }) {
   const { say, language } = useSay();
   const label = pick(honour.name, language);
   return (
-    <section style={{ marginTop: 12 }} aria-label={label}>
+    <section style={{ marginTop: 12 }} aria-label={`${label} · ${group}`}>
       <strong>{label}</strong> <span className="tnum">{pick(honour.arithmetic, language)}</span>{' '}
       <Articles anchors={[honour.article]} />
       {honour.held.length ? (

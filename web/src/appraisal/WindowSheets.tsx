@@ -2,12 +2,13 @@ import { Table } from 'antd';
 import { Link } from 'react-router';
 import { useAll } from '../api/hooks.js';
 import type { CycleView, ResultLine } from '../api/types.js';
-import { figure, nameOf } from '../api/words.js';
+import { nameOf } from '../api/words.js';
 import { ActionFoot } from '../components/ActionFoot.js';
 import { Nothing } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { useFigure } from '../scoring/useFigure.js';
 import { useSubjectName } from '../scoring/useSubjectName.js';
 import { useMe } from '../shell/session.js';
 import { cycleTarget, rowActions } from './cycle.js';
@@ -26,6 +27,7 @@ export function WindowSheets({ cycle }: { cycle: CycleView }) {
   const { say, maybe } = useSay();
   const me = useMe();
   const name = useSubjectName();
+  const withUnit = useFigure();
   const results = useAll<ResultLine>('/api/results', { period: cycle.key });
   const lines = (results.data?.items ?? []).filter((line) => line.subject.startsWith('window:'));
   const own = new Set(me.grants.filter((grant) => grant.role === 'WINDOW_HEAD').map((grant) => grant.target));
@@ -82,7 +84,7 @@ export function WindowSheets({ cycle }: { cycle: CycleView }) {
             align: 'right',
             className: 'num',
             sorter: (a, b) => Number.parseFloat(a.result?.shown ?? '0') - Number.parseFloat(b.result?.shown ?? '0'),
-            render: (_, row) => figure(row.result?.shown),
+            render: (_, row) => withUnit(row.result?.shown, row.result),
           },
           { title: say('field.rank'), align: 'right', className: 'num', render: (_, row) => row.result?.rank },
           {

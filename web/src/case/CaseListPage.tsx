@@ -5,7 +5,7 @@ import { QueryTable } from '../components/QueryTable.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 
-const kinds = ['appraisal-cycle', 'finding', 'leave', 'substitution', 'appeal', 'paper', 'rule-set'];
+const kinds = ['appraisal-cycle', 'finding', 'inspection', 'leave', 'substitution', 'appeal', 'paper', 'rule-set'];
 
 /** Register of all cases one may see. */
 export function CaseListPage() {

@@ -63,6 +63,14 @@ export function CasePage() {
           title={<Link to={`/papers/${file.id}`}>{say('paper.see')}</Link>}
         />
       ) : null}
+      {file.kind === 'inspection' ? (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={<Link to={`/inspections/${file.id}`}>{say('inspection.openSheet')}</Link>}
+        />
+      ) : null}
       {file.kind === 'rule-set' && typeof file.context?.draft === 'string' ? (
         <DraftOfCase id={file.context.draft} />
       ) : null}

@@ -52,13 +52,14 @@ export function PersonPicker({
   );
 }
 
-export function WindowPicker({ id, value, onChange, ...rest }: PickerProps) {
+export function WindowPicker({ id, value, onChange, multiple, ...rest }: PickerProps) {
   const { say } = useSay();
   const windows = useGet<Page<WindowRow>>('/api/windows', { pageSize: 200 });
   return (
     <Select
       id={id}
       {...rest}
+      mode={multiple ? 'multiple' : undefined}
       value={value}
       onChange={onChange as never}
       allowClear

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export interface Tab {
   key: string;
@@ -24,6 +24,12 @@ export function Tabbed({
   const [own, setOwn] = useState(items[0]?.key);
   const key = active ?? own;
   const shown = items.find((item) => item.key === key) ?? items[0];
+  // A tab that an address opens may stand outside of a phone's row.
+  const at = shown?.key;
+  useEffect(() => {
+    const tab = at === undefined ? null : row.current?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (row.current && tab) row.current.scrollLeft = tab.offsetLeft - row.current.offsetLeft - 40;
+  }, [at]);
   const choose = (to: string): void => {
     setOwn(to);
     onChange?.(to);
@@ -32,8 +38,8 @@ export function Tabbed({
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = items.findIndex((item) => item.key === shown?.key);
-    const next = items[(at + step + items.length) % items.length]!;
+    const place = items.findIndex((item) => item.key === shown?.key);
+    const next = items[(place + step + items.length) % items.length]!;
     choose(next.key);
     row.current?.querySelectorAll<HTMLButtonElement>('[role=tab]')[items.indexOf(next)]?.focus();
   };

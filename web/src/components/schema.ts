@@ -45,7 +45,7 @@ export type FieldKind =
 
 const personNames =
   /^(person|to|substitute|involved|substituteCode|head|handler|delegate|signer|nominee|colleague|candidate)$/;
-const peopleNames = /^(people|persons|cc|copies|signers|panel|members|to)$/;
+const peopleNames = /^(people|persons|cc|copies|signers|panel|members|team|to)$/;
 /** Amounts inside of machines are integers of 1/10000; people type decimals. */
 const unitNames = /^(points|money|quantity)$/;
 const longNames =

@@ -12,11 +12,14 @@ export function FindingListPage() {
     <Page
       title={say('nav.findingList')}
       extra={
-        <Link to="/findings/new">
-          <Button type="primary" icon={<PlusOutlined />}>
-            {say('nav.findingNew')}
-          </Button>
-        </Link>
+        <>
+          <Link to="/inspections">{say('nav.inspections')}</Link>
+          <Link to="/findings/new">
+            <Button type="primary" icon={<PlusOutlined />}>
+              {say('nav.findingNew')}
+            </Button>
+          </Link>
+        </>
       }
     >
       <CaseTable path="/api/cases" kind="finding" empty={say('finding.empty')} />

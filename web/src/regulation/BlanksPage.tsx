@@ -7,6 +7,7 @@ import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 import { BlankCard } from './BlankCard.js';
 import { useMayEdit } from './rights.js';
 import type { BlankList, BlankView, ChangeDraft, DraftList, DraftView } from './shapes.js';
@@ -85,6 +86,7 @@ function BlankForms({ blanks, draft }: { blanks: readonly BlankView[]; draft?: D
   const [entries, setEntries] = useState<Record<string, Entry>>({});
   const [problems, setProblems] = useState<Record<string, ApiProblem>>({});
   const send = useSend<DraftView>(['/api/edition-drafts']);
+  const { phone } = usePreferences();
   const editable = draft?.isEditable ?? false;
   const save = async (name: string, entry: Entry | null, revision: number): Promise<number> => {
     const body: ChangeDraft = { fill: { [name]: entry } };
@@ -130,7 +132,7 @@ function BlankForms({ blanks, draft }: { blanks: readonly BlankView[]; draft?: D
         ))}
       </div>
       {editable && ready > 1 ? (
-        <div className="foot">
+        <div className={phone ? 'foot over-tabs' : 'foot'}>
           <Button type="primary" loading={send.isPending} onClick={() => void all()}>
             {say('blank.saveAll', { n: ready })}
           </Button>

@@ -11,6 +11,7 @@ import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 import { CheckCard } from './CheckCard.js';
 import { DiffCard } from './DiffCard.js';
 import { DraftItems } from './DraftItems.js';
@@ -213,13 +214,14 @@ function Head({ draft, editable }: { draft: DraftView; editable: boolean }) {
 function Foot({ draft }: { draft: DraftView }) {
   const { say } = useSay();
   const { message } = App.useApp();
+  const { phone } = usePreferences();
   const navigate = useNavigate();
   const submit = useSend<SubmittedDraft>(['/api/edition-drafts', '/api/cases', '/api/tasks']);
   const remove = useSend(['/api/edition-drafts']);
   return (
     <>
       <Refusal problem={submit.error ?? remove.error} />
-      <div className="foot">
+      <div className={phone ? 'foot over-tabs' : 'foot'}>
         {draft.case ? null : (
           <Popconfirm
             title={say('draft.remove.confirm')}

@@ -8,6 +8,7 @@ import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 import { monthAfter } from './days.js';
 import { useMayAsk, useMayEdit, useMayRead } from './rights.js';
@@ -75,15 +76,41 @@ function DraftRow({ draft }: { draft: DraftLine }) {
   );
 }
 
-function Adoptions({ rows }: { rows: readonly AdoptionLine[] }) {
+function Adoptions({ rows: unsorted }: { rows: readonly AdoptionLine[] }) {
   const { say, language } = useSay();
+  const { phone } = usePreferences();
+  const rows = [...unsorted].sort((a, b) => b.from.localeCompare(a.from));
+  const days = (row: AdoptionLine): string =>
+    [say('regulation.edition', { day: day(row.from) }), row.to ? say('rule.until', { day: day(row.to) }) : '']
+      .filter(Boolean)
+      .join(say('common.comma'));
+  if (phone)
+    return (
+      <ul className="rows inner">
+        {rows.map((row) => (
+          <li key={`${row.hash}-${row.from}`}>
+            <Link to={`/regulations/editions/${row.hash}`}>
+              <span className="row-main">
+                <strong>{pick(row, language)}</strong>
+                <span className="muted tnum">{days(row)}</span>
+              </span>
+              {row.isInForce ? (
+                <Tag color="success" variant="outlined">
+                  {say('regulation.state.inForce')}
+                </Tag>
+              ) : null}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    );
   return (
     <Table
       size="small"
       rowKey={(row) => `${row.hash}-${row.from}`}
       pagination={false}
       scroll={{ x: 'max-content' }}
-      dataSource={[...rows].sort((a, b) => b.from.localeCompare(a.from))}
+      dataSource={rows}
       columns={[
         {
           title: say('field.edition'),
@@ -101,7 +128,7 @@ function Adoptions({ rows }: { rows: readonly AdoptionLine[] }) {
         {
           title: say('edition.days'),
           className: 'tnum',
-          render: (_, row) => `${day(row.from)} – ${row.to ? say('rule.until', { day: day(row.to) }) : ''}`,
+          render: (_, row) => days(row),
         },
         {
           title: say('edition.adoptedBy'),

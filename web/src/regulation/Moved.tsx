@@ -28,12 +28,13 @@ const moves: Readonly<Record<Aspect, (mover: Mover) => boolean>> = {
 /** Who moves in score, rank, grade and honour, why, and how the honours are reckoned on both sides. */
 export function Moved({ answer, children }: { answer: WhatIfView; children?: ReactNode }) {
   const { say } = useSay();
+  const { phone } = usePreferences();
   const { moved } = answer;
   const top = useRef<HTMLDivElement>(null);
   // On a phone the answer stands below the question: it is brought into view.
   useEffect(() => {
-    if (answer) top.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-  }, [answer]);
+    if (answer && phone) top.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  }, [answer, phone]);
   return (
     <div className="stack" ref={top} style={{ scrollMargin: 72 }}>
       <Card size="small">
@@ -210,11 +211,10 @@ function Because({ mover }: { mover: Mover }) {
     <ul className="plain because">
       {mover.because.map((line) => (
         <li key={`${line.rule}-${line.before}-${line.after}`}>
-          {named(pick(line, language))}{' '}
-          <span className="tnum">
+          <strong className="tnum">
             {movement(line.before)} → {movement(line.after)}
-          </span>{' '}
-          <Articles anchors={[line.article]} />
+          </strong>{' '}
+          {named(pick(line, language))} <Articles anchors={[line.article]} />
         </li>
       ))}
     </ul>

@@ -15,7 +15,8 @@ import { Parameters, Settings } from './Choices.js';
 import { Decisions } from './Decisions.js';
 import { DiffCard } from './DiffCard.js';
 import { Examples } from './Examples.js';
-import { Duties, Outputs } from './Parts.js';
+import { Outputs } from './Outputs.js';
+import { Duties } from './Parts.js';
 import { useMayAsk } from './rights.js';
 import type { AdoptionLine, EditionDiff, EditionView, FrozenView } from './shapes.js';
 
@@ -87,6 +88,7 @@ function Edition({ view, mayAsk, adoption, diff }: Omit<Props, 'view' | 'error' 
         <>
           <Tag>{say('regulation.edition', { day: adoption ? day(adoption.from) : structure.from })}</Tag>
           <Versions view={view} />
+          {mayAsk !== undefined || adoption ? <Link to="/regulations/editions">{say('nav.editions')}</Link> : null}
           <code title={view.hash}>{view.hash.slice(0, 12)}</code>
         </>
       }

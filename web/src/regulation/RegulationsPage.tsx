@@ -9,8 +9,20 @@ import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
+import { useMayRead } from './rights.js';
+import type { DraftList } from './shapes.js';
 
-const kinds = ['service-hall', 'government-office', 'bank', 'hospital'] as const;
+const kinds = [
+  'service-hall',
+  'government-office',
+  'market-regulator',
+  'public-body',
+  'hospital',
+  'school',
+  'bank',
+  'enterprise',
+  'any-unit',
+] as const;
 const states = ['inForce', 'adopted', 'library', 'superseded'] as const;
 type State = (typeof states)[number];
 
@@ -27,7 +39,12 @@ const stateOf = (line: RegulationLine, today: string): State => {
 export function RegulationsPage() {
   const { say } = useSay();
   const { clock } = useMe();
+  const mayRead = useMayRead();
   const list = useGet<List<RegulationLine>>('/api/regulations');
+  const drafts = useGet<DraftList>(mayRead ? '/api/edition-drafts' : null);
+  const drafted = new Set(
+    (drafts.data?.items ?? []).filter((one) => !isOver(one.case?.state)).map((one) => one.pack.id),
+  );
   const [typed, setTyped] = useState('');
   const [kind, setKind] = useState<string>();
   const [state, setState] = useState<State>();
@@ -74,7 +91,12 @@ export function RegulationsPage() {
       {list.isSuccess && lines.length === 0 ? <Nothing text={say('regulation.empty')} /> : null}
       <ul className="rows" aria-label={say('nav.regulations')}>
         {lines.map((line) => (
-          <Line key={`${line.id}/${line.edition}`} line={line} state={stateOf(line, clock.today)} />
+          <Line
+            key={`${line.id}/${line.edition}`}
+            line={line}
+            state={stateOf(line, clock.today)}
+            hasDraft={drafted.has(line.id)}
+          />
         ))}
       </ul>
       <p className="muted">{say('regulation.notRegulations')}</p>
@@ -82,7 +104,10 @@ export function RegulationsPage() {
   );
 }
 
-function Line({ line, state }: { line: RegulationLine; state: State }) {
+/** A draft that became an edition, or never will, is one no more. */
+const isOver = (state: string | undefined): boolean => /^(effective|superseded|withdrawn)$/.test(state ?? '');
+
+function Line({ line, state, hasDraft }: { line: RegulationLine; state: State; hasDraft: boolean }) {
   const { say, language } = useSay();
   const colors = { inForce: 'success', adopted: 'processing', library: undefined, superseded: 'default' } as const;
   return (
@@ -101,6 +126,11 @@ function Line({ line, state }: { line: RegulationLine; state: State }) {
               {say(`regulation.state.${state}`)}
             </Tag>
           )}
+          {hasDraft ? (
+            <Tag color="processing" variant="outlined">
+              {say('regulation.hasDraft')}
+            </Tag>
+          ) : null}
           {line.blanks > 0 ? (
             <Tag color="warning" variant="outlined">
               {say('regulation.blankCount', { n: line.blanks })}

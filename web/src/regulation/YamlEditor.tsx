@@ -35,12 +35,21 @@ export function YamlEditor({
   useEffect(() => {
     if (at && source.data) jump(area, at);
   }, [at, source.data]);
-  const save = (to: string | null): void =>
-    send.mutate({ path, method: 'PUT', body: { text: to }, revision: draft.revision }, { onSuccess: () => drop() });
   const drop = (): void => {
     keep({ text: null });
     clear();
   };
+  // What was typed goes from the browser only when the service shows the same text, so that nothing typed meanwhile is lost.
+  useEffect(() => {
+    if (typed.text === null || typed.text !== source.data?.text) return;
+    keep({ text: null });
+    clear();
+  }, [typed.text, source.data, keep, clear]);
+  const save = (to: string | null): void =>
+    send.mutate(
+      { path, method: 'PUT', body: { text: to }, revision: draft.revision },
+      { onSuccess: () => (to === null ? drop() : undefined) },
+    );
   return (
     <div className="stack">
       <Refusal problem={source.error} onRetry={() => void source.refetch()} />

@@ -1,14 +1,16 @@
 import { Link } from 'react-router';
 import { useGet } from '../api/hooks.js';
 import type { CycleRow, Page as List, ResultView } from '../api/types.js';
-import { figure, pick } from '../api/words.js';
+import { pick } from '../api/words.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
+import { useFigure } from './useFigure.js';
 
 /** One's own figures of the newest period in one line, below the to-dos; nothing before the first scoring. */
 export function MyFigures() {
   const { say, language } = useSay();
   const me = useMe();
+  const withUnit = useFigure();
   const cycles = useGet<List<CycleRow>>('/api/cycles');
   const period = (cycles.data?.items ?? [])
     .map((cycle) => cycle.key)
@@ -31,7 +33,7 @@ export function MyFigures() {
           <span>{name}</span>
           {result?.outputs.map((output) => (
             <strong key={output.output} className="tnum" title={pick(output, language)}>
-              {figure(output.shown)}
+              {withUnit(output.shown, output)}
             </strong>
           ))}
           {result?.rankings.map((one) => (

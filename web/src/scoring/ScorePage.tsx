@@ -175,7 +175,7 @@ function OutputBody({
       <div>
         <Gauge
           shown={output.shown}
-          unit={output.unit}
+          counted={output}
           base={base}
           label={output.grade ? pick(output.gradeTitle ?? output.grade, language) : pick(output, language)}
         />

@@ -20,7 +20,7 @@ export function Standing({ result }: { result: ResultView }) {
             <span className="muted">{maybe(`group.${one.group}`, one.group)}</span>{' '}
             {one.tiedWith.length ? (
               <Tag color="warning" variant="outlined" className="wraps">
-                {say('ranking.tiedWith', { names: one.tiedWith.map(name).join('、') })}
+                {say('ranking.tiedWith', { names: one.tiedWith.map(name).join(say('common.comma')) })}
               </Tag>
             ) : null}
             {one.decidedBy ? (

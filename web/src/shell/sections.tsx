@@ -62,6 +62,7 @@ export const sections: readonly SectionSpec[] = [
         roles: ['INSPECTOR', 'SUPERVISION', 'FLOOR_DUTY', 'OFFICE', 'CONTENT_SECTION'],
       },
       { path: '/findings', label: 'nav.findingList' },
+      { path: '/inspections', label: 'nav.inspections' },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { appraisal } from './appraisal.js';
 import { common } from './common.js';
 import { fields } from './fields.js';
+import { inspection } from './inspection.js';
 import { leave } from './leave.js';
 import { office } from './office.js';
 import { rules } from './rules.js';
@@ -8,7 +9,15 @@ import { rules } from './rules.js';
 /** Every text stands beside its translation, so that neither language can lack a key. */
 export type Texts = Readonly<Record<string, readonly [zh: string, en: string]>>;
 
-export const texts = { ...common, ...fields, ...leave, ...appraisal, ...office, ...rules } satisfies Texts;
+export const texts = {
+  ...common,
+  ...fields,
+  ...leave,
+  ...inspection,
+  ...appraisal,
+  ...office,
+  ...rules,
+} satisfies Texts;
 export type TextKey = keyof typeof texts;
 
 export const dictionary = (which: 0 | 1): Record<string, string> =>
