@@ -130,6 +130,12 @@ it('tells a bound in the unit of what it bounds', () => {
   });
 });
 
+it('tells of a ladder what it stands on, and not what it comes to', () => {
+  const rules = sheet('F, ladder: [{ upTo: 3, amount: -5 }, { above: 3, amount: -9 }]');
+  const result = resultOf(editionOf(rules), given('2026-02', ['4']), 'person:a').outputs.row;
+  expect(result?.trace.map(({ amount, zh }) => [amount, zh])).toEqual([['-9', '标题：4 次']]);
+});
+
 it('never adds hours to days, nor years to points', () => {
   const hours = (unit: string, of: string) =>
     sheet(of, { unit }).replace('unit: T, title: T }]', "unit: { zh: '小时', en: hours }, title: T }]");

@@ -413,11 +413,24 @@ export const articlesFile = z.strictObject({
 });
 export type ArticlesFile = z.infer<typeof articlesFile>;
 
+/** Kinds of institution whose texts these are, few and general; `any-unit`: whoever has windows. */
+const institutionKinds = [
+  'service-hall',
+  'government-office',
+  'market-regulator',
+  'public-body',
+  'hospital',
+  'school',
+  'bank',
+  'enterprise',
+  'any-unit',
+] as const;
+
 export const indexFile = z.strictObject({
   id: name,
   title: wording,
   owner: wording,
-  institution: z.enum(['service-hall', 'government-office', 'bank', 'hospital']),
+  institution: z.enum(institutionKinds),
   source: wording,
   composed: z.boolean().optional(),
   editions: z

@@ -20,6 +20,8 @@ interface CompiledRule {
   rule: PrimitiveRule;
   head: LineHead;
   measure: Measure;
+  /** What a ladder stands on, for the sentence of the line. */
+  climbed?: Measure;
   when: Test | boolean;
   /** The facts of its lines, where it selects some of them by what they say. */
   cited: ReturnType<typeof citedFacts>;
@@ -127,6 +129,9 @@ function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
       items: rule.items.map((item) => scope.item(item, rule.id)),
     }),
     measure: compileMeasure(rule.measure, scope, rule.id),
+    ...(typeof rule.measure === 'object' && rule.measure.ladder && each === undefined
+      ? { climbed: compileMeasure(rule.measure.ladder.of, scope, rule.id) }
+      : {}),
     cited: citedFacts(rule.measure, scope, rule.id),
     when: rule.when ? compileTest(rule.when, scope, rule.id) : true,
     ...(each === undefined ? {} : { each: each.units, ...(isPlain ? { told: each.units } : {}) }),
@@ -138,7 +143,7 @@ function compileRule(rule: PrimitiveRule, scope: Scope): CompiledRule {
 }
 
 function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Draft, scope: Scope): Exact {
-  const { rule, head, when, each, told, bands, cited } = compiled;
+  const { rule, head, when, each, told, bands, cited, climbed } = compiled;
   if (when !== true && (when === false || !when(frame, subject))) return 0;
   const measured = compiled.measure(frame, subject);
   if (measured === undefined || (!bands && isZero(measured))) return 0;
@@ -154,7 +159,9 @@ function apply(compiled: CompiledRule, frame: Frame, subject: number, draft: Dra
       head,
       amount,
       undefined,
-      draft.lines.explains ? { measured, each: told, facts: cited?.(frame, subject) } : undefined,
+      draft.lines.explains
+        ? { measured: climbed ? climbed(frame, subject) : measured, each: told, facts: cited?.(frame, subject) }
+        : undefined,
     );
   return amount;
 }
