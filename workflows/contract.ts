@@ -79,8 +79,8 @@ export interface MachineSpec {
   stations?: readonly string[];
   /**
    * Fields of the context that name people who may read the case although they have nothing to do in it. While a context
-   * says `isConfidential: true`, roles and the subject open nothing: only applicant, holders, those who took part and named
-   * people know that the case exists.
+   * says `isConfidential: true`, roles, delegations and the subject open nothing: only applicant, holders, those who took
+   * part and named people know that the case exists.
    */
   seenBy?: readonly string[];
   /** Fields of the context that tell a reader what the case is about, in order; absent = all that have a label. */

@@ -59,7 +59,11 @@ export class InspectionFacts implements OnModuleInit {
         if (await this.sitsIn(tx, subject, places, day)) own.push(subject);
       members.push({ person, isInspector: inspectors.has(person), own });
     }
-    return { members, unknown: await this.unknown(tx, plan.subjects, day) };
+    return {
+      members,
+      unknown: await this.unknown(tx, plan.subjects, day),
+      concerned: await this.concerned(tx, plan.subjects, day),
+    };
   }
 
   /** The person himself, and the windows where he sits, is on duty that day, or is head. */
@@ -72,6 +76,16 @@ export class InspectionFacts implements OnModuleInit {
     for (const grant of await this.organization.grantsOf(tx, person, day))
       if (grant.scope === 'window' && grant.target) places.add(`window:${grant.target}`);
     return places;
+  }
+
+  private async concerned(tx: Tx, subjects: readonly SubjectKey[], day: Day): Promise<string[]> {
+    const concerned = new Set<string>();
+    for (const subject of subjects) {
+      const { window, person } = placeOf(subject);
+      const code = window ? await this.organization.headOf(tx, { window }, day) : person;
+      if (code) concerned.add(code);
+    }
+    return [...concerned];
   }
 
   /** Somebody at one's own window is as near as the window itself. */

@@ -136,7 +136,8 @@ export class CaseListRepository {
   }
 }
 
-/** Open tasks that fit a claim, each once, one's own places before those of the absent. Never one's own request by role or for somebody. */
+/** Open tasks that fit a claim, each once, one's own places before those of the absent. Never one's own request by role or for
+ * somebody, and nothing confidential for somebody. */
 const claimed = `select distinct on (t.id) t.id, t.case_id as "caseId", t.step, t.opened_at as "openedAt", t.due_on as "dueOn",
     null::timestamptz as "doneAt", nullif(claim."as", $2) as "onBehalfOf", t.events
   from task t
@@ -145,7 +146,8 @@ const claimed = `select distinct on (t.id) t.id, t.case_id as "caseId", t.step, 
   join jsonb_to_recordset($3::jsonb) as claim("as" text, person text, role text, place text)
     on h.person = claim.person
     or (h.role = claim.role and (claim.place is null or h.places = '{}' or claim.place = any(h.places)) and c.applicant is distinct from claim."as")
-  where t.institution_id = $1 and t.closed_at is null and (claim."as" = $2 or c.applicant is distinct from $2)
+  where t.institution_id = $1 and t.closed_at is null
+    and (claim."as" = $2 or (c.applicant is distinct from $2 and c.context->'isConfidential' is distinct from 'true'::jsonb))
   order by t.id, (claim."as" <> $2)`;
 
 function orderBy(sort: string): string {

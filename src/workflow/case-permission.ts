@@ -111,7 +111,7 @@ export class CasePermission {
       (isOpen && caseFile.subject === `person:${actor.person}`)
     )
       return true;
-    if (position.own.length > 0 || position.delegated.size > 0) return true;
+    if (position.own.length > 0 || (isOpen && position.delegated.size > 0)) return true;
     if (isOpen && viewingRoles(spec).some((role) => position.reaches.has(role))) return true;
     if (spec.seenBy?.some((field) => peopleIn(caseFile.context, field).includes(actor.person))) return true;
     const named = Object.values(spec.events).some((event) =>

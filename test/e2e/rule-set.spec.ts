@@ -1,8 +1,10 @@
 /** W13 over HTTP with four different people: an edition is changed, signed, comes into force, and the old month stays what it was. */
 import { jest } from '@jest/globals';
+import { systemActor } from '../../src/core/actor.js';
 import { LedgerService } from '../../src/ledger/ledger.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';
+import { EffectRegistry } from '../../src/platform/effects/effect-registry.js';
 import { ScoringService } from '../../src/scoring/scoring.service.js';
 import type { Reply, Visitor } from '../support/api.js';
 import { BANK, type Hall, startHall } from '../support/hall.js';
@@ -122,6 +124,33 @@ it('is signed by four people, and by nobody twice', async () => {
     { edition: '2026-10-01', from: '2026-10-01', to: null, isInForce: false, case: { id: first, state: 'approved' } },
     { edition: '2026-01-01', from: '2026-01-01', to: '2026-10-01', isInForce: true },
   ]);
+  // The effect of the approval can come again and changes nothing.
+  const [file] = await hall.sql<{ context: { draft: string; hash: string; from: string } }>(
+    'select context from case_file where id = $1',
+    [first],
+  );
+  const { draft, hash, from } = file?.context ?? { draft: '', hash: '', from: '' };
+  await inside((tx) =>
+    hall.app.get(EffectRegistry, { strict: false }).handler('regulation.adopt')(tx, {
+      id: `${first}:5:0`,
+      name: 'regulation.adopt',
+      params: { draft, hash, from },
+      caseFile: {
+        id: first,
+        kind: 'rule-set',
+        key: draft,
+        state: 'approved',
+        context: {},
+        applicant: null,
+        subject: null,
+        editionHash: null,
+      },
+      actor: systemActor(tx.institutionId),
+      today: '2026-09-30',
+      at: new Date(),
+    }),
+  );
+  expect((await auditor.get('/api/regulations/editions')).body.total).toBe(2);
   const history = (await auditor.get(`/api/cases/${first}/history`)).body;
   const signers = history.items
     .filter((one: { type: string }) => one.type.startsWith('ruleSet.'))

@@ -139,6 +139,8 @@ describe('a draft', () => {
     expect([late.status, late.body.code, late.body.revision]).toEqual([412, 'ruleset.draft_changed', 2]);
     const now = (await author.get(`/api/edition-drafts/${draft.id}`)).body;
     expect(now).toMatchObject({ title: '乙版', revision: 2 });
+    const both = await Promise.all([change(now, { title: '丁版' }), change(now, { title: '戊版' }, colleague)]);
+    expect(both.map((reply) => reply.status).sort()).toEqual([200, 412]);
     expect(now.editors).toHaveLength(2);
   });
 

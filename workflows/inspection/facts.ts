@@ -49,6 +49,8 @@ export const teamFound = z.strictObject({
   ),
   /** Subjects that nobody knows on that day. */
   unknown: z.array(z.string()),
+  /** Codes of the people inspected and of the heads of the windows. */
+  concerned: z.array(z.string()),
 });
 export type TeamFound = z.output<typeof teamFound>;
 

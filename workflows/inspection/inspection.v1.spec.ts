@@ -64,6 +64,10 @@ describe('inspection', () => {
         ],
       },
     ]);
+    expect(walk.params('notification.send')).toMatchObject([
+      { message: 'inspection.signed' },
+      { message: 'inspection.result', to: [{ person: '0020' }] },
+    ]);
     walk.send('inspection.handOver', planner);
     expect(walk).toMatchObject({ state: 'handedOver', step: { final: true } });
     expect(walk.params('ledger.post')).toEqual([]);

@@ -48,6 +48,7 @@ export const inspectionV1 = defineMachine({
   context: part.inspectionContext,
   events: part.inspectionEvents,
   startBy: [{ role: 'INSPECTOR' }, { role: 'SUPERVISION' }, { role: 'OFFICE' }],
+  seenBy: ['concerned'],
   stations: ['planned', 'assigned', 'running', 'findingsSigned', 'handedOver'],
   summary: ['mode', 'day', 'heldOn', 'place', 'note', 'edition', 'cancelReason'],
   facts: {
@@ -112,6 +113,7 @@ export const inspectionV1 = defineMachine({
         place: null,
         answers: [],
         signatures: [],
+        concerned: [],
         cancelReason: null,
       };
       return { ...plan, content: part.contentOf(plan) };
@@ -151,12 +153,7 @@ export const inspectionV1 = defineMachine({
             {
               target: 'findingsSigned',
               guard: and(['notSigned', 'complete', 'sameContent', 'sameEdition', 'teamFits', 'lastSigner']),
-              actions: [
-                part.sign,
-                part.set(() => ({ isConfidential: false })),
-                part.postAnswers,
-                part.tellTeam('inspection.signed'),
-              ],
+              actions: [part.sign, part.postAnswers, part.tellTeam('inspection.signed'), ...part.tellConcerned],
             },
             {
               guard: and(['notSigned', 'complete', 'sameContent', 'sameEdition', 'teamFits', not('lastSigner')]),

@@ -39,6 +39,8 @@ export const inspectionContext = z.strictObject({
   /** What is signed: hash over key, edition, day, team and answers. */
   content: hash,
   signatures: z.array(z.strictObject({ person: z.string(), at: z.string(), hash })),
+  /** Codes of the people inspected and of the heads of the windows; they read the result once it is signed. */
+  concerned: z.array(z.string()),
   cancelReason: z.string().nullable(),
 });
 export type InspectionContext = z.output<typeof inspectionContext>;
@@ -187,6 +189,20 @@ export const tellTeam = (message: string) =>
     message,
     args: { key: context.key, day: context.day },
   }));
+
+/** The term to object runs from now. */
+export const tellConcerned = [
+  set((_, event) => ({ isConfidential: false, concerned: teamOf(event)?.concerned ?? [] })),
+  effect('notification.send', (context) =>
+    context.concerned.length > 0
+      ? {
+          to: people(context.concerned),
+          message: 'inspection.result',
+          args: { key: context.key, day: context.heldOn ?? context.day },
+        }
+      : null,
+  ),
+];
 
 export const assign = set((context, event) => ({ team: event.payload.team ?? context.team }));
 export const replaceTeam = [

@@ -25,6 +25,7 @@ export const sampleTeam: TeamFound = {
     { person: '0009', isInspector: true, own: [] },
   ],
   unknown: [],
+  concerned: ['0020'],
 };
 export const sampleForm = {
   mode: 'open',

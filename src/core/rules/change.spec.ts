@@ -51,6 +51,18 @@ describe('other figures for a rule', () => {
     expect(sheet.items.find((one) => one.item === 'R11.A4')?.points).toBe(-25_000);
   });
 
+  it.each([
+    ['r28-city-centre', { rule: 'annualRedFlag', quota: '17' }, 'ratio', '15'],
+    ['r49-service-window', { rule: 'R49.3.2a', cap: '4' }, 'upTo', '5'],
+    ['r11-he-county', { rule: 'window.A', base: '30' }, 'base', '25'],
+  ] as [string, ItemPatch, string, string][])('of %s changes %j where the text says it', (id, patch, field, before) => {
+    const other = patchPack(pack(id), [patch]);
+    const [, after] = Object.values(patch);
+    expect(changedWords(compose(pack(id), library), compose(other, library))).toEqual([
+      { rule: patch.rule, field, before, after },
+    ]);
+  });
+
   it('takes the last of two figures for one place, and nothing for none', () => {
     const twice = patchPack(r63, [
       { rule: 'R63.P07', points: '-3' },
@@ -74,6 +86,7 @@ describe('other figures for a rule', () => {
     [{ rule: 'R63.P77', points: '-3' }, 'pack.patch_unknown', 'R63.P07'],
     [{ rule: 'R63.P07', weight: '30' }, 'pack.patch_absent', 'points, money'],
     [{ rule: 'R63.P16', points: '-3' }, 'pack.patch_bound', 'R63.P16.points'],
+    [{ rule: 'points', cap: '15' }, 'pack.patch_bound', 'points.cap'],
   ] as [ItemPatch, string, string][])('refuses %j and says what there is', (patch, code, told) => {
     const refused = () => patchPack(r63, [patch]);
     expect(refused).toThrow(expect.objectContaining({ code }));
