@@ -1,4 +1,5 @@
 /** Fetches what an edition needs to evaluate: kept or raw sums where it only counts and sums, facts where their order matters. */
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Day, Fact, Subject, SubjectKey } from '../core/fact.js';
 import { partsOf } from '../core/period.js';
@@ -61,6 +62,8 @@ export class ScoreInput {
       sums,
       history: await this.outputsOf(tx, question.history),
       rulings,
+      // The machine's own takes a fifth of the time of the pure one.
+      sha256: (bytes) => hash('sha256', bytes, 'hex'),
     };
   }
 

@@ -116,12 +116,14 @@ function traceOf(draft: Draft, subject: number, factsOf: FactsOf): TraceLine[] {
     const [head, amount, yuan] = [heads[at]!, amounts[at]!, money[at]];
     const story = head.tell ? head.tell(stories[at]) : (stories[at] as LineStory | undefined);
     running = add(running, amount);
-    const line = { rule: head.rule, article: head.article, kind: head.kind, ...sentence(head, story) };
+    const { rule, article, kind } = head;
+    const { zh, en } = sentence(head, story);
     const facts = story?.facts ?? (head.items ? factsOf(head.items, subject) : []);
+    const [points, after] = [toRational(amount), toRational(running)];
     trace.push(
       yuan === undefined
-        ? { ...line, amount: toRational(amount), running: toRational(running), facts }
-        : { ...line, amount: toRational(amount), money: toRational(yuan), running: toRational(running), facts },
+        ? { rule, article, kind, zh, en, amount: points, running: after, facts }
+        : { rule, article, kind, zh, en, amount: points, money: toRational(yuan), running: after, facts },
     );
   }
   return trace;
