@@ -131,13 +131,12 @@ interface Found {
 function findPack(name: string | undefined, library: LoadedLibrary): Found {
   const [id, edition] = (name ?? '').split('@') as [string, string?];
   const pack = library.find(id, edition);
-  const known = library.packs.map((item) => `${item.id}@${item.edition}`).join(', ');
-  if (!pack)
-    throw new UsageError(
-      `没有制度包“${name ?? ''}”，现有：${known}`,
-      `There is no pack "${name ?? ''}"; known: ${known}`,
-    );
-  return { pack, library };
+  if (pack) return { pack, library };
+  const known = library.entries.map((item) => `${item.id}@${item.edition}`).join(', ');
+  throw new UsageError(
+    `没有制度包“${name ?? ''}”，现有：${known}`,
+    `There is no pack "${name ?? ''}"; known: ${known}`,
+  );
 }
 
 function list({ json }: Options, language: CliLanguage, print: Print): number {

@@ -23,7 +23,7 @@ export class RegulationFounding implements OnModuleInit {
     const wanted = kinds[institution.kind];
     const packs = this.regulation
       .library()
-      .packs.filter((pack) => pack.index.composed && pack.index.institution === wanted);
+      .entries.filter((pack) => pack.index.composed && pack.index.institution === wanted);
     const pack = packs.at(-1);
     if (!pack) return;
     await this.regulation.adopt(tx, pack.id, pack.edition, { from: `${today.slice(0, 4)}-01-01`, by: 'system' });

@@ -26,9 +26,13 @@ export interface PackModel {
   locate(path: Path): string;
 }
 
+/** What a pack says of itself. @throws Problem of the `pack.` family */
+export const parseIndex = (index: PackSource['index']): IndexFile =>
+  parseFile(readYaml(index.text, index.path), indexFile);
+
 /** @throws Problem of the `pack.` family; `errors` holds every fault of the first faulty file. */
 export function parsePack(source: PackSource): PackModel {
-  const index = parseFile(readYaml(source.index.text, source.index.path), indexFile);
+  const index = parseIndex(source.index);
   const articles = parseFile(readYaml(source.articles.text, source.articles.path), articlesFile);
   const file = readYaml(source.rules.text, source.rules.path);
   const rules = parseFile(file, rulesFile);

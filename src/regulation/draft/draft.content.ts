@@ -156,6 +156,7 @@ export const isChanged = (content: DraftContent, pack: string, part: Part): bool
 function libraryOver(packs: readonly PackModel[]): LoadedLibrary {
   return {
     packs,
+    entries: packs,
     find: (id, edition) =>
       packs.filter((pack) => pack.id === id && (edition === undefined || pack.edition === edition)).at(-1),
   };
