@@ -302,7 +302,7 @@ function reads(value: unknown, bound: (name: string) => string): string[] {
   if (!value || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap((item) => reads(item, bound));
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (ofOtherPeriods.has(key)) return [];
+    if (ofOtherPeriods.has(key)) return reads((inner as { otherwise?: unknown }).otherwise, bound);
     if (key === 'output' && typeof inner === 'string') return [`output ${bound(inner)}`];
     if (key === 'graded') return [`grade ${bound((inner as { output: string }).output)}`];
     if (key === 'awarded') return [`honour ${(inner as { honours: string }).honours}`];
