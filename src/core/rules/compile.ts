@@ -136,6 +136,8 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
         ...title.title,
       })),
     ),
+    imports: importsOf(composed, scope),
+    citations: composed.citations,
     decisions: [...decisions.keys()],
     articles: composed.articles.map((entry) => ({ article: entry.article, ...entry.gist, place: entry.place })),
     settings: describeSettings(composed),
@@ -176,6 +178,12 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
   };
   const program: Program = { edition, scope, steps, ordered, dependencies, oneEvent };
   return program;
+}
+
+/** @throws Problem pack.reference_missing for an item that the edition does not have */
+function importsOf({ imports }: Scope['composed'], scope: Scope): Record<string, string> {
+  for (const [name, item] of Object.entries(imports)) scope.item(item, `imports.${name}`);
+  return { ...imports };
 }
 
 function cycleOf(ranking: string, scope: Scope): Period['kind'] {
