@@ -94,7 +94,13 @@ export class AppealPaper implements OnModuleInit {
       basis: {
         regulation: edition.title.zh,
         edition: edition.edition,
-        articles: [...new Set([fact?.article, 'R14.02'].filter((article): article is string => Boolean(article)))],
+        articles: [
+          ...new Set(
+            [fact?.article, ...(edition.citations['appeal.decision'] ?? [])].filter((article): article is string =>
+              Boolean(article),
+            ),
+          ),
+        ],
       },
     };
   }

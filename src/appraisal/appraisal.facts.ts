@@ -44,6 +44,7 @@ export class AppraisalFacts implements OnModuleInit {
   onModuleInit(): void {
     this.providers.register('cycle.parameters', (tx, question) => this.parameters(tx, formOf(question)));
     this.providers.register('cycle.parts', (tx, question) => this.parts(tx, question));
+    this.providers.register('cycle.running', async (tx) => ({ periods: await this.repository.running(tx) }));
     this.providers.register('cycle.ranking', (tx, question) => this.ranking(tx, question));
   }
 

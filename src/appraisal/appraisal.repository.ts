@@ -13,6 +13,15 @@ export class AppraisalRepository {
     );
   }
 
+  /** Cycles that were begun; each is pinned to the edition of its day. The latest first. */
+  running(tx: Tx): Promise<{ period: string; from: string }[]> {
+    return tx.query(
+      `select context->>'period' as period, context->>'from' as "from" from case_file
+       where institution_id = $1 and kind = 'appraisal-cycle' order by context->>'from' desc limit 60`,
+      [tx.institutionId],
+    );
+  }
+
   /** Keys of appeals against a cycle that are not decided yet. Locked, so that none slips in while a result becomes final. */
   async openAppeals(tx: Tx, cycle: string, lock: boolean): Promise<string[]> {
     const rows = await tx.query<{ key: string }>(

@@ -196,13 +196,21 @@ export class ImportingService {
         throw new Problem('import.already_recorded', { where: batch.fileName, got: '' }, { cause: error });
       throw error;
     }
-    const facts = kind.facts(batch.rows, {
-      calendar: await this.calendar.load(tx),
-      editionOn: await this.preview.editionsOf(tx, kind, batch.rows),
-    });
+    const editionOn = await this.preview.editionsOf(tx, kind, batch.rows);
+    const facts = kind.facts(batch.rows, { calendar: await this.calendar.load(tx), editionOn });
     if (kind.countsEveryWindow) {
+      const { means } = kind.countsEveryWindow;
       const windows = (await this.organization.windows(tx)).map((window) => window.code);
-      facts.push(...(await zeroCounts(tx, this.ledger, kind.countsEveryWindow, batch.rows, windows)));
+      facts.push(
+        ...(await zeroCounts(
+          tx,
+          this.ledger,
+          kind.countsEveryWindow,
+          batch.rows,
+          windows,
+          (day) => editionOn(day)?.imports[means],
+        )),
+      );
     }
     await this.ledger.post(tx, facts, { kind: 'import', id: batch.id, recorder: actor.person });
   }

@@ -14,6 +14,8 @@ export async function zeroCounts(
   counting: NonNullable<FactList['countsEveryWindow']>,
   rows: readonly TableRow[],
   windows: readonly string[],
+  /** The item of the count on a day, as its edition names it; `undefined` where it takes none. */
+  itemOn: (day: string) => string | undefined,
 ): Promise<FactInput[]> {
   const made: FactInput[] = [];
   const lastDays = new Map<string, string>();
@@ -23,15 +25,17 @@ export async function zeroCounts(
     if (day > (lastDays.get(month) ?? '')) lastDays.set(month, day);
   }
   for (const [month, happenedOn] of [...lastDays].sort()) {
+    const item = itemOn(happenedOn);
+    if (item === undefined) continue;
     const known = new Set<SubjectKey>();
     for (const row of rows) if (text(row, counting.day).startsWith(month)) known.add(`window:${text(row, 'window')}`);
-    for (const sum of await ledger.sums(tx, periodOf(month), { items: [counting.item] }))
+    for (const sum of await ledger.sums(tx, periodOf(month), { items: [item] }))
       if (sum.count > 0) known.add(sum.subject);
     for (const window of windows)
       if (!known.has(`window:${window}`))
         made.push({
-          key: `${counting.item}:${window}:${month}:none`,
-          item: counting.item,
+          key: `${item}:${window}:${month}:none`,
+          item,
           subject: `window:${window}`,
           happenedOn,
           quantity: 0,

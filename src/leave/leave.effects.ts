@@ -6,6 +6,7 @@ import { Problem } from '../core/problem.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type EffectCase, EffectRegistry } from '../platform/effects/effect-registry.js';
+import { RegulationService } from '../regulation/regulation.service.js';
 import { LeaveRepository } from './leave.repository.js';
 import { toHalf } from './leave-decision.service.js';
 
@@ -15,6 +16,7 @@ export class LeaveEffects implements OnModuleInit {
     private readonly registry: EffectRegistry,
     private readonly repository: LeaveRepository,
     private readonly calendars: CalendarService,
+    private readonly regulation: RegulationService,
   ) {}
 
   onModuleInit(): void {
@@ -41,7 +43,13 @@ export class LeaveEffects implements OnModuleInit {
         effectId: call.id,
         at: call.at,
       });
-      if (!issued) throw new Problem('substitution.badge_out', { badge }, { articles: ['R15.S3'] });
+      if (!issued) {
+        const hash = call.caseFile.editionHash;
+        const articles = hash
+          ? (await this.regulation.byHash(tx, hash)).citations['substitution.badge_out']
+          : undefined;
+        throw new Problem('substitution.badge_out', { badge }, articles ? { articles } : {});
+      }
     });
     this.registry.register('badge.return', (tx, call) =>
       this.repository.returnBadge(tx, call.params.badge, call.caseFile.id, call.at),

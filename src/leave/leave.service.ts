@@ -101,9 +101,11 @@ export class LeaveService {
       const { actor } = command;
       const { today } = await this.clock.now(tx);
       // Order and length first: the calendar says more than the shape.
-      await this.decisions.decide(tx, actor.person, request);
-      if (request.from.day < today)
-        throw new Problem('leave.in_past', { from: request.from.day, today }, { articles: ['R15.L3'] });
+      const { edition } = await this.decisions.decide(tx, actor.person, request);
+      if (request.from.day < today) {
+        const articles = edition.citations['leave.in_past'];
+        throw new Problem('leave.in_past', { from: request.from.day, today }, articles ? { articles } : {});
+      }
       const ordinal = (await this.repository.countOf(tx, actor.person, request.from.day)) + 1;
       const key = `leave-${actor.person}-${request.from.day.replaceAll('-', '')}-${ordinal}`;
       const input = { ...request, documents: request.documents ?? [], certificates: request.certificates ?? [] };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationRepository } from './regulation.repository.js';
+import { RegulationService } from './regulation.service.js';
 
 const day = z.iso.date();
 /**
@@ -21,10 +22,12 @@ export class RegulationFacts implements OnModuleInit {
   constructor(
     private readonly providers: FactProviders,
     private readonly repository: RegulationRepository,
+    private readonly regulation: RegulationService,
   ) {}
 
   onModuleInit(): void {
     this.providers.register('edition.current', (tx, question) => this.current(tx, question));
+    this.providers.register('edition.citations', (tx, question) => this.citations(tx, question));
   }
 
   /** @returns undefined where nothing is adopted: a case that rests on no rule is pinned to none */
@@ -32,5 +35,11 @@ export class RegulationFacts implements OnModuleInit {
     const said = spokenOf.safeParse(event.payload);
     const adoption = await this.repository.adoptionOn(tx, said.success ? said.data : today);
     return adoption && { ref: `${adoption.packId}@${adoption.edition}`, hash: adoption.hash };
+  }
+
+  /** Articles by the code of a refusal, as the edition of the case has them; none where nothing is adopted. */
+  private async citations(tx: Tx, question: FactQuestion): Promise<Readonly<Record<string, readonly string[]>>> {
+    const hash = question.caseFile.editionHash ?? (await this.current(tx, question))?.hash;
+    return hash ? (await this.regulation.byHash(tx, hash)).citations : {};
   }
 }

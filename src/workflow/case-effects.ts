@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import { type Effect, type EffectName, effectShapes } from '../core/effects.js';
+import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type EffectCall, EffectRegistry } from '../platform/effects/effect-registry.js';
@@ -82,6 +83,14 @@ export class CaseEffects {
   async editionInForce(tx: Tx, ask: FactAsk): Promise<{ ref: string; hash: string } | undefined> {
     if (!this.providers.names().includes('edition.current')) return undefined;
     return (await this.providers.get('edition.current')(tx, ask)) as { ref: string; hash: string } | undefined;
+  }
+
+  /** A refusal of a machine with the articles on which it rests under the edition of the case; a machine names none itself. */
+  async cited(tx: Tx, ask: FactAsk, problem: Problem): Promise<Problem> {
+    if (problem.extras.articles?.length || !this.providers.names().includes('edition.citations')) return problem;
+    const known = (await this.providers.get('edition.citations')(tx, ask)) as Record<string, readonly string[]>;
+    const articles = known[problem.code];
+    return articles ? new Problem(problem.code, problem.facts, { ...problem.extras, articles }) : problem;
   }
 
   /** One effect by its handler; also used by the worker for the outbox. */

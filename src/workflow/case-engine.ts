@@ -17,7 +17,7 @@ import { uuidV7 } from '../platform/ids.js';
 import { CaseRepository, type LockedCase } from './case.repository.js';
 import { caseChanged } from './case-changed.js';
 import { CaseEffects } from './case-effects.js';
-import { CaseFacts } from './case-facts.js';
+import { CaseFacts, type FactAsk } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseIncidents } from './case-incidents.js';
 import { CaseLabels } from './case-labels.js';
@@ -84,15 +84,17 @@ export class CaseEngine implements CasePort {
     };
     const edition = command.edition ?? (await this.effects.editionInForce(tx, question));
     const facts = await this.facts.gather(tx, spec, question);
-    const step = startCase(spec, command.input, {
-      key: command.key,
-      applicant: command.applicant,
-      subject: command.subject,
-      actor: { person: command.actor.person, roles: rolesOf(command.actor) },
-      today: now.today,
-      at: now.at.toISOString(),
-      facts,
-    });
+    const begin = () =>
+      startCase(spec, command.input, {
+        key: command.key,
+        applicant: command.applicant,
+        subject: command.subject,
+        actor: { person: command.actor.person, roles: rolesOf(command.actor) },
+        today: now.today,
+        at: now.at.toISOString(),
+        facts,
+      });
+    const step = await this.citing(tx, question, begin);
     const file: CaseFile = {
       ...after(blank, step, now),
       revision: 1,
@@ -144,20 +146,22 @@ export class CaseEngine implements CasePort {
     const standing = this.standingFor(position, eventSpec, snapshot, command.event.type);
     const payload = parsePayload(eventSpec.payload, command.event.payload ?? {});
     const asked = { type: command.event.type, payload };
-    const facts = await this.facts.gather(tx, spec, {
+    const question = {
       caseFile: effectCaseOf(caseFile),
       event: asked,
       actor: command.actor,
       today: now.today,
       lock: true,
-    });
-    const step = this.decide(spec, snapshot, command.actor, {
+    };
+    const facts = await this.facts.gather(tx, spec, question);
+    const event: MachineEvent = {
       ...asked,
       actor: { person: command.actor.person, onBehalfOf: standing.onBehalfOf, roles: rolesOf(command.actor) },
       today: now.today,
       at: now.at.toISOString(),
       facts,
-    });
+    };
+    const step = await this.citing(tx, question, () => this.decide(spec, snapshot, command.actor, event));
     return this.store(tx, locked, step, { command, payload, facts, standing, now });
   }
 
@@ -195,6 +199,15 @@ export class CaseEngine implements CasePort {
     } catch (error) {
       this.incidents.reportLater(tx.institutionId, caseFile.id, 'snapshot', error);
       throw error;
+    }
+  }
+
+  /** What a machine refuses is told with the articles of the edition. */
+  private async citing(tx: Tx, question: FactAsk, decide: () => Step): Promise<Step> {
+    try {
+      return decide();
+    } catch (error) {
+      throw error instanceof Problem ? await this.effects.cited(tx, question, error) : error;
     }
   }
 

@@ -239,7 +239,7 @@ it('refuses a day inside a final period, a second edition of the same time, and 
 it('refuses a draft whose examples do not hold', async () => {
   const draft = await preparer.post('/api/edition-drafts', {
     base: 'adopted',
-    from: '2027-01-01',
+    from: '2027-02-01',
     title: '未核对算例',
     items: [{ rule: 'R63.P07', points: '-9' }],
   });
@@ -263,4 +263,12 @@ it('is superseded when a later edition begins', async () => {
     return JSON.stringify(body).includes('2026-11-01') ? body : undefined;
   });
   expect(told.total).toBeGreaterThan(0);
+});
+
+it('leaves an appraisal that was begun its edition', async () => {
+  expect((await examiner.post('/api/cycles', { period: '2026-12' })).status).toBe(201);
+  const caseId = await sent(await drafted('2026-12-01', '-5'));
+  const running = await act(preparer, caseId, 'ruleSet.check');
+  expect(refusedAs(running)).toEqual([422, 'ruleset.period_running']);
+  expect(running.body.detail).toContain('2026-12');
 });

@@ -81,6 +81,38 @@ describe('the regulations that come with the product', () => {
     });
   });
 
+  it('carry months in a row from one month to the next, and follow an earlier month that was corrected', async () => {
+    const office = await h.office({ windows: 1, people: 2, pack: 'x04-bank-all-staff', edition: '2024-01-01' });
+    const average = (subject: string, month: string, yuan: number) => ({
+      item: 'X04.average',
+      subject,
+      happenedOn: `${month}-28`,
+      quantity: yuan * 10_000,
+    });
+    const both = (month: string, first: number) =>
+      post(office, average('person:001', month, first), average('person:002', month, 400_000));
+    const compute = async () => {
+      for (const month of ['2026-01', '2026-02']) await office.inside((tx) => h.scoring.recompute(tx, month));
+    };
+    const figures = async (subject: string) => {
+      const { outputs } = await office.inside((tx) => h.results.explain(tx, subject, '2026-02'));
+      return Object.fromEntries(outputs.map(({ output, total }) => [output, total]));
+    };
+    await both('2026-02', 500_000);
+    await both('2026-01', 500_000);
+    const january = { kind: 'import', id: `batch-${source}` };
+    await compute();
+    expect(await figures('person:001')).toMatchObject({ firstRow: '2', wage: '1660', pay: '3320' });
+    expect(await figures('person:002')).not.toHaveProperty('firstRow');
+
+    const correction = { kind: 'import', id: 'correction', recorder: '001' };
+    await office.inside((tx) => h.ledger.reverse(tx, { source: january }, correction, 'wrong balances'));
+    await both('2026-01', 300_000);
+    await compute();
+    expect(await figures('person:001')).toMatchObject({ firstRow: '1', wage: '1460', pay: '2920' });
+    expect(await office.inside((tx) => h.results.verify(tx, '2026-02'))).toMatchObject({ ok: true });
+  });
+
   it('keep the points of a bank’s year with doubling and the head’s share', async () => {
     const office = await h.office({ windows: 1, people: 3, pack: 'example-bank-department', edition: '2026-01-01' });
     const breach = (happenedOn: string) => ({

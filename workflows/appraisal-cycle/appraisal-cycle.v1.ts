@@ -91,7 +91,6 @@ export const appraisalCycleV1 = defineMachine({
     noOpenTie: (context: CycleContext, event: MachineEvent) => ({
       code: 'cycle.open_tie',
       facts: { ties: [...new Set([...context.openTies, ...(rankingOf(event)?.openTies ?? [])])] },
-      articles: ['R28.06'],
     }),
     textWhole: (_: CycleContext, event: MachineEvent) => ({
       code: 'cycle.text_cut_off',
@@ -103,10 +102,10 @@ export const appraisalCycleV1 = defineMachine({
       code: 'cycle.papers_open',
       facts: { papers: rankingOf(event)?.openPapers ?? [] },
     }),
-    ownPart: () => ({ code: 'cycle.not_own_part', articles: ['R28.04'] }),
-    notHandedIn: () => ({ code: 'cycle.part_handed_in', articles: ['R28.04'] }),
-    minuted: () => ({ code: 'cycle.minutes_missing', articles: ['R28.03'] }),
-    ownWindow: () => ({ code: 'cycle.not_own_window', articles: ['R28.04'] }),
+    ownPart: () => ({ code: 'cycle.not_own_part' }),
+    notHandedIn: () => ({ code: 'cycle.part_handed_in' }),
+    minuted: () => ({ code: 'cycle.minutes_missing' }),
+    ownWindow: () => ({ code: 'cycle.not_own_window' }),
     windowOpen: () => ({ code: 'cycle.window_settled' }),
     windowDisputed: () => ({ code: 'cycle.window_not_disputed' }),
   },

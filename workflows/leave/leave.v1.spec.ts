@@ -12,8 +12,7 @@ const system = person('system');
 const usual = leaveSamples.facts as Record<string, object>;
 const form = leaveSamples.starts[0]?.form as Record<string, unknown>;
 const deadline = (name: string) => ({ name });
-const refusal = (code: string, article: string) =>
-  expect.objectContaining({ code, extras: expect.objectContaining({ articles: expect.arrayContaining([article]) }) });
+const refusal = (code: string) => expect.objectContaining({ code });
 
 /** Approved on the 5th, for the 7th and 8th. */
 function approved(decision: object = {}, more: object = {}): Walk {
@@ -32,12 +31,10 @@ const sick = { certificateRequired: true, substitute: { required: false, why: ''
 describe('leave', () => {
   it('wants the document of official leave, at the start and when amended (R15.L4)', () => {
     const start = { actor: applicant, applicant: '0012' };
-    expect(() => Walk.start(leaveV1, { ...form, kind: 'official' }, start)).toThrow(
-      refusal('leave.document_missing', 'R15.L4'),
-    );
+    expect(() => Walk.start(leaveV1, { ...form, kind: 'official' }, start)).toThrow(refusal('leave.document_missing'));
     const draft = Walk.start(leaveV1, form, start);
     expect(() => draft.send('leave.amend', applicant, { ...form, kind: 'official' })).toThrow(
-      refusal('leave.document_missing', 'R15.L4'),
+      refusal('leave.document_missing'),
     );
     expect(
       draft.send('leave.amend', applicant, { ...form, kind: 'official', documents: ['a'.repeat(64)] }).context.kind,
@@ -63,7 +60,7 @@ describe('leave', () => {
     const late = approved().send('deadline.reached', system, deadline('start'));
     expect(late).toMatchObject({ state: 'approved', effects: ['notification.send', 'notification.send'] });
     expect(() => late.send('leave.file', supervision, {}, { today: '2026-09-08' })).toThrow(
-      refusal('leave.filed_late', 'R15.L3'),
+      refusal('leave.filed_late'),
     );
     late.send(
       'leave.absent',
@@ -91,15 +88,9 @@ describe('leave', () => {
   it('takes no end before the leave began, after it or still to come', () => {
     const back = (returned: object, today: string) => () =>
       away().send('leave.reportBack', applicant, { returned }, { today });
-    expect(back({ day: '2026-09-04', half: 'pm' }, '2026-09-09')).toThrow(
-      refusal('leave.return_implausible', 'R15.L6'),
-    );
-    expect(back({ day: '2026-09-09', half: 'am' }, '2026-09-09')).toThrow(
-      refusal('leave.return_implausible', 'R15.L6'),
-    );
-    expect(back({ day: '2026-09-08', half: 'am' }, '2026-09-07')).toThrow(
-      refusal('leave.return_implausible', 'R15.L6'),
-    );
+    expect(back({ day: '2026-09-04', half: 'pm' }, '2026-09-09')).toThrow(refusal('leave.return_implausible'));
+    expect(back({ day: '2026-09-09', half: 'am' }, '2026-09-09')).toThrow(refusal('leave.return_implausible'));
+    expect(back({ day: '2026-09-08', half: 'am' }, '2026-09-07')).toThrow(refusal('leave.return_implausible'));
     expect(back({ day: '2026-09-07', half: 'am' }, '2026-09-07')().state).toBe('closed');
   });
 
@@ -108,9 +99,7 @@ describe('leave', () => {
     const leave = away(sick, { kind: 'sick' }).send('leave.reportBack', applicant, back, { today: '2026-09-09' });
     expect(leave).toMatchObject({ state: 'returned', step: { final: false } });
     expect(leave.params('ledger.post')).toEqual([]);
-    expect(() => leave.send('leave.acceptCertificate', supervision)).toThrow(
-      refusal('leave.certificate_missing', 'R15.L6'),
-    );
+    expect(() => leave.send('leave.acceptCertificate', supervision)).toThrow(refusal('leave.certificate_missing'));
     leave
       .send('leave.addCertificate', applicant, { certificates: ['b'.repeat(64)] })
       .send('leave.acceptCertificate', supervision);
@@ -140,11 +129,11 @@ describe('leave', () => {
     const facts = { 'leave.decision': decision };
     const leave = away();
     expect(() => leave.send('leave.extend', applicant, ask, { today: '2026-09-09', facts })).toThrow(
-      refusal('leave.extension_late', 'R15.L6'),
+      refusal('leave.extension_late'),
     );
     expect(() =>
       leave.send('leave.extend', applicant, { ...ask, to: { day: '2026-09-08', half: 'am' } }, { facts }),
-    ).toThrow(refusal('leave.extension_not_longer', 'R15.L6'));
+    ).toThrow(refusal('leave.extension_not_longer'));
     leave.send('leave.extend', applicant, ask, { today: '2026-09-08', facts });
     expect(leave).toMatchObject({ state: 'extensionPending', context: { to: { day: '2026-09-08' }, step: 0 } });
     leave.send('leave.approve', centre);
@@ -188,7 +177,7 @@ describe('leave', () => {
     leave.send('leave.approve', shift);
     expect(() =>
       leave.send('leave.approve', centre, {}, { facts: { 'leave.substitution': { state: null, substitute: null } } }),
-    ).toThrow(refusal('leave.substitute_missing', 'R15.L5'));
+    ).toThrow(refusal('leave.substitute_missing'));
     leave.send('leave.refuse', centre, { reason: '不同意' });
     expect(leave.params('case.send')).toEqual([
       { to: { kind: 'substitution', key: 'leave-1-s2' }, event: 'leave.cancelled', payload: {} },

@@ -89,40 +89,34 @@ export const leaveV1 = defineMachine({
     'leave.absent': ['leave.calendar'],
   },
   refuseStart: (start: StartInput<LeaveForm>) =>
-    hasDocument(start.form) ? undefined : { code: 'leave.document_missing', articles: ['R15.L4'] },
+    hasDocument(start.form) ? undefined : { code: 'leave.document_missing' },
   because: {
     ...approvalBecause,
-    documentGiven: () => ({ code: 'leave.document_missing', articles: ['R15.L4'] }),
+    documentGiven: () => ({ code: 'leave.document_missing' }),
     substituteInPlace: (_: unknown, event: MachineEvent) => ({
       code: 'leave.substitute_missing',
       facts: { state: substitution(event)?.state ?? '-' },
-      articles: ['R15.L5', 'R15.S1', 'R15.S3'],
     }),
     beforeLeaving: (context: part.LeaveContext) => ({
       code: 'leave.filed_late',
       facts: { from: context.from.day },
-      articles: ['R15.L3'],
     }),
     beforeEnd: (context: part.LeaveContext) => ({
       code: 'leave.extension_late',
       facts: { to: context.to.day },
-      articles: ['R15.L6'],
     }),
     extendsFurther: (context: part.LeaveContext) => ({
       code: 'leave.extension_not_longer',
       facts: { to: context.to.day },
-      articles: ['R15.L6'],
     }),
     endsWithin: (context: part.LeaveContext, event: MachineEvent) => ({
       code: 'leave.return_implausible',
       facts: { from: context.from.day, to: context.to.day, today: event.today },
-      articles: ['R15.L6'],
     }),
-    hasCertificate: () => ({ code: 'leave.certificate_missing', articles: ['R15.L6'] }),
+    hasCertificate: () => ({ code: 'leave.certificate_missing' }),
     hasBegun: (context: part.LeaveContext) => ({
       code: 'leave.not_begun',
       facts: { from: context.from.day },
-      articles: ['R15.L8'],
     }),
   },
   machine: m.createMachine({

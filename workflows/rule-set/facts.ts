@@ -27,3 +27,7 @@ export type RuleSetCheck = z.output<typeof ruleSetCheck>;
 /** `scoring.final`, for every step up to the approval: periods whose result is final, that reach into the new edition. */
 export const finalPeriods = z.strictObject({ periods: z.array(z.strictObject({ period: z.string(), to: day })) });
 export type FinalPeriods = z.output<typeof finalPeriods>;
+
+/** `cycle.running`, for every step up to the approval: appraisals that were begun and keep the edition of that day. */
+export const runningCycles = z.strictObject({ periods: z.array(z.strictObject({ period: z.string(), from: day })) });
+export type RunningCycles = z.output<typeof runningCycles>;

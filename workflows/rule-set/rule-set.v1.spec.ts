@@ -51,6 +51,7 @@ describe('rule-set', () => {
     ['a text that does not compile', { isClean: false, hash: null }, 'ruleset.not_clean', {}],
     ['blanks', { blanks: ['R14.excellentRatio'] }, 'ruleset.blanks', { blanks: ['R14.excellentRatio'] }],
     ['a final period', { from: '2026-08-01' }, 'ruleset.period_final', { period: '2026-08', from: '2026-08-01' }],
+    ['an appraisal under way', { from: '2026-09-01' }, 'ruleset.period_running', { period: '2026-09' }],
     ['another edition of that time', { overlap: 'x@2026-11-01' }, 'ruleset.overlap', { other: 'x@2026-11-01' }],
   ])('is not checked with %s', (_, change, code, facts) => {
     expect(() => start().send('ruleSet.check', preparer, {}, finding(change))).toThrow(refusal(code, facts));

@@ -8,7 +8,7 @@ import { and } from 'xstate';
 import { z } from 'zod';
 import { actionsFor, CLOSED, defineEvents, defineMachine, dialect, ignored, type MachineEvent } from '../kit.js';
 import { addDays, deadlineReached, reason, remark } from '../shapes.js';
-import type { FinalPeriods, RuleSetCheck } from './facts.js';
+import type { FinalPeriods, RuleSetCheck, RunningCycles } from './facts.js';
 import { ruleSetForm } from './form.js';
 
 const signature = z.strictObject({ person: z.string(), at: z.string() });
@@ -66,6 +66,12 @@ const closed = (event: MachineEvent) => {
   const final = event.facts?.['scoring.final'] as FinalPeriods | undefined;
   return final?.periods.find((period) => check !== undefined && period.to >= check.from);
 };
+/** The first appraisal under way that lies wholly in the time of the new edition; it would go on with the earlier one. */
+const begun = (event: MachineEvent) => {
+  const check = found(event);
+  const running = event.facts?.['cycle.running'] as RunningCycles | undefined;
+  return running?.periods.find((period) => check !== undefined && period.from >= check.from);
+};
 const holds = (event: MachineEvent, ...roles: readonly { role: string }[]) =>
   roles.some(({ role }) => event.actor.roles.some((own) => own === role));
 
@@ -77,6 +83,7 @@ const m = dialect({
     clean: ({ event }) => found(event)?.isClean === true && found(event)?.hash !== null,
     filled: ({ event }) => found(event)?.blanks.length === 0,
     open: ({ event }) => found(event) !== undefined && closed(event) === undefined,
+    notBegun: ({ event }) => found(event) !== undefined && begun(event) === undefined,
     alone: ({ event }) => found(event)?.overlap === null,
     unchanged: ({ context, event }) => found(event) !== undefined && found(event)?.hash === context.hash,
     reviewer: ({ event }) => holds(event, ...reviewers),
@@ -136,7 +143,7 @@ const recompute = effect('scoring.recompute', (context, event) => {
   return months.map((period) => ({ period }));
 });
 /** Whether the draft is still what was checked, and may still begin on its day. */
-const sound = ['unchanged', 'open', 'alone'] as const;
+const sound = ['unchanged', 'open', 'notBegun', 'alone'] as const;
 
 export const ruleSetV1 = defineMachine({
   kind: 'rule-set',
@@ -148,10 +155,10 @@ export const ruleSetV1 = defineMachine({
   summary: ['title', 'pack', 'from', 'hash', 'preparers', 'reviewed', 'examined', 'approved'],
   seenBy: ['preparers'],
   facts: {
-    'ruleSet.check': ['ruleSet.check', 'scoring.final'],
-    'ruleSet.review': ['ruleSet.check', 'scoring.final'],
-    'ruleSet.examine': ['ruleSet.check', 'scoring.final'],
-    'ruleSet.approve': ['ruleSet.check', 'scoring.final'],
+    'ruleSet.check': ['ruleSet.check', 'scoring.final', 'cycle.running'],
+    'ruleSet.review': ['ruleSet.check', 'scoring.final', 'cycle.running'],
+    'ruleSet.examine': ['ruleSet.check', 'scoring.final', 'cycle.running'],
+    'ruleSet.approve': ['ruleSet.check', 'scoring.final', 'cycle.running'],
   },
   because: {
     clean: (_: Context, event: MachineEvent) => ({
@@ -165,6 +172,10 @@ export const ruleSetV1 = defineMachine({
     open: (_: Context, event: MachineEvent) => ({
       code: 'ruleset.period_final',
       facts: { period: closed(event)?.period ?? '', from: found(event)?.from ?? '' },
+    }),
+    notBegun: (_: Context, event: MachineEvent) => ({
+      code: 'ruleset.period_running',
+      facts: { period: begun(event)?.period ?? '', from: found(event)?.from ?? '' },
     }),
     alone: (_: Context, event: MachineEvent) => ({
       code: 'ruleset.overlap',
@@ -207,7 +218,7 @@ export const ruleSetV1 = defineMachine({
         on: {
           'ruleSet.check': {
             target: 'checked',
-            guard: and(['clean', 'filled', 'open', 'alone']),
+            guard: and(['clean', 'filled', 'open', 'notBegun', 'alone']),
             actions: [closeTask, pin, sign('checked')],
           },
           'ruleSet.withdraw': withdraw,

@@ -30,7 +30,11 @@ export const ruleSetSamples: Samples = {
       start: { applicant: '0040', actor: person('0040', 'RULE_ADMIN') },
     },
   ],
-  facts: { 'ruleSet.check': sampleCheck, 'scoring.final': { periods: [{ period: '2026-08', to: '2026-08-31' }] } },
+  facts: {
+    'ruleSet.check': sampleCheck,
+    'scoring.final': { periods: [{ period: '2026-08', to: '2026-08-31' }] },
+    'cycle.running': { periods: [{ period: '2026-09', from: '2026-09-01' }] },
+  },
   essence: ({ opinions, replaces }) => [Math.min((opinions as unknown[]).length, 1), replaces !== null],
   events: [
     { type: 'ruleSet.check', actor: person('0040', 'RULE_ADMIN') },

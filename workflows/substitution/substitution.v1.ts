@@ -76,7 +76,6 @@ export const substitutionV1 = defineMachine({
     eligible: (_: unknown, event: MachineEvent) => ({
       code: 'substitution.not_eligible',
       facts: { person: candidate(event)?.person ?? '', reasons: candidate(event)?.reasons ?? [] },
-      articles: ['R15.S1'],
     }),
   },
   machine: m.createMachine({

@@ -161,6 +161,19 @@ export const importProblems = defineProblems({
     zh: text('引用的对象不存在', '{where} 的“{got}”不在名单中', '请核对编号，或先导入对应的名单'),
     en: text('Not on the list', '{where}: "{got}" is not known', 'Check the code, or import its list first'),
   },
+  'import.kind_unused': {
+    status: 422,
+    zh: text(
+      '当日现行的制度不用这种表',
+      '{where}：“{got}”没有取自这种表的事项',
+      '请核对单位和日期；其他数据请用“考核数据”表导入',
+    ),
+    en: text(
+      'The regulation takes nothing from such a list',
+      '{where}: "{got}" has no item that comes from it',
+      'Check office and date; other figures come by the list of figures',
+    ),
+  },
   'import.row_duplicate': {
     status: 422,
     zh: text('行重复', '{where} 与前面的行重复', '请只保留一行'),

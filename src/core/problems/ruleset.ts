@@ -46,6 +46,19 @@ export const ruleSetProblems = defineProblems({
       'Choose a day after that period',
     ),
   },
+  'ruleset.period_running': {
+    status: 422,
+    zh: text(
+      '该周期的考核已经开始',
+      '{period} 的考核已按开始时的版本进行，新版本不能自 {from} 起施行',
+      '请选择该周期之后的日期',
+    ),
+    en: text(
+      'An appraisal of that time is under way',
+      'The appraisal of {period} goes by the edition it began with, so another cannot begin on {from}',
+      'Choose a day after that period',
+    ),
+  },
   'ruleset.overlap': {
     status: 422,
     zh: text('施行期与另一版本重叠', '{other} 已经采用，新版本不能自 {from} 起施行', '请选择更晚的施行日期'),

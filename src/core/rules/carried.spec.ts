@@ -77,6 +77,15 @@ describe('carried on from the period before', () => {
     );
   });
 
+  it('may begin from a fact, or from another output of this period that is then computed first', () => {
+    const fact = sheet('{ add: ["1", { before: { output: row, over: month, otherwise: F } }] }');
+    expect(total(fact, given('2026-02', ['3']))).toBe('4');
+    expect(total(fact, given('2026-02', ['3'], [['2026-01', '8']]))).toBe('9');
+    const other = `${sheet('{ before: { output: row, over: month, otherwise: { output: first } } }')}  - { output: first, subject: person, cycle: month, article: X, title: T, sections: [{ id: t, article: X, base: 0, title: T, rules: [{ kind: rule, id: u, article: X, title: T, measure: F }] }] }
+`;
+    expect(total(other, given('2026-02', ['3']))).toBe('3');
+  });
+
   it('keeps its unit', () => {
     const mixed = sheet('{ before: { output: row, over: month } }', { unit: 'yuan' }).replace(
       'measure: {',

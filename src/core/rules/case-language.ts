@@ -64,6 +64,8 @@ export const evaluationCase = z.strictObject({
   ...situation,
   expect: z.strictObject({
     refuses: z.string().optional(),
+    /** Of `regulation.blank`: the parameter that the refusal must name. */
+    blank: z.string().optional(),
     subjects: z.record(z.string(), z.record(z.string(), expectedOutput)).optional(),
     honours: z
       .array(
@@ -129,6 +131,8 @@ export const decisionCase = z.strictObject({
           })
           .optional(),
         refuses: z.string().optional(),
+        /** Of `regulation.blank`: the parameter that the refusal must name. */
+        blank: z.string().optional(),
       }),
     )
     .min(1)

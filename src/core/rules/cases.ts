@@ -182,7 +182,7 @@ export function runCase(
     ...(item.settings ? { settings: item.settings } : {}),
     ...(item.fill ? { fill: item.fill } : {}),
   };
-  const refusal = 'expect' in item ? item.expect.refuses : undefined;
+  const { refuses: refusal, blank } = 'expect' in item ? item.expect : {};
   try {
     const edition = compiled(choices);
     const anchors = new Set(edition.articles.map((entry) => entry.article));
@@ -193,11 +193,17 @@ export function runCase(
   } catch (error) {
     if (error instanceof Problem)
       return error.code === refusal
-        ? []
+        ? otherBlank(error, blank)
         : [`refused: ${error.code} ${JSON.stringify(error.facts)} ${JSON.stringify(error.extras.errors ?? '')}`];
     throw error;
   }
 }
+
+/** A refusal for a blank names its parameter, so that the office knows what to fill in. */
+const otherBlank = (error: Problem, blank: string | undefined): string[] =>
+  blank === undefined || error.facts.parameter === blank
+    ? []
+    : [`refused for the blank ${error.facts.parameter}, expected ${blank}`];
 
 function checkTables(item: z.infer<typeof decisionCase>, edition: CompiledEdition): string[] {
   const { decisions = [], duties = [], procedures = [] } = item;
@@ -239,7 +245,9 @@ function checkDecision(line: DecisionLine, edition: CompiledEdition): string[] {
       : faults;
   } catch (error) {
     if (error instanceof Problem)
-      return error.code === line.refuses ? [] : [`${name}: refused ${error.code} ${JSON.stringify(error.facts)}`];
+      return error.code === line.refuses
+        ? otherBlank(error, line.blank)
+        : [`${name}: refused ${error.code} ${JSON.stringify(error.facts)}`];
     throw error;
   }
 }

@@ -63,6 +63,8 @@ export function checkReferences(model: PackModel, used: readonly PackModel[]): v
     need(parameters, value.parameter, [...path, 'parameter'], ['参数', 'parameter']);
     need(items, value.finding, [...path, 'finding'], ['事项', 'item']);
   });
+  for (const [code, list] of Object.entries(model.rules.citations ?? {}))
+    for (const [index, name] of list.entries()) need(articles, name, ['citations', code, index], ['条款', 'article']);
   for (const name of Object.keys(model.rules.choose ?? {})) need(settings, name, ['choose', name], ['选项', 'setting']);
   for (const name of Object.keys(model.rules.fill ?? {})) need(parameters, name, ['fill', name], ['参数', 'parameter']);
 }

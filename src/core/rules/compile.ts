@@ -136,6 +136,8 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
         ...title.title,
       })),
     ),
+    imports: importsOf(composed, scope),
+    citations: composed.citations,
     decisions: [...decisions.keys()],
     articles: composed.articles.map((entry) => ({ article: entry.article, ...entry.gist, place: entry.place })),
     settings: describeSettings(composed),
@@ -176,6 +178,12 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
   };
   const program: Program = { edition, scope, steps, ordered, dependencies, oneEvent };
   return program;
+}
+
+/** @throws Problem pack.reference_missing for an item that the edition does not have */
+function importsOf({ imports }: Scope['composed'], scope: Scope): Record<string, string> {
+  for (const [name, item] of Object.entries(imports)) scope.item(item, `imports.${name}`);
+  return { ...imports };
 }
 
 function cycleOf(ranking: string, scope: Scope): Period['kind'] {
@@ -294,7 +302,7 @@ function reads(value: unknown, bound: (name: string) => string): string[] {
   if (!value || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap((item) => reads(item, bound));
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (ofOtherPeriods.has(key)) return [];
+    if (ofOtherPeriods.has(key)) return reads((inner as { otherwise?: unknown }).otherwise, bound);
     if (key === 'output' && typeof inner === 'string') return [`output ${bound(inner)}`];
     if (key === 'graded') return [`grade ${bound((inner as { output: string }).output)}`];
     if (key === 'awarded') return [`honour ${(inner as { honours: string }).honours}`];

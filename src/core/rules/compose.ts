@@ -43,6 +43,8 @@ export interface Composed {
   parameters: Readonly<Record<string, ComposedParameter>>;
   /** Input name → output or item; unbound inputs are fed from the history. */
   bind: Readonly<Record<string, string>>;
+  imports: Readonly<Record<string, string>>;
+  citations: Readonly<Record<string, readonly string[]>>;
   inputs: ReadonlySet<string>;
   /** Everything in full; shorthands are rewritten. */
   rules: Required<
@@ -107,6 +109,8 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
     settings,
     parameters,
     bind,
+    imports: Object.assign({}, ...packs.toReversed().map((pack) => pack.rules.imports ?? {})),
+    citations: Object.assign({}, ...packs.toReversed().map((pack) => pack.rules.citations ?? {})),
     rules,
     inputs: new Set(packs.flatMap((pack) => Object.keys(pack.rules.inputs ?? {}))),
     articles: packs.flatMap((pack) => pack.articles.articles),

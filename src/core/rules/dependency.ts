@@ -117,8 +117,8 @@ function collect(value: unknown, bound: (name: string) => string, into: Reads): 
   const { recorded, relation } = value as { recorded?: unknown; relation?: unknown };
   if (recorded !== undefined && typeof relation === 'string') into.above.push(relation);
   for (const [key, inner] of Object.entries(value)) {
-    if (ofOtherPeriods.has(key)) continue;
-    if (key === 'output' && typeof inner === 'string') into.own.push(`output ${bound(inner)}`);
+    if (ofOtherPeriods.has(key)) collect((inner as { otherwise?: unknown }).otherwise, bound, into);
+    else if (key === 'output' && typeof inner === 'string') into.own.push(`output ${bound(inner)}`);
     else if (key === 'members')
       into.members.push({ node: `output ${bound(String(inner.output))}`, relation: String(inner.relation) });
     else if (key === 'graded') into.own.push(`grade ${bound(String(inner.output))}`);

@@ -76,7 +76,7 @@ export interface ExprObject {
   from?: Amount;
   unmet?: string;
   change?: { output: string; over: 'month' | 'quarter' | 'year'; as?: Word };
-  before?: { output: string; over: 'month' | 'quarter' | 'year'; otherwise?: Amount };
+  before?: { output: string; over: 'month' | 'quarter' | 'year'; otherwise?: Expr };
   periods?: { output: string; over: 'month' | 'quarter' } & Bounds;
   ladder?: { of: Expr; steps: LadderStep[] };
   onEach?: string;
@@ -172,7 +172,7 @@ const exprObject = z.strictObject({
   change: z.strictObject({ output: name, over: z.enum(['month', 'quarter', 'year']), as: word.optional() }).optional(),
   /** What an output was in the period before, or `otherwise` where there is none: a balance or a count carried on. */
   before: z
-    .strictObject({ output: name, over: z.enum(['month', 'quarter', 'year']), otherwise: amount.optional() })
+    .strictObject({ output: name, over: z.enum(['month', 'quarter', 'year']), otherwise: expr.optional() })
     .optional(),
   /** In how many months or quarters of the period the output was so. */
   periods: z.strictObject({ output: name, over: z.enum(['month', 'quarter']), ...bounds }).optional(),

@@ -133,10 +133,15 @@ export function change(expr: NonNullable<ExprObject['change']>, scope: Scope, wh
 }
 
 /** What an output was in the period before; nothing of the present period is read, so it may be the output itself. */
-export function brought(expr: NonNullable<ExprObject['before']>, scope: Scope, where: string): Measure {
-  const name = scope.output(expr.output, where);
-  const otherwise = expr.otherwise === undefined ? undefined : scope.amount(expr.otherwise);
-  return (frame, subject) => figureOf(frame, name, subject, periodBefore(frame.period.key, expr.over)) ?? otherwise;
+export function brought(
+  { output, over }: NonNullable<ExprObject['before']>,
+  otherwise: Measure | undefined,
+  scope: Scope,
+  where: string,
+): Measure {
+  const name = scope.output(output, where);
+  return (frame, subject) =>
+    figureOf(frame, name, subject, periodBefore(frame.period.key, over)) ?? otherwise?.(frame, subject);
 }
 
 /** In how many months or quarters of the period a condition on an output held; those without a figure do not count. */

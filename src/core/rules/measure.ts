@@ -99,7 +99,11 @@ function compileFigure(expr: ExprObject, scope: Scope, where: string): Measure {
   if (expr.occurrence !== undefined) return occurrences({ ...expr, occurrence: expr.occurrence }, scope, where);
   if (expr.unmet !== undefined) return unmet(expr.unmet, scope, where);
   if (expr.change) return change(expr.change, scope, where);
-  if (expr.before) return brought(expr.before, scope, where);
+  if (expr.before) {
+    const { otherwise } = expr.before;
+    const none = otherwise === undefined ? undefined : compileMeasure(otherwise, scope, where);
+    return brought(expr.before, none, scope, where);
+  }
   if (expr.onEach !== undefined) return onEach({ ...expr, onEach: expr.onEach }, scope, where);
   if (expr.ladder) return ladder(compileMeasure(expr.ladder.of, scope, where), expr.ladder, scope, where);
   if (expr.periods) return periodsIn(expr.periods, compileBounds(expr.periods, scope, where), scope, where);

@@ -78,6 +78,7 @@ function leavesOf(expr: Expr): { item: string; selector?: Selector | undefined }
     ...(expr.given ? [expr.given.take, expr.given.otherwise ?? '0'] : []),
     ...(expr.round ? [expr.round.of] : []),
     ...(expr.ladder ? [expr.ladder.of] : []),
+    ...(expr.before?.otherwise === undefined ? [] : [expr.before.otherwise]),
   ];
   return [...(item === undefined ? [] : [{ item, selector: expr.where }]), ...inner.flatMap(leavesOf)];
 }

@@ -155,6 +155,7 @@ function itemsOf(expr: Expr): string[] {
   if (expr.round) inner.push(expr.round.of);
   if (expr.given) inner.push(expr.given.take);
   if (expr.ladder) inner.push(expr.ladder.of);
+  if (expr.before?.otherwise !== undefined) inner.push(expr.before.otherwise);
   for (const arm of expr.choose ?? []) inner.push(arm.take);
   return [...direct, ...inner.flatMap(itemsOf)];
 }

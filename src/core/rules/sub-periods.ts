@@ -15,7 +15,7 @@ export function subPeriods(key: string, over: 'month' | 'quarter'): string[] {
 
 type Over = 'month' | 'quarter' | 'year';
 
-/** What stands under these words belongs to other periods, so nothing of this period is needed first. */
+/** What stands under these words belongs to other periods; of this one they need no more than `otherwise` says. */
 export const ofOtherPeriods: ReadonlySet<string> = new Set(['history', 'before']);
 
 /** How far back any `change` or `before` in the rules looks. */

@@ -50,7 +50,10 @@ export function checkUnits({ rules, parameters, bind }: Composed): void {
     if (expr.change) return expr.change.as === 'PERCENT' ? 'percent' : ofOutput(expr.change.output);
     if (expr.members) return expr.members.aggregate === 'COUNT' ? undefined : ofOutput(expr.members.output);
     if (expr.history) return ofOutput(expr.history.output);
-    if (expr.before) return ofOutput(expr.before.output);
+    if (expr.before) {
+      const { output, otherwise } = expr.before;
+      return same([ofOutput(output), otherwise === undefined ? undefined : unitOf(otherwise, where)], where);
+    }
     if (expr.output !== undefined) return ofOutput(expr.output);
     if (expr.round) return unitOf(expr.round.of, where);
     if (expr.times) {

@@ -12,16 +12,47 @@ import { type CheckContext, cellError, count, distinct, type FactList, numberOf,
 const sections: readonly Role[] = ['SUPERVISION', 'OFFICE', 'CONTENT_SECTION'];
 const whole = 10_000;
 
-/** A yes-or-no of the list that is a violation when it reads so. */
-const violations: readonly { column: string; reads: string; item: string }[] = [
-  { column: 'registered', reads: 'no', item: 'R11.B1' },
-  { column: 'supplement', reads: 'unexplained', item: 'R11.B2' },
-  { column: 'returned', reads: 'unreasoned', item: 'R11.B3' },
-  { column: 'negativeReport', reads: 'unreported', item: 'R11.B4' },
-  { column: 'result', reads: 'wrong', item: 'R11.B6' },
-  { column: 'lost', reads: 'yes', item: 'R11.B7' },
-  { column: 'sentAround', reads: 'yes', item: 'R11.B8' },
+/** What a cell means when it reads so; which item that is, the edition of the day says in its `imports`. */
+const violations: readonly { column: string; reads: string; means: string }[] = [
+  { column: 'registered', reads: 'no', means: 'cases.unregistered' },
+  { column: 'supplement', reads: 'unexplained', means: 'cases.supplementUnexplained' },
+  { column: 'returned', reads: 'unreasoned', means: 'cases.returnUnreasoned' },
+  { column: 'negativeReport', reads: 'unreported', means: 'cases.negativeUnreported' },
+  { column: 'result', reads: 'wrong', means: 'cases.wrongResult' },
+  { column: 'lost', reads: 'yes', means: 'cases.lost' },
+  { column: 'sentAround', reads: 'yes', means: 'cases.sentAround' },
 ];
+
+type Editions = CheckContext['editionOn'];
+/** The item for a meaning on a day; `undefined` where the regulation takes no such figure, and then nothing is recorded. */
+const itemFor = (editionOn: Editions, day: string | undefined, means: string): string | undefined =>
+  day === undefined ? undefined : editionOn(day)?.imports[means];
+
+/** A list of which the edition of its days takes nothing at all was sent to the wrong office. */
+function checkUse(prefix: string, table: Table, kind: Pick<FactList, 'dayOf'>, editionOn: Editions) {
+  return table.rows.flatMap((row) => {
+    const day = kind.dayOf(row);
+    if (day === undefined) return [];
+    const edition = editionOn(day);
+    const where = table.cell(row.row, kind === cases ? 'acceptedOn' : 'month');
+    if (!edition)
+      return cellError(
+        where,
+        'regulation.not_adopted',
+        '该日没有施行中的制度',
+        'No regulation counted on that day',
+        day,
+      );
+    if (Object.keys(edition.imports).some((means) => means.startsWith(prefix))) return [];
+    return cellError(
+      where,
+      'import.kind_unused',
+      '当日现行的制度不用这种表',
+      'The regulation of that day takes nothing from such a list',
+      `${edition.id}@${edition.edition}`,
+    );
+  });
+}
 
 export const cases: FactList = {
   name: 'cases',
@@ -182,7 +213,7 @@ export const cases: FactList = {
     },
   ],
   keyOf: (row) => text(row, 'caseNo'),
-  check: checkCases,
+  check: (table, context) => [...checkCases(table, context), ...checkUse('cases.', table, cases, context.editionOn)],
   summary: (rows) => [
     count(rows, '办件数', 'Cases'),
     distinct(rows, 'window', '涉及窗口', 'Windows'),
@@ -191,19 +222,22 @@ export const cases: FactList = {
   ],
   dayOf: (row) => textOrNull(row, 'acceptedOn') ?? undefined,
   onceKeys: (rows) => rows.map((row) => ({ key: text(row, 'caseNo'), row, column: 'caseNo' })),
-  countsEveryWindow: { item: 'hall.cases', day: 'acceptedOn' },
-  facts: (rows, { calendar }) => [
-    ...counted(rows),
+  countsEveryWindow: { means: 'cases.count', day: 'acceptedOn' },
+  facts: (rows, { calendar, editionOn }) => [
+    ...counted(rows, editionOn),
     ...rows.flatMap((row) => {
+      const accepted = text(row, 'acceptedOn');
       const made = violations
         .filter(({ column, reads }) => row.values[column] === reads)
-        .map(({ item }) => violation(row, item, text(row, 'acceptedOn')));
-      if (!isLate(row)) return made;
+        .flatMap(({ means }) => itemFor(editionOn, accepted, means) ?? [])
+        .map((item) => violation(row, item, accepted));
+      const late = itemFor(editionOn, accepted, 'cases.late');
+      if (!isLate(row) || late === undefined) return made;
       const days = calendar.countWorkingDays(text(row, 'promisedOn'), text(row, 'finishedOn'), 'excluded');
       // Promised for a Friday, finished on the Saturday: no working day over.
       return days === 0
         ? made
-        : [...made, { ...violation(row, 'R11.B5', text(row, 'finishedOn')), quantity: days * whole }];
+        : [...made, { ...violation(row, late, text(row, 'finishedOn')), quantity: days * whole }];
     }),
   ],
 };
@@ -224,20 +258,22 @@ function violation(row: TableRow, item: string, happenedOn: string): FactInput {
 }
 
 /** Counts of a window and day: cases, ratable, rated, rated poor. */
-function counted(rows: readonly TableRow[]): FactInput[] {
+function counted(rows: readonly TableRow[], editionOn: Editions): FactInput[] {
   const sums = new Map<string, { item: string; window: string; day: string; count: number }>();
-  const add = (row: TableRow, item: string) => {
+  const add = (row: TableRow, means: string) => {
     const [window, day] = [text(row, 'window'), text(row, 'acceptedOn')];
+    const item = itemFor(editionOn, day, means);
+    if (item === undefined) return;
     const key = `${item}:${window}:${day}`;
     const sum = sums.get(key) ?? { item, window, day, count: 0 };
     sum.count += 1;
     sums.set(key, sum);
   };
   for (const row of rows) {
-    add(row, 'hall.cases');
-    if (row.values.ratable === 'yes') add(row, 'hall.ratable');
-    if (row.values.ratable === 'yes' && row.values.rating !== 'none') add(row, 'hall.rated');
-    if (row.values.rating === 'poor') add(row, 'hall.ratedPoor');
+    add(row, 'cases.count');
+    if (row.values.ratable === 'yes') add(row, 'cases.ratable');
+    if (row.values.ratable === 'yes' && row.values.rating !== 'none') add(row, 'cases.rated');
+    if (row.values.rating === 'poor') add(row, 'cases.ratedPoor');
   }
   return [...sums].map(([key, sum]) => ({
     key,
@@ -373,7 +409,7 @@ export const survey: FactList = {
     },
   ],
   keyOf: monthKey,
-  check: checkMonths,
+  check: (table, context) => [...checkMonths(table, context), ...checkUse('survey.', table, survey, context.editionOn)],
   summary: (rows) => [
     count(rows),
     distinct(rows, 'window', '涉及窗口', 'Windows'),
@@ -381,15 +417,20 @@ export const survey: FactList = {
   ],
   dayOf: monthEndIfAny,
   onceKeys: (rows) => rows.map((row) => ({ key: monthKey(row), row, column: 'window' })),
-  facts: (rows) =>
-    rows.map((row) => ({
-      key: `hall.satisfactionRate:${monthKey(row)}`,
-      item: 'hall.satisfactionRate',
-      subject: `window:${text(row, 'window')}`,
-      happenedOn: monthEnd(row),
-      quantity: numberOf(row, 'rate'),
-      ...(row.values.sample === null ? {} : { values: { sample: numberOf(row, 'sample') * whole } }),
-    })),
+  facts: (rows, { editionOn }) =>
+    rows.flatMap((row) => {
+      const item = itemFor(editionOn, monthEndIfAny(row), 'survey.rate');
+      return item === undefined
+        ? []
+        : {
+            key: `${item}:${monthKey(row)}`,
+            item,
+            subject: `window:${text(row, 'window')}`,
+            happenedOn: monthEnd(row),
+            quantity: numberOf(row, 'rate'),
+            ...(row.values.sample === null ? {} : { values: { sample: numberOf(row, 'sample') * whole } }),
+          };
+    }),
 };
 
 export const peerReview: FactList = {
@@ -436,6 +477,7 @@ export const peerReview: FactList = {
   keyOf: monthKey,
   check: (table, context) => [
     ...checkMonths(table, context),
+    ...checkUse('peerReview.', table, peerReview, context.editionOn),
     ...table.rows
       .filter((row) => ['good', 'fair', 'poor'].every((column) => row.values[column] === 0))
       .map((row) =>
@@ -448,17 +490,16 @@ export const peerReview: FactList = {
   ],
   dayOf: monthEndIfAny,
   onceKeys: (rows) => rows.map((row) => ({ key: monthKey(row), row, column: 'window' })),
-  facts: (rows) =>
+  facts: (rows, { editionOn }) =>
     rows.flatMap((row) => {
       const base = { subject: `window:${text(row, 'window')}`, happenedOn: monthEnd(row) };
+      const made = (means: string, quantity: number) => {
+        const item = itemFor(editionOn, base.happenedOn, means);
+        return item === undefined ? [] : { ...base, key: `${item}:${monthKey(row)}`, item, quantity };
+      };
       return [
-        {
-          ...base,
-          key: `hall.peerGood:${monthKey(row)}`,
-          item: 'hall.peerGood',
-          quantity: numberOf(row, 'good') * whole,
-        },
-        { ...base, key: `hall.peerTotal:${monthKey(row)}`, item: 'hall.peerTotal', quantity: votes(row) * whole },
+        ...[made('peerReview.good', numberOf(row, 'good') * whole)].flat(),
+        ...[made('peerReview.total', votes(row) * whole)].flat(),
       ];
     }),
 };

@@ -51,7 +51,7 @@ export interface FactList extends KindBase {
    * A count that such a list gives for every window: a window of which neither this list nor an earlier one says anything in a
    * month of the list had none, and that is a fact too (R11.B9, fewer than 2 cases).
    */
-  countsEveryWindow?: { item: string; day: string };
+  countsEveryWindow?: { means: string; day: string };
 }
 
 export type Kind = RosterList | FactList;

@@ -104,7 +104,7 @@ function Section({
         <span className="muted running">{moved > 0 ? say('trace.movements', { n: moved }) : say('trace.none')}</span>
         <strong className="num">
           {figure(part.total)}
-          {part.base ? <span className="muted"> / {figure(part.base)}</span> : null}
+          {part.base && part.base !== '0' ? <span className="muted"> / {figure(part.base)}</span> : null}
         </strong>
       </div>
       {open ? (

@@ -229,7 +229,11 @@ function Result({ sheet }: { sheet: InspectionSheet }) {
         <Card
           key={one.subject}
           size="small"
-          title={`${one.name} · ${say('inspection.share', { met: one.met, asked: one.asked })}`}
+          title={
+            <span style={{ whiteSpace: 'normal' }}>
+              {one.name} · {say('inspection.share', { met: one.met, asked: one.asked })}
+            </span>
+          }
           extra={
             <Link to={`/results/${one.subject}?period=${sheet.heldOn?.slice(0, 7)}`}>{say('inspection.toScore')}</Link>
           }
