@@ -23,10 +23,10 @@ describe('the ambiguities', () => {
     expect(readFileSync(ambiguitiesPath(), 'utf8')).toBe(ambiguitiesText(found.ambiguities));
   });
 
-  it('are not found twice or nowhere: every setting of a pack names a number of the list', () => {
+  it('are not found twice or nowhere: every setting and blank of a pack names a number of the list', () => {
     const numbers = new Set(list.ambiguities.map((item) => item.id));
     const strange = library.packs.flatMap((pack) =>
-      Object.entries(pack.rules.settings ?? {}).flatMap(([name, { ambiguity }]) =>
+      Object.entries({ ...pack.rules.settings, ...pack.rules.parameters }).flatMap(([name, { ambiguity }]) =>
         ambiguity === undefined || numbers.has(ambiguity) ? [] : `${pack.id} ${name} ${ambiguity}`,
       ),
     );

@@ -30,7 +30,9 @@ export function showEdition(
   });
   part('参数', 'Parameters', edition.parameters, (item) => {
     const basis = item.basis ? `（${item.filledInBy?.[language] ?? ''} ${item.basis[language]}）` : '';
-    return `${item.parameter} = ${item.value ?? '____'} ${item.unit[language]}  ${item[language]}${basis}`;
+    const unit = item.type ? '' : ` ${item.unit[language]}`;
+    const open = item.ambiguity ? `  ${item.ambiguity}` : '';
+    return `${item.parameter} = ${item.value ?? '____'}${unit}${open}  ${item[language]}${basis}`;
   });
 }
 

@@ -21,6 +21,8 @@ export function blanksOf(composed: Composed, choices: FrozenChoices, names: Peop
       const use = usage.get(name);
       return {
         parameter: name,
+        ambiguity: parameter.ambiguity ?? null,
+        type: parameter.type ?? 'number',
         article: parameter.article,
         ...parameter.title,
         unit: parameter.unit,

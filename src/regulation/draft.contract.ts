@@ -29,7 +29,8 @@ export const itemPatch = z.strictObject({
 });
 export type ItemPatchInput = z.infer<typeof itemPatch>;
 
-const fillEntry = z.strictObject({ value: decimal, basis: words(500, 2) });
+/** A number, or words or a day where the parameter is of that type; the edition says which. */
+const fillEntry = z.strictObject({ value: words(200, 1), basis: words(500, 2) });
 const settings = z.record(name, z.string().min(1).max(60));
 const items = z.array(itemPatch).max(200);
 
@@ -98,6 +99,9 @@ export type Fault = z.infer<typeof fault>;
 /** A blank of the text, filled in or not, with everything that rests on it. */
 export const blankView = z.strictObject({
   parameter: z.string(),
+  /** A01–A64, where the text leaves it open. */
+  ambiguity: z.string().nullable(),
+  type: z.enum(['number', 'text', 'day']),
   article: z.string(),
   ...wording,
   unit: z.strictObject(wording),

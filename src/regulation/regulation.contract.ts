@@ -96,6 +96,8 @@ export const editionView = z.strictObject({
   parameters: z.array(
     z.strictObject({
       parameter: z.string(),
+      ambiguity: z.string().nullable(),
+      type: z.enum(['number', 'text', 'day']),
       article: z.string(),
       ...wording,
       unit: z.strictObject(wording),

@@ -106,8 +106,10 @@ export function editionView(
       articles: [...articles],
       values: [...values],
     })),
-    parameters: edition.parameters.map(({ value, suggestion, filledInBy, basis, ...rest }) => ({
+    parameters: edition.parameters.map(({ ambiguity, type, value, suggestion, filledInBy, basis, ...rest }) => ({
       ...rest,
+      ambiguity: ambiguity ?? null,
+      type: type ?? 'number',
       value: value ?? null,
       suggestion: suggestion ?? null,
       filledInBy: filledInBy ?? null,

@@ -105,7 +105,7 @@ describe('the regulations that come with the product', () => {
     expect(await figures('person:001')).toMatchObject({ firstRow: '2', wage: '1660', pay: '3320' });
     expect(await figures('person:002')).not.toHaveProperty('firstRow');
 
-    const correction = { kind: 'import', id: 'correction', recorder: '001' };
+    const correction = { kind: 'import', id: 'correction', recorder: '001' } as const;
     await office.inside((tx) => h.ledger.reverse(tx, { source: january }, correction, 'wrong balances'));
     await both('2026-01', 300_000);
     await compute();

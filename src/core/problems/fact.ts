@@ -84,6 +84,24 @@ export const factProblems = defineProblems({
       'Write the number alone, or with that unit',
     ),
   },
+  'regulation.parameter_day': {
+    status: 422,
+    zh: text('不是日期', '“{parameter}”应为真实存在的日期，收到的是 {got}', '请写成 {allowed} 的样子'),
+    en: text('Not a day', '"{parameter}" is a day that exists, not {got}', 'Write it like {allowed}'),
+  },
+  'regulation.parameter_text': {
+    status: 422,
+    zh: text(
+      '文字不可用',
+      '“{parameter}”应为 {allowed} 个字的一行文字，不含花括号，收到的是 {got}',
+      '请写成一行，不要花括号',
+    ),
+    en: text(
+      'The words cannot be used',
+      '"{parameter}" is one line of {allowed} characters without braces, not {got}',
+      'Write it as one line, without braces',
+    ),
+  },
   'regulation.parameter_range': {
     status: 422,
     zh: text('参数超出范围', '“{parameter}”应在 {allowed} 之间，收到的是 {got}', '请核对原文或本单位的决定'),

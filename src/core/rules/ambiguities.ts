@@ -56,7 +56,7 @@ export interface Ambiguity {
   question: { zh: string; en: string };
   note?: { zh: string; en: string };
   decided: readonly Decided[];
-  /** Packs besides those named that carry a setting of this number. */
+  /** Packs besides those named that carry a setting or parameter of this number. */
   also: readonly string[];
 }
 
@@ -119,7 +119,7 @@ interface Verdict {
 
 function decide(id: string, by: DecidedBy, model: PackModel, all: Packs): Verdict {
   if ('setting' in by) return decideSetting(id, by, model, all);
-  if ('parameter' in by) return decideParameter(by.parameter, model, all.packs);
+  if ('parameter' in by) return decideParameter(id, by.parameter, model, all.packs);
   if ('metadata' in by) return { readings: [], examples: [], faults: metadataOf(by.metadata, model) ? [] : ['empty'] };
   const examples = readCases(model);
   if ('validation' in by) {
@@ -169,8 +169,10 @@ function decideSetting(
 }
 
 /** A parameter is filled in by at least one example, of its pack or of one that uses it. */
-function decideParameter(parameter: string, model: PackModel, packs: readonly PackModel[]): Verdict {
-  if (!model.rules.parameters?.[parameter]) return { readings: [], examples: [], faults: ['no such parameter'] };
+function decideParameter(id: string, parameter: string, model: PackModel, packs: readonly PackModel[]): Verdict {
+  const definition = model.rules.parameters?.[parameter];
+  if (!definition) return { readings: [], examples: [], faults: ['no such parameter'] };
+  const faults = definition.ambiguity === id ? [] : [`the parameter names ${definition.ambiguity ?? 'none'}`];
   const told = packs
     .filter((pack) => pack === model || pack.rules.use?.some((use) => use.pack === model.id))
     .flatMap((pack) =>
@@ -178,7 +180,7 @@ function decideParameter(parameter: string, model: PackModel, packs: readonly Pa
         .filter((item) => 'fill' in item && item.fill?.[parameter] !== undefined)
         .map((item) => `${pack.id} ${item.id}`),
     );
-  return { readings: [], examples: told, faults: told.length > 0 ? [] : ['no example fills it in'] };
+  return { readings: [], examples: told, faults: [...faults, ...(told.length > 0 ? [] : ['no example fills it in'])] };
 }
 
 function metadataOf(what: 'owner' | 'source' | 'scale' | 'cycle', model: PackModel): boolean {

@@ -34,9 +34,10 @@ export function checkDuty(
 
 export function checkProcedure(line: ProcedureCase, edition: CompiledEdition): string[] {
   const name = `${line.procedure} ${line.start ?? line.at ?? ''}`;
+  const hasDates = line.start !== undefined || line.stages !== undefined;
   return expectRefusal(name, line.refuses, () => {
     const faults: string[] = [];
-    if (line.start !== undefined) {
+    if (hasDates) {
       const dates = edition.procedureDates(line.procedure, line.start);
       for (const { step, ...want } of line.stages ?? []) {
         const got = dates.find((item) => item.step === step);
@@ -48,7 +49,7 @@ export function checkProcedure(line: ProcedureCase, edition: CompiledEdition): s
       const next = edition.procedureNext(line.procedure, line.at, line.to);
       if (line.next !== undefined) faults.push(...same(`${name} next`, line.next, next ?? null));
     }
-    return line.start === undefined && line.at === undefined ? [`${name}: neither start nor at`] : faults;
+    return !hasDates && line.at === undefined ? [`${name}: neither start, stages nor at`] : faults;
   });
 }
 

@@ -213,6 +213,8 @@ export function describeSettings(composed: Composed): SettingInfo[] {
 export function describeParameters(composed: Composed): ParameterInfo[] {
   return Object.entries(composed.parameters).map(([name, parameter]) => ({
     parameter: name,
+    ...(parameter.ambiguity ? { ambiguity: parameter.ambiguity } : {}),
+    ...(parameter.type ? { type: parameter.type } : {}),
     article: parameter.article,
     ...parameter.title,
     unit: parameter.unit,

@@ -4,6 +4,7 @@ import { Problem } from '../problem.js';
 import type { Amount, Band } from './expression.js';
 import type { Blend, RulesFile } from './language.js';
 import type { PackModel } from './pack.js';
+import { checkTextParameters } from './parameter-text.js';
 import type { GradeCap } from './tables.js';
 import { nearest, type Path } from './yaml.js';
 
@@ -63,6 +64,7 @@ export function checkReferences(model: PackModel, used: readonly PackModel[]): v
     need(parameters, value.parameter, [...path, 'parameter'], ['参数', 'parameter']);
     need(items, value.finding, [...path, 'finding'], ['事项', 'item']);
   });
+  checkTextParameters(model, used);
   for (const [code, list] of Object.entries(model.rules.citations ?? {}))
     for (const [index, name] of list.entries()) need(articles, name, ['citations', code, index], ['条款', 'article']);
   for (const name of Object.keys(model.rules.choose ?? {})) need(settings, name, ['choose', name], ['选项', 'setting']);

@@ -6,10 +6,12 @@ import { parseUnits } from '../amount.js';
 import { digestOf } from '../digest.js';
 import { Problem } from '../problem.js';
 import { checkReferences } from './check.js';
-import type { ArticlesFile, Decision, DeclaredFact, Fill, Parameter, RulesFile, Setting } from './language.js';
+import type { ArticlesFile, Decision, DeclaredFact, Fill, Parameter, Setting } from './language.js';
 import type { PackModel } from './pack.js';
 import { parameterValue } from './parameter.js';
+import { tellParameters } from './parameter-text.js';
 import { expandChecklist, expandDimensions } from './part-shorthand.js';
+import { type SettledRules, settle } from './settle.js';
 import { expandGradeCap, expandTerm } from './tables.js';
 import { checkUnits } from './unit-check.js';
 import { nearest } from './yaml.js';
@@ -49,7 +51,7 @@ export interface Composed {
   /** Everything in full; shorthands are rewritten. */
   rules: Required<
     Pick<
-      RulesFile,
+      SettledRules,
       | 'facts'
       | 'sheets'
       | 'accounts'
@@ -79,27 +81,28 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
   const settings = chooseSettings(packs, choices);
   const parameters = fillParameters(packs, choices);
   const bind = Object.assign({}, ...packs.toReversed().map((pack) => pack.rules.bind ?? {})) as Record<string, string>;
+  const settled = packs.map((pack) => settle(pack, settings, parameters));
   const rules = {
-    facts: packs.flatMap((pack) => factsOf(pack.rules)),
-    sheets: packs.flatMap((pack) => [
-      ...(pack.rules.sheets ?? []),
-      ...(pack.rules.checklists ?? []).flatMap((list) => expandChecklist(list).sheets),
+    facts: settled.flatMap(factsOf),
+    sheets: settled.flatMap(({ sheets = [], checklists = [] }) => [
+      ...sheets,
+      ...checklists.flatMap((list) => expandChecklist(list).sheets),
     ]),
-    accounts: packs.flatMap((pack) => pack.rules.accounts ?? []),
-    blends: packs.flatMap((pack) => [
-      ...(pack.rules.blends ?? []),
-      ...(pack.rules.dimensions ?? []).map((list) => expandDimensions(list).blend),
+    accounts: settled.flatMap((own) => own.accounts ?? []),
+    blends: settled.flatMap(({ blends = [], dimensions = [] }) => [
+      ...blends,
+      ...dimensions.map((list) => expandDimensions(list).blend),
     ]),
-    rankings: overridden(packs, (rules) => rules.rankings),
-    honours: overridden(packs, (rules) => rules.honours),
-    decisions: overridden(packs, decisionsOf),
-    dimensions: packs.flatMap((pack) => pack.rules.dimensions ?? []),
-    checklists: packs.flatMap((pack) => pack.rules.checklists ?? []),
-    duties: overridden(packs, (rules) => rules.duties),
-    methods: overridden(packs, (rules) => rules.methods),
-    outcomes: overridden(packs, (rules) => rules.outcomes),
-    procedures: overridden(packs, (rules) => rules.procedures),
-    overlap: overridden(packs, (rules) => rules.overlap),
+    rankings: overridden(settled, (own) => own.rankings),
+    honours: overridden(settled, (own) => own.honours),
+    decisions: overridden(settled, decisionsOf),
+    dimensions: settled.flatMap((own) => own.dimensions ?? []),
+    checklists: settled.flatMap((own) => own.checklists ?? []),
+    duties: overridden(settled, (own) => own.duties),
+    methods: overridden(settled, (own) => own.methods),
+    outcomes: overridden(settled, (own) => own.outcomes),
+    procedures: overridden(settled, (own) => own.procedures),
+    overlap: overridden(settled, (own) => own.overlap),
   };
   onlyOnce(rules, model);
   const content = packs.map(({ id, edition, articles, rules: text }) => ({ id, edition, articles, rules: text }));
@@ -113,7 +116,7 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
     citations: Object.assign({}, ...packs.toReversed().map((pack) => pack.rules.citations ?? {})),
     rules,
     inputs: new Set(packs.flatMap((pack) => Object.keys(pack.rules.inputs ?? {}))),
-    articles: packs.flatMap((pack) => pack.articles.articles),
+    articles: packs.flatMap((pack) => tellParameters(pack.articles.articles, parameters)),
     hash: digestOf({
       packs: content,
       settings: mapValues(settings, (item) => item.chosen),
@@ -225,7 +228,7 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
         { name },
         { errors: [{ where, got: name, message: { 'zh-CN': '没有这个参数', en: 'no such parameter' } }] },
       );
-    const plain = parameterValue({ name, article: known.article, unit: known.unit }, value, where);
+    const plain = parameterValue({ name, article: known.article, unit: known.unit, type: known.type }, value, where);
     parameters[name] = { ...known, value: plain, ...(filled ? { filled } : {}) };
   };
   for (const pack of packs.toReversed()) {
@@ -242,7 +245,7 @@ function fillParameters(packs: readonly PackModel[], choices: Choices): Record<s
 }
 
 /** Facts that are declared, and those that dimensions and check-lists declare. */
-function factsOf(rules: RulesFile): DeclaredFact[] {
+function factsOf(rules: SettledRules): DeclaredFact[] {
   return [
     ...(rules.facts ?? []),
     ...(rules.dimensions ?? []).flatMap((list) => expandDimensions(list).facts),
@@ -251,7 +254,7 @@ function factsOf(rules: RulesFile): DeclaredFact[] {
 }
 
 /** Decision tables, and the kinds that are shorthands for one. */
-function decisionsOf(rules: RulesFile): readonly Decision[] {
+function decisionsOf(rules: SettledRules): readonly Decision[] {
   return [
     ...(rules.decisions ?? []),
     ...(rules.gradeCaps ?? []).map(expandGradeCap),
@@ -261,11 +264,11 @@ function decisionsOf(rules: RulesFile): readonly Decision[] {
 
 /** A composed pack may state a decision, ranking or honour of its own in place of one that it uses. */
 function overridden<T extends { id: string }>(
-  packs: readonly PackModel[],
-  listOf: (rules: RulesFile) => readonly T[] | undefined,
+  packs: readonly SettledRules[],
+  listOf: (rules: SettledRules) => readonly T[] | undefined,
 ): T[] {
   const seen = new Map<string, T>();
-  for (const pack of packs.toReversed()) for (const item of listOf(pack.rules) ?? []) seen.set(item.id, item);
+  for (const pack of packs.toReversed()) for (const item of listOf(pack) ?? []) seen.set(item.id, item);
   return [...seen.values()];
 }
 

@@ -139,9 +139,9 @@ function resolve(value: DecisionValue, scope: Scope): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, resolve(inner, scope)]));
 }
 
-function parameter(name: string, scope: Scope): number {
+function parameter(name: string, scope: Scope): number | string {
   const found = scope.composed.parameters[name];
   if (!found) throw scope.missing(name, name, Object.keys(scope.composed.parameters));
   if (found.value === null) throw blankProblem(name, found.article);
-  return Number(found.value);
+  return found.type ? found.value : Number(found.value);
 }

@@ -10,7 +10,7 @@ export type Wording = z.infer<typeof wording>;
 /** A decimal, or a setting or parameter of the edition that holds one. */
 export type Amount = string | { setting: string } | { parameter: string };
 export const settingRef = z.strictObject({ setting: name });
-const parameterRef = z.strictObject({ parameter: name });
+export const parameterRef = z.strictObject({ parameter: name });
 export const amount: z.ZodType<Amount> = z.union([decimal, settingRef, parameterRef], {
   error: 'a decimal number, { setting: … } or { parameter: … }',
 });

@@ -23,6 +23,8 @@ const files: Record<SchemaName, { schema: z.ZodType; title: string }> = {
 const parts: Record<string, string> = {
   use: '所用的其他制度包及版本 · Packs used, at fixed editions',
   inputs: '由所用制度包提供的数 · Figures that packs in use provide',
+  imports: '名册各栏对应的事项 · Which item a column of an office’s list is',
+  citations: '一项拒绝所依据的条款 · The articles on which a refusal rests',
   bind: '输入与输出的对应 · Which output feeds which input',
   choose: '选定的读法 · Readings that are chosen',
   fill: '填写的空白及依据 · Blanks filled in, with their basis',

@@ -8,14 +8,15 @@ import { overlap } from './overlap.js';
 import {
   checklist,
   countsError,
-  cycle,
   dimensions,
   duty,
   figureUnit,
   gradeTable,
   method,
+  openCycle,
   outcome,
   procedure,
+  type Settled,
   saysWhatItCounts,
   subjectKind,
 } from './parts.js';
@@ -75,7 +76,7 @@ const section = z.strictObject({
 const sheetObject = z.strictObject({
   output: name,
   subject: subjectKind,
-  cycle,
+  cycle: openCycle,
   title: wording,
   article: name,
   when: cond.optional(),
@@ -100,13 +101,13 @@ const sheetObject = z.strictObject({
   sections: z.array(section).min(1),
 });
 const sheet = sheetObject.refine(saysWhatItCounts, countsError);
-export type Sheet = z.infer<typeof sheet>;
+export type Sheet = Settled<z.infer<typeof sheet>>;
 
 const blendObject = z.strictObject({
   kind: z.enum(['K7', 'K8']).optional(),
   output: name,
   subject: subjectKind,
-  cycle,
+  cycle: openCycle,
   title: wording,
   article: name,
   when: cond.optional(),
@@ -127,7 +128,7 @@ const blendObject = z.strictObject({
   grade: gradeTable.optional(),
 });
 const blend = blendObject.refine(saysWhatItCounts, countsError);
-export type Blend = z.infer<typeof blend>;
+export type Blend = Settled<z.infer<typeof blend>>;
 
 const range = z.union([amount, z.tuple([amount, amount])], { error: 'an amount, or [least, most] of a range' });
 export type Range = z.infer<typeof range>;
@@ -254,13 +255,13 @@ const ranking = z.strictObject({
   article: name,
   title: wording,
   output: name,
-  cycle,
+  cycle: openCycle,
   groups: z.array(z.strictObject({ id: name, title: wording })).optional(),
   tieBreak: z
     .array(z.strictObject({ id: name, title: wording, by: expr, order: z.enum(['most', 'fewest']) }))
     .optional(),
 });
-export type Ranking = z.infer<typeof ranking>;
+export type Ranking = Settled<z.infer<typeof ranking>>;
 
 const honours = z.strictObject({
   kind: z.literal('K12').optional(),
@@ -337,11 +338,9 @@ export const fact = z.strictObject({
 
 export type DeclaredFact = z.infer<typeof fact>;
 
+const ambiguityId = z.string().regex(/^A\d{2}$/, 'an ambiguity id such as A02');
 const setting = z.strictObject({
-  ambiguity: z
-    .string()
-    .regex(/^A\d{2}$/, 'an ambiguity id such as A02')
-    .optional(),
+  ambiguity: ambiguityId.optional(),
   articles: z.array(name).min(1),
   title: wording,
   default: z.string(),
@@ -353,9 +352,13 @@ export type Setting = z.infer<typeof setting>;
 
 const parameter = z.strictObject({
   kind: z.literal('K23').optional(),
+  /** What the text leaves open here. */
+  ambiguity: ambiguityId.optional(),
   article: name,
   title: wording,
   unit: wording,
+  /** Words or a day instead of a number: for texts that name it as `{parameter}`, and for the start of a procedure. */
+  type: z.enum(['text', 'day']).optional(),
   /** `____` where the text leaves a blank. */
   value: z.union([z.string(), z.null()]),
   suggestion: z.string().optional(),
@@ -363,7 +366,8 @@ const parameter = z.strictObject({
 });
 export type Parameter = z.infer<typeof parameter>;
 
-const fill = z.strictObject({ value: decimal, filledInBy: wording, basis: wording });
+/** A number, or words or a day where the parameter is of that type. */
+const fill = z.strictObject({ value: z.string(), filledInBy: wording, basis: wording });
 export type Fill = z.infer<typeof fill>;
 
 export const rulesFile = z.strictObject({

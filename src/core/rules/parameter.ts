@@ -1,5 +1,6 @@
-/** The value of a parameter as somebody writes it: a number, with or without the unit in which the regulation counts. */
+/** The value of a parameter as somebody writes it: a number, with or without the unit in which the regulation counts; words; a day. */
 import { formatUnits, parseUnits } from '../amount.js';
+import { isDay } from '../calendar/day.js';
 import { Problem, type ProblemDetail } from '../problem.js';
 import type { Wording } from './expression.js';
 import { isPercent } from './fact-check.js';
@@ -8,20 +9,30 @@ const written = /^([+-]?\d{1,11}(?:\.\d+)?)\s*(.*)$/s;
 
 /**
  * @param where place for the refusal: `file:line:column`, or the parameter's name
- * @returns decimal text without unit
- * @throws Problem regulation.parameter_unit | regulation.parameter_range | input.decimal_scale
+ * @returns decimal text without unit, the words without spaces around them, or the day
+ * @throws Problem regulation.parameter_unit | regulation.parameter_range | input.decimal_scale, regulation.parameter_text,
+ * regulation.parameter_day
  */
 export function parameterValue(
-  parameter: { name: string; article: string; unit: Wording },
+  parameter: { name: string; article: string; unit: Wording; type?: 'text' | 'day' | undefined },
   text: string,
   where: string,
 ): string {
-  const { name, article, unit } = parameter;
+  const { name, article, unit, type } = parameter;
   const refuse = (code: string, allowed: string, zh: string, en: string): Problem => {
     const detail: ProblemDetail = { where, got: text.slice(0, 40), allowed, message: { 'zh-CN': zh, en } };
     const facts = { parameter: name, got: text.slice(0, 40), allowed, unit: `${unit.zh} / ${unit.en}` };
     return new Problem(code, facts, { errors: [detail], articles: [article] });
   };
+  if (type === 'day') {
+    if (isDay(text.trim())) return text.trim();
+    throw refuse('regulation.parameter_day', '2026-09-01', '应为真实存在的日期', 'a day that exists is due');
+  }
+  if (type === 'text') {
+    const words = text.trim();
+    if (words.length > 0 && words.length <= 200 && !/[\p{Cc}{}]/u.test(words)) return words;
+    throw refuse('regulation.parameter_text', '1–200', '应为一行文字', 'one line of words is due');
+  }
   const [, number, suffix = ''] = written.exec(text.trim()) ?? [];
   const names = [unit.zh, unit.en, unit.zh.replace('%', '％')].map(plain);
   if (number === undefined || (suffix !== '' && !names.includes(plain(suffix))))

@@ -4,10 +4,15 @@
  */
 import { z } from 'zod';
 import { roles } from '../roles.js';
-import { amount, band, cond, name, word, wording } from './expression.js';
+import { amount, band, cond, name, parameterRef, settingRef, word, wording } from './expression.js';
 
 export const subjectKind = z.enum(['person', 'window', 'unit', 'group']);
 export const cycle = z.enum(['month', 'quarter', 'year']);
+export type Cycle = z.infer<typeof cycle>;
+/** A cycle, or the setting that chooses it where the text leaves it open. */
+export const openCycle = z.union([cycle, settingRef], { error: 'month, quarter, year or { setting: … }' });
+/** The same with its cycle settled. */
+export type Settled<T extends { cycle: unknown }> = Omit<T, 'cycle'> & { cycle: Cycle };
 /** What the figure of an output counts; different units are never added. */
 export const unitOfOutput = z.enum(['points', 'yuan', 'days', 'hours', 'years', 'times', 'percent', 'count']);
 export type UnitOfOutput = z.infer<typeof unitOfOutput>;
@@ -45,7 +50,7 @@ export type GradeTable = z.infer<typeof gradeTable>;
 const dimensionsList = z.strictObject({
   output: name,
   subject: subjectKind,
-  cycle,
+  cycle: openCycle,
   title: wording,
   article: name,
   when: cond.optional(),
@@ -61,14 +66,14 @@ const dimensionsList = z.strictObject({
   grade: gradeTable.optional(),
 });
 export const dimensions = dimensionsList.refine(saysWhatItCounts, countsError);
-export type Dimensions = z.infer<typeof dimensions>;
+export type Dimensions = Settled<z.infer<typeof dimensions>>;
 
 /** Lines that an inspection answers with yes (quantity 1) or no (quantity 0); the figure is the share of yes. */
 export const checklist = z
   .strictObject({
     output: name,
     subject: subjectKind,
-    cycle,
+    cycle: openCycle,
     title: wording,
     article: name,
     /** Points for each line that is not met; gives a second output `<output>Points` that starts from `base`. */
@@ -89,7 +94,7 @@ export const checklist = z
   .refine((list) => (list.each === undefined) === (list.base === undefined), {
     error: 'each and base stand together or not at all',
   });
-export type Checklist = z.infer<typeof checklist>;
+export type Checklist = Settled<z.infer<typeof checklist>>;
 
 /** The roles of the institution, and those who stand outside it. */
 const role = z.enum([...roles, 'PUBLIC', 'HOME_UNIT', 'HIGHER_UNIT']);
@@ -147,6 +152,8 @@ export const procedure = z.strictObject({
   title: wording,
   /** What the lengths are counted from: `START` of the whole or `PREVIOUS_END` of the stage before. */
   anchor: word.optional(),
+  /** The first day, where the text sets one or leaves it blank: a parameter of `type: day`. */
+  start: parameterRef.optional(),
   steps: z
     .array(
       z.strictObject({ id: name, article: name, title: wording, months: amount.optional(), days: amount.optional() }),

@@ -4,7 +4,7 @@ import type { Day } from '../fact.js';
 import { Problem } from '../problem.js';
 import type { Amount } from './expression.js';
 import type { Procedure } from './parts.js';
-import type { Scope } from './scope.js';
+import { blankProblem, type Scope } from './scope.js';
 
 export interface StageDays {
   step: string;
@@ -15,8 +15,8 @@ export interface StageDays {
 
 export interface CompiledProcedure {
   procedure: Procedure;
-  /** @throws Problem regulation.blank where a length is not filled in */
-  dates(start: Day): StageDays[];
+  /** @throws Problem regulation.blank where a length or the first day is not filled in, regulation.input without a start */
+  dates(start?: Day): StageDays[];
   /**
    * The stage after this one; `undefined` after the last.
    * @param to where somebody wants to go
@@ -35,7 +35,8 @@ export function compileProcedure(procedure: Procedure, scope: Scope): CompiledPr
   }));
   return {
     procedure,
-    dates: (start) => {
+    dates: (given) => {
+      const start = given ?? firstDay(procedure, scope);
       const stages: StageDays[] = [];
       let [months, days]: [number, number] = [0, 0];
       let from: Day = start;
@@ -70,6 +71,15 @@ export function compileProcedure(procedure: Procedure, scope: Scope): CompiledPr
   };
 }
 
+/** The day that the office filled in. */
+function firstDay({ id, start, article }: Procedure, scope: Scope): Day {
+  const found = start && scope.composed.parameters[start.parameter];
+  if (!start || !found)
+    throw new Problem('regulation.input', { decision: id, name: 'start', got: '—' }, { articles: [article] });
+  if (found.value === null) throw blankProblem(start.parameter, found.article);
+  return found.value as Day;
+}
+
 interface Length {
   units: number;
   blank?: Problem;
@@ -96,7 +106,7 @@ export function compileProcedures(
   procedures: readonly Procedure[],
   scope: Scope,
 ): {
-  procedureDates(procedure: string, start: Day): StageDays[];
+  procedureDates(procedure: string, start?: Day): StageDays[];
   procedureNext(procedure: string, at: string, to?: string): string | undefined;
 } {
   const compiled = new Map(procedures.map((item) => [item.id, compileProcedure(item, scope)]));

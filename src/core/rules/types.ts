@@ -220,6 +220,10 @@ export interface SettingInfo {
 
 export interface ParameterInfo {
   parameter: string;
+  /** A01–A64, where the text leaves it open. */
+  ambiguity?: string;
+  /** Words or a day; a number when nothing is said. */
+  type?: 'text' | 'day';
   article: string;
   zh: string;
   en: string;
@@ -313,8 +317,11 @@ export interface CompiledEdition extends EditionRef {
   methods: readonly Method[];
   outcomes: readonly Outcome[];
   procedures: readonly Procedure[];
-  /** @throws Problem regulation.blank where the length of a stage is not filled in */
-  procedureDates(procedure: string, start: Day): StageDays[];
+  /**
+   * @param start the first day; where the text sets it, its parameter when nothing is said
+   * @throws Problem regulation.blank where the length of a stage or the first day is not filled in
+   */
+  procedureDates(procedure: string, start?: Day): StageDays[];
   /** The next stage; `to` = where somebody wants to go. @throws Problem regulation.stage_skipped */
   procedureNext(procedure: string, at: string, to?: string): string | undefined;
   /** Duties of a stretch of time that are not fulfilled by its facts, and beside them those whose number is blank. */

@@ -32,12 +32,15 @@ export function BlankCard({
   const { say, maybe, language } = useSay();
   const now = entry ?? { value: blank.value ?? '', basis: pick(blank.filledIn?.basis, language) };
   const id = `blank-${blank.parameter}`;
-  const faulty = now.value !== '' && !isDecimal(now.value);
+  const isNumber = blank.type === 'number';
+  const faulty = isNumber && now.value !== '' && !isDecimal(now.value);
+  const unit = isNumber ? pick(blank.unit, language) : '';
   return (
     <Card
       size="small"
       title={
         <span style={{ whiteSpace: 'normal' }}>
+          {blank.ambiguity ? <Tag variant="outlined">{blank.ambiguity}</Tag> : null}
           {pick(blank, language)} <Articles anchors={[blank.article]} />
         </span>
       }
@@ -48,7 +51,7 @@ export function BlankCard({
           </Tag>
         ) : (
           <strong className="tnum">
-            {blank.value} {pick(blank.unit, language)}
+            {blank.value} {unit}
           </strong>
         )
       }
@@ -88,9 +91,13 @@ export function BlankCard({
             </label>
             <Input
               id={`${id}-value`}
+              type={blank.type === 'day' ? 'date' : 'text'}
+              maxLength={200}
               value={now.value}
               status={faulty ? 'error' : undefined}
-              onChange={(event) => onType({ ...now, value: plainNumber(event.target.value) })}
+              onChange={(event) =>
+                onType({ ...now, value: isNumber ? plainNumber(event.target.value) : event.target.value })
+              }
             />
             {faulty ? <small role="alert">{say('change.notNumber')}</small> : null}
             {blank.suggestion && now.value !== blank.suggestion ? (
@@ -111,7 +118,7 @@ export function BlankCard({
           <Button
             htmlType="submit"
             type="primary"
-            disabled={!entry || !isDecimal(now.value) || now.basis.trim().length < 2}
+            disabled={!entry || faulty || now.value.trim() === '' || now.basis.trim().length < 2}
             loading={busy}
           >
             {say('blank.save')}

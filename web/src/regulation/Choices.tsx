@@ -46,10 +46,12 @@ export function ParameterNote({ parameter }: { parameter: Parameter }) {
       ) : (
         <Tag variant="outlined">{say('choice.parameter')}</Tag>
       )}
+      {parameter.ambiguity ? <Tag variant="outlined">{parameter.ambiguity}</Tag> : null}
       <span>
         {pick(parameter, language)}{' '}
         <strong className="tnum">
-          {parameter.value === null ? '____' : parameter.value} {pick(parameter.unit, language)}
+          {parameter.value === null ? '____' : parameter.value}{' '}
+          {parameter.type === 'number' ? pick(parameter.unit, language) : ''}
         </strong>
         {parameter.value === null && parameter.suggestion ? (
           <span className="muted"> {say('choice.suggestion', { value: parameter.suggestion })}</span>
@@ -115,6 +117,7 @@ export function Parameters({ view }: { view: EditionView }) {
           title: say('field.name'),
           render: (_, row) => (
             <>
+              {row.ambiguity ? <Tag variant="outlined">{row.ambiguity}</Tag> : null}
               {pick(row, language)} <Articles anchors={[row.article]} />
             </>
           ),
@@ -129,7 +132,7 @@ export function Parameters({ view }: { view: EditionView }) {
                 {say('regulation.blank')}
               </Tag>
             ) : (
-              `${row.value} ${pick(row.unit, language)}`
+              `${row.value} ${row.type === 'number' ? pick(row.unit, language) : ''}`
             ),
         },
         { title: say('blank.suggestion'), align: 'right', className: 'num', render: (_, row) => row.suggestion ?? '' },

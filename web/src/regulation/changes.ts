@@ -84,7 +84,10 @@ function itemPatchOf(before: RuleChange, after: RuleChange): ItemPatchInput {
 
 /** Fields with a number that nobody could read. */
 export const faultyFields = (change: Change, view: EditionView): string[] => {
-  if (change.kind === 'parameter') return isDecimal(change.value) ? [] : ['value'];
+  if (change.kind === 'parameter') {
+    const parameter = view.parameters.find((one) => one.parameter === change.name);
+    return parameter?.type !== 'number' || isDecimal(change.value) ? [] : ['value'];
+  }
   if (change.kind === 'setting') {
     const setting = view.settings.find((one) => one.setting === change.name);
     return setting?.values.length === 0 && !isDecimal(change.value) ? ['value'] : [];
