@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { ApiProblem } from '../api/client.js';
 import { useGet, useSend } from '../api/hooks.js';
+import { pick } from '../api/words.js';
 import { Busy } from '../components/Busy.js';
 import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
@@ -10,18 +11,26 @@ import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { BlankCard } from './BlankCard.js';
 import { useMayEdit } from './rights.js';
-import type { BlankList, BlankView, ChangeDraft, DraftList, DraftView } from './shapes.js';
+import type { BlankList, BlankView, ChangeDraft, DraftList, DraftView, EditionView } from './shapes.js';
 
 /** Every blank of the text: what rests on it, what is suggested, who filled it in and on what basis. */
 export function BlanksPage() {
-  const { say } = useSay();
+  const { say, language } = useSay();
   const mayEdit = useMayEdit();
   const [search, setSearch] = useSearchParams();
   const draftId = search.get('draft') ?? undefined;
   const adopted = useGet<BlankList>('/api/regulations/adopted/blanks');
   const drafts = useGet<DraftList>(mayEdit ? '/api/edition-drafts' : null);
   const draft = useGet<DraftView>(draftId ? `/api/edition-drafts/${draftId}` : null);
-  const shown: readonly BlankView[] | undefined = draftId ? draft.data?.blanks : adopted.data?.items;
+  const inForce = useGet<EditionView>('/api/regulations/adopted');
+  const edition = draftId ? draft.data?.edition : inForce.data;
+  const titled = (blank: BlankView): BlankView => ({
+    ...blank,
+    decisions: blank.decisions.map((id) =>
+      pick(edition?.structure.decisions.find((one) => one.id === id) ?? id, language),
+    ),
+  });
+  const shown = (draftId ? draft.data?.blanks : adopted.data?.items)?.map(titled);
   const problem = draftId ? draft.error : adopted.error;
   const filled = shown?.filter((blank) => blank.value !== null).length ?? 0;
   const open = (drafts.data?.items ?? []).filter((one) => one.isEditable);

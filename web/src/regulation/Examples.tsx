@@ -55,6 +55,10 @@ function ExampleCard({ example, view }: { example: Example; view: EditionView })
       ...field.map((one) => maybe(`expect.${one}`, one)),
     ].join(' · ');
   };
+  // A question is asked of a decision, a procedure or a duty; all others are people and windows of the example.
+  const { decisions, procedures, duties } = view.structure;
+  const ofWhom = (name: string): string =>
+    pick([...decisions, ...procedures, ...duties].find((one) => one.id === name) ?? name, language);
   return (
     <Card
       size="small"
@@ -104,7 +108,7 @@ function ExampleCard({ example, view }: { example: Example; view: EditionView })
           scroll={{ x: 'max-content' }}
           dataSource={example.expect}
           columns={[
-            { title: say('field.subject'), render: (_, row) => row.of },
+            { title: say('field.subject'), render: (_, row) => ofWhom(row.of) },
             { title: say('example.what'), render: (_, row) => what(row.what) },
             { title: say('example.demanded'), render: (_, row) => <strong className="tnum">{row.value}</strong> },
           ]}
