@@ -368,3 +368,32 @@ cases:
     ]);
   });
 });
+
+describe('a cycle that is a reading', () => {
+  const rules = (values: string, cycle = '{ setting: cycle }') => `
+settings:
+  cycle: { articles: [X], title: T, default: year, values: ${values}, note: T }
+checklists:
+  - { output: list, subject: window, cycle: ${cycle}, article: X, title: T, groups: [{ id: g, article: X, title: T, lines: [{ id: l, article: X, title: T }] }] }
+rankings:
+  - { id: rank, article: X, title: T, output: list, cycle: ${cycle} }
+`;
+  const both = '[{ value: year, title: T }, { value: month, title: T }]';
+
+  it('is settled for list and ranking alike', () => {
+    const cycles = (settings = {}) => {
+      const edition = editionOf(rules(both), { settings });
+      return [edition.outputs[0]?.cycle, edition.rankings[0]?.cycle, edition.checklists[0]?.cycle];
+    };
+    expect(cycles()).toEqual(['year', 'year', 'year']);
+    expect(cycles({ cycle: 'month' })).toEqual(['month', 'month', 'month']);
+  });
+
+  it('chooses month, quarter or year and nothing else', () => {
+    const decade = '[{ value: year, title: T }, { value: decade, title: T }]';
+    expect(code(() => editionOf(rules(decade), { settings: { cycle: 'decade' } }))).toContain(
+      'pack.invalid {"where":"rules.yaml:7:',
+    );
+    expect(code(() => editionOf(rules(both, '{ setting: cycles }')))).toContain('pack.reference_missing');
+  });
+});
