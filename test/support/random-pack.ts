@@ -36,11 +36,18 @@ const rule = fc.record({
 const section = fc
   .record({
     base: fc.integer({ min: 0, max: 60 }),
-    floor: fc.option(fc.integer({ min: -20, max: 0 })),
+    below: fc.option(fc.integer({ min: 0, max: 6 })),
     above: fc.option(fc.integer({ min: 0, max: 6 })),
     rules: fc.array(rule, { minLength: 1, maxLength: 4 }),
   })
-  .map(({ above, ...part }): RandomSection => ({ ...part, cap: above === null ? null : part.base + above }));
+  // Bounds near the base, so that a handful of facts reaches them.
+  .map(
+    ({ above, below, ...part }): RandomSection => ({
+      ...part,
+      floor: below === null ? null : part.base - below,
+      cap: above === null ? null : part.base + above,
+    }),
+  );
 
 export const randomPack: fc.Arbitrary<RandomPack> = fc.record({
   sections: fc.array(section, { minLength: 1, maxLength: 3 }),

@@ -47,7 +47,7 @@ const personNames =
   /^(person|to|substitute|involved|substituteCode|head|handler|delegate|signer|nominee|colleague|candidate)$/;
 const peopleNames = /^(people|persons|cc|copies|signers|panel|members|team|to)$/;
 /** Amounts inside of machines are integers of 1/10000; people type decimals. */
-const unitNames = /^(points|money|quantity)$/;
+const unitNames = /^(points|money|quantity|headPoints|headMoney)$/;
 const longNames =
   /^(opinion|reason|note|text|detail|remark|ground|minutes|finding|statement|comment|description|handover)$/;
 
