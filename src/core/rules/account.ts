@@ -10,7 +10,7 @@ import { dayNumber } from './days.js';
 import { bound, type Draft, lineHead, pushLine } from './draft.js';
 import { compare, subtract } from './exact.js';
 import { inOrder } from './in-order.js';
-import type { Account } from './language.js';
+import type { Account } from './language-account.js';
 import { byItsDay, compileAccountRule, compileRepeat, type Entry, placeOf, price, termsOf, tieOf } from './pricing.js';
 import { rangeLinks } from './range-link.js';
 import type { Scope } from './scope.js';

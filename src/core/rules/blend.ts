@@ -6,7 +6,7 @@ import { Problem } from '../problem.js';
 import { type Draft, newDraft, push } from './draft.js';
 import { compare, divide, type Exact, multiply, spoken } from './exact.js';
 import type { Amount } from './expression.js';
-import type { Blend } from './language.js';
+import type { Blend } from './language-sheet.js';
 import { compileMeasure, compileTest, type Measure } from './measure.js';
 import type { Scope } from './scope.js';
 import { type Compute, scaleOf } from './sheet.js';

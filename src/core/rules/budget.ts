@@ -1,7 +1,7 @@
 /** Budgets: several sections of a sheet share a cap or a floor; a budget may hold budgets that stand before it. */
 import { type Draft, push } from './draft.js';
 import { add, compare, type Exact, subtract } from './exact.js';
-import type { Sheet } from './language.js';
+import type { Sheet } from './language-sheet.js';
 import type { Scope } from './scope.js';
 
 /** @returns adds the line that brings the sections of each budget back within it */

@@ -3,7 +3,8 @@ import { parseUnits } from '../amount.js';
 import type { Composed } from './compose.js';
 import { toRational } from './exact.js';
 import type { Amount, Word, Wording } from './expression.js';
-import type { Account, AccountRule, Blend, Range, Sheet, SheetRule } from './language.js';
+import type { Account, AccountRule, Range } from './language-account.js';
+import type { Blend, Sheet, SheetRule } from './language-sheet.js';
 import type { Scope } from './scope.js';
 import type { CompiledEdition, ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from './types.js';
 

@@ -2,7 +2,8 @@
 import { formatUnits, parseUnits } from '../amount.js';
 import { Problem } from '../problem.js';
 import type { Amount, Band } from './expression.js';
-import type { Blend, RulesFile } from './language.js';
+import type { RulesFile } from './language.js';
+import type { Blend } from './language-sheet.js';
 import type { PackModel } from './pack.js';
 import { checkTextParameters } from './parameter-text.js';
 import type { GradeCap } from './tables.js';

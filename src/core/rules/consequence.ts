@@ -5,7 +5,7 @@ import { Problem } from '../problem.js';
 import { type Draft, type LineHead, lineHead, pushLine } from './draft.js';
 import { add, compare, type Exact, multiply, negate } from './exact.js';
 import type { Wording } from './expression.js';
-import type { Account } from './language.js';
+import type { Account } from './language-account.js';
 import { assertLinked, type Entry, timesOf } from './pricing.js';
 import type { Scope } from './scope.js';
 import type { SuperiorShare } from './superior.js';

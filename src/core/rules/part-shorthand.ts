@@ -1,6 +1,7 @@
 /** Dimensions and check-lists are shorthands: declared facts with a blend over their means, or with a sheet of answers. */
 import type { Cond, Expr, Wording } from './expression.js';
-import type { Blend, DeclaredFact, Sheet, SheetRule } from './language.js';
+import type { DeclaredFact } from './language.js';
+import type { Blend, Sheet, SheetRule } from './language-sheet.js';
 import type { Checklist, Dimensions } from './parts.js';
 
 const points: Wording = { zh: '分', en: 'points' };

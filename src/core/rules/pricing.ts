@@ -8,7 +8,7 @@ import { type LineHead, lineHead } from './draft.js';
 import { compare, type Exact, multiply } from './exact.js';
 import type { Wording } from './expression.js';
 import { inOrder } from './in-order.js';
-import type { Account, AccountRule, Range } from './language.js';
+import type { Account, AccountRule, Range } from './language-account.js';
 import { isLinked, linkedMoney } from './range-link.js';
 import type { Scope } from './scope.js';
 

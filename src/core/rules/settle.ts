@@ -1,6 +1,7 @@
 /** The rules of a pack once its readings are chosen and its blanks filled: cycles are settled, texts tell their parameters. */
 import { Problem } from '../problem.js';
-import type { Blend, Ranking, RulesFile, Setting, Sheet } from './language.js';
+import type { Ranking, RulesFile, Setting } from './language.js';
+import type { Blend, Sheet } from './language-sheet.js';
 import type { PackModel } from './pack.js';
 import { type Parameters, toldParts } from './parameter-text.js';
 import { type Checklist, cycle, type Dimensions, type Settled } from './parts.js';

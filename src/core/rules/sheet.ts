@@ -6,7 +6,7 @@ import { checkBands } from './check.js';
 import { bound, type Draft, type LineHead, lineHead, newDraft, pushLine } from './draft.js';
 import { add, compare, type Exact, isZero, multiply, spoken } from './exact.js';
 import type { Amount, Band, Word } from './expression.js';
-import type { Sheet } from './language.js';
+import type { Sheet } from './language-sheet.js';
 import { compileMeasure, compileTest, type Measure, type Test } from './measure.js';
 import type { GradeTable } from './parts.js';
 import type { Frame, Scope } from './scope.js';

@@ -3,7 +3,7 @@
  * bound, when) that the compiler knows. A new kind is a new case here and nothing else.
  */
 import type { Amount, Band, Cond, Expr, Wording } from './expression.js';
-import type { SheetRule } from './language.js';
+import type { SheetRule } from './language-sheet.js';
 
 export interface PrimitiveRule {
   id: string;

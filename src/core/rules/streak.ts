@@ -2,7 +2,7 @@
 import type { Fact } from '../fact.js';
 import type { Draft } from './draft.js';
 import { compare } from './exact.js';
-import type { Account } from './language.js';
+import type { Account } from './language-account.js';
 import { type Entry, inspection } from './pricing.js';
 import type { Scope } from './scope.js';
 

@@ -3,7 +3,7 @@ import { parseUnits, type Units } from '../amount.js';
 import type { Fact } from '../fact.js';
 import { Problem } from '../problem.js';
 import { compare, type Exact, multiply } from './exact.js';
-import type { Account } from './language.js';
+import type { Account } from './language-account.js';
 import type { Entry } from './pricing.js';
 import type { Scope } from './scope.js';
 

@@ -2,7 +2,7 @@
 import { Problem } from '../problem.js';
 import type { Composed } from './compose.js';
 import type { Amount, Expr, ExprObject, Wording } from './expression.js';
-import type { Sheet, SheetRule } from './language.js';
+import type { Sheet, SheetRule } from './language-sheet.js';
 import type { UnitOfOutput } from './parts.js';
 
 /** `undefined`: a plain number or something counted, which goes with anything; a count that is named goes with its like. */
