@@ -1,7 +1,7 @@
 /** What the texts leave open: every number from A01 to A64 is decided somewhere, and each of its readings is told apart. */
 import { readFileSync } from 'node:fs';
 import { ambiguitiesPath, ambiguitiesText, readAmbiguities } from '../src/cli/rules-ambiguities.js';
-import { type AmbiguitiesFile, checkAmbiguities } from '../src/core/rules/ambiguities.js';
+import { type AmbiguitiesFile, checkAmbiguities } from '../src/core/rules/examples/ambiguities.js';
 import { loadLibrary } from '../src/regulation/pack-loader.js';
 
 const library = loadLibrary('regulations');

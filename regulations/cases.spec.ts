@@ -1,7 +1,7 @@
 /** Every worked example of every pack, and the law that each rule is hit and each threshold touched from both sides. */
 
 import { Problem } from '../src/core/problem.js';
-import { runCases } from '../src/core/rules/cases.js';
+import { runCases } from '../src/core/rules/examples/cases.js';
 import { loadLibrary } from '../src/regulation/pack-loader.js';
 
 const load = () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { jsonSchemas, type SchemaName } from '../src/core/rules/json-schema.js';
+import { jsonSchemas, type SchemaName } from '../src/core/rules/language/json-schema.js';
 import { readPackSources } from '../src/regulation/pack-loader.js';
 
 const schemas = jsonSchemas();

@@ -1,6 +1,6 @@
 /** What the routes of appraisal cycles take and give. */
 import { z } from 'zod';
-import type { UnitOfOutput } from '../core/rules/parts.js';
+import type { UnitOfOutput } from '../core/rules/language/parts.js';
 
 export const cycleKey = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
 

@@ -7,9 +7,9 @@ import {
   ambiguitiesFile,
   type Decided,
   nameOf,
-} from '../core/rules/ambiguities.js';
-import { parseFile } from '../core/rules/pack.js';
-import { readYaml } from '../core/rules/yaml.js';
+} from '../core/rules/examples/ambiguities.js';
+import { readYaml } from '../core/rules/language/yaml.js';
+import { parseFile } from '../core/rules/pack/pack.js';
 import { projectRoot } from '../platform/config/project-root.js';
 import { regulationsFolder } from '../regulation/pack-loader.js';
 

@@ -1,16 +1,16 @@
 /** `rules evaluate`: a file of facts to results, every line with its article and reason. */
 import { readFileSync, statSync } from 'node:fs';
 import { Problem } from '../core/problem.js';
-import { situationFile } from '../core/rules/case-language.js';
-import { toInput } from '../core/rules/cases.js';
-import { compile } from '../core/rules/compile.js';
-import type { Choices, PackLibrary } from '../core/rules/compose.js';
-import { display, fromRational } from '../core/rules/exact.js';
-import { type PackModel, parseFile } from '../core/rules/pack.js';
-import { checkSituation } from '../core/rules/situation-check.js';
+import { compile } from '../core/rules/engine/compile.js';
+import { toInput } from '../core/rules/examples/cases.js';
+import { checkSituation } from '../core/rules/examples/situation-check.js';
+import { display, fromRational } from '../core/rules/figures/exact.js';
+import { situationFile } from '../core/rules/language/case-language.js';
+import { readYaml } from '../core/rules/language/yaml.js';
+import type { Choices, PackLibrary } from '../core/rules/pack/compose.js';
+import { type PackModel, parseFile } from '../core/rules/pack/pack.js';
+import { unitName } from '../core/rules/pack/unit-names.js';
 import type { CompiledEdition, Evaluation, OutputInfo, OutputResult } from '../core/rules/types.js';
-import { unitName } from '../core/rules/unit-names.js';
-import { readYaml } from '../core/rules/yaml.js';
 import { type CliLanguage, UsageError } from './command.js';
 import { type Print, words } from './rules-print.js';
 

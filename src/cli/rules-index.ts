@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { PackSource } from '../core/rules/pack.js';
+import type { PackSource } from '../core/rules/pack/pack.js';
 import { readPackSources, regulationsFolder } from '../regulation/pack-loader.js';
 
 const [START, END] = ['<!-- index -->', '<!-- /index -->'] as const;

@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Problem } from '../core/problem.js';
-import { runCases } from '../core/rules/cases.js';
-import { compile } from '../core/rules/compile.js';
-import { type PackSource, parsePack } from '../core/rules/pack.js';
+import { compile } from '../core/rules/engine/compile.js';
+import { runCases } from '../core/rules/examples/cases.js';
+import { type PackSource, parsePack } from '../core/rules/pack/pack.js';
 import { libraryOf, readPackSource, readPackSources } from '../regulation/pack-loader.js';
 import { type CliLanguage, UsageError } from './command.js';
 import { explain, type Print, words } from './rules-print.js';

@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../core/problem.js';
-import { checkAmbiguities } from '../core/rules/ambiguities.js';
-import { readCases } from '../core/rules/cases.js';
-import { compile } from '../core/rules/compile.js';
-import { jsonSchemas } from '../core/rules/json-schema.js';
-import type { PackModel } from '../core/rules/pack.js';
+import { compile } from '../core/rules/engine/compile.js';
+import { checkAmbiguities } from '../core/rules/examples/ambiguities.js';
+import { readCases } from '../core/rules/examples/cases.js';
+import { jsonSchemas } from '../core/rules/language/json-schema.js';
+import type { PackModel } from '../core/rules/pack/pack.js';
 import { type LoadedLibrary, loadLibrary, regulationsFolder } from '../regulation/pack-loader.js';
 import { type CliCommand, type CliLanguage, UsageError } from './command.js';
 import { readAmbiguities, writeAmbiguities } from './rules-ambiguities.js';

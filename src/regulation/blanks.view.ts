@@ -1,6 +1,6 @@
 /** Blanks of the texts, filled in or not: what rests on each, what is suggested, who filled it in and on what basis. */
-import type { Composed } from '../core/rules/compose.js';
-import { usageOf } from '../core/rules/usage.js';
+import type { Composed } from '../core/rules/pack/compose.js';
+import { usageOf } from '../core/rules/pack/usage.js';
 import type { FrozenChoices } from './draft/draft.content.js';
 import type { BlankView } from './draft.contract.js';
 

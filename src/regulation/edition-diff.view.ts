@@ -1,6 +1,6 @@
 /** Two editions side by side: items with their old and new points, choices, articles, and every other figure. */
-import type { Composed } from '../core/rules/compose.js';
-import { changedWords } from '../core/rules/diff.js';
+import type { Composed } from '../core/rules/pack/compose.js';
+import { changedWords } from '../core/rules/pack/diff.js';
 import type { CompiledEdition } from '../core/rules/types.js';
 import type { EditionDiff } from './draft.contract.js';
 import type { ItemView } from './regulation.contract.js';

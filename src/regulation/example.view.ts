@@ -1,6 +1,6 @@
 /** Worked examples as tables: what is given, and what the text demands of whom. */
-import { readCases } from '../core/rules/cases.js';
-import type { PackModel } from '../core/rules/pack.js';
+import { readCases } from '../core/rules/examples/cases.js';
+import type { PackModel } from '../core/rules/pack/pack.js';
 import type { Names } from './rule-words.js';
 import type { StructureView } from './structure.contract.js';
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../core/problem.js';
-import { compile } from '../core/rules/compile.js';
+import { compile } from '../core/rules/engine/compile.js';
 import { loadLibrary, regulationsFolder } from './pack-loader.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaoping-packs-'));

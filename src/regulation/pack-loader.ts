@@ -1,9 +1,9 @@
 /** Reads the regulation packs from their folders; the core gets texts only. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import type { PackLibrary } from '../core/rules/compose.js';
-import type { IndexFile } from '../core/rules/language.js';
-import { type PackModel, type PackSource, parseIndex, parsePack } from '../core/rules/pack.js';
+import type { IndexFile } from '../core/rules/language/language.js';
+import type { PackLibrary } from '../core/rules/pack/compose.js';
+import { type PackModel, type PackSource, parseIndex, parsePack } from '../core/rules/pack/pack.js';
 import { projectRoot } from '../platform/config/project-root.js';
 
 /** The folder of packs that comes with the product. */

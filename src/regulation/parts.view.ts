@@ -1,6 +1,7 @@
 /** The parts of a text that an office uses by hand or by the calendar: check-lists, duties, methods, outcomes, procedures. */
-import type { Composed } from '../core/rules/compose.js';
-import type { Cond } from '../core/rules/expression.js';
+
+import type { Cond } from '../core/rules/language/expression.js';
+import type { Composed } from '../core/rules/pack/compose.js';
 import type { Words } from './rule-words.js';
 import type { AmountView, StructureView } from './structure.contract.js';
 

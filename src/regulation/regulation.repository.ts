@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
-import type { PackSource } from '../core/rules/pack.js';
+import type { PackSource } from '../core/rules/pack/pack.js';
 import { sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { FillRecord, FrozenChoices } from './draft/draft.content.js';

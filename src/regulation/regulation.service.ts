@@ -5,12 +5,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import { compile } from '../core/rules/compile.js';
-import { type Choices, type Composed, compose } from '../core/rules/compose.js';
-import type { PackModel, PackSource } from '../core/rules/pack.js';
-import type { ItemPatch } from '../core/rules/patch.js';
+import { compile } from '../core/rules/engine/compile.js';
+import { type Choices, type Composed, compose } from '../core/rules/pack/compose.js';
+import type { PackModel, PackSource } from '../core/rules/pack/pack.js';
+import type { ItemPatch } from '../core/rules/pack/patch.js';
+import { blanksFor } from '../core/rules/pack/usage.js';
 import type { CompiledEdition, DecisionResult, Period } from '../core/rules/types.js';
-import { blanksFor } from '../core/rules/usage.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV7 } from '../platform/ids.js';

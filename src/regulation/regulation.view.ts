@@ -1,10 +1,10 @@
 import { formatUnits } from '../core/amount.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import { readCases } from '../core/rules/cases.js';
-import { compile } from '../core/rules/compile.js';
-import type { Choices, PackLibrary } from '../core/rules/compose.js';
-import type { PackModel } from '../core/rules/pack.js';
+import { compile } from '../core/rules/engine/compile.js';
+import { readCases } from '../core/rules/examples/cases.js';
+import type { Choices, PackLibrary } from '../core/rules/pack/compose.js';
+import type { PackModel } from '../core/rules/pack/pack.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
 import type { LoadedLibrary } from './pack-loader.js';
 import type { EditionView, ItemView, RegulationList } from './regulation.contract.js';

@@ -1,5 +1,5 @@
 /** Expressions and conditions of a pack told in words, for people who read a rule and not its notation. */
-import type { Cond, Expr } from '../core/rules/expression.js';
+import type { Cond, Expr } from '../core/rules/language/expression.js';
 import type { AmountView } from './structure.contract.js';
 
 export interface Words {

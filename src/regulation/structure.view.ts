@@ -1,10 +1,11 @@
 /** Lays an edition out for reading. Takes the texts as they were composed; computes nothing. */
-import { type Choices, type Composed, compose, type PackLibrary } from '../core/rules/compose.js';
-import type { Band, Cond, Expr } from '../core/rules/expression.js';
-import type { Decision } from '../core/rules/language.js';
-import type { AccountRule, Range } from '../core/rules/language-account.js';
-import type { SheetRule } from '../core/rules/language-sheet.js';
-import type { PackModel } from '../core/rules/pack.js';
+
+import type { Band, Cond, Expr } from '../core/rules/language/expression.js';
+import type { Decision } from '../core/rules/language/language.js';
+import type { AccountRule, Range } from '../core/rules/language/language-account.js';
+import type { SheetRule } from '../core/rules/language/language-sheet.js';
+import { type Choices, type Composed, compose, type PackLibrary } from '../core/rules/pack/compose.js';
+import type { PackModel } from '../core/rules/pack/pack.js';
 import { examplesView } from './example.view.js';
 import { partsOf } from './parts.view.js';
 import { type Names, ruleWords, type Words } from './rule-words.js';

@@ -7,7 +7,7 @@ import { canonical } from '../core/canonical.js';
 import type { Fact, Subject } from '../core/fact.js';
 import { periodOf } from '../core/period.js';
 import { Problem } from '../core/problem.js';
-import { compile } from '../core/rules/compile.js';
+import { compile } from '../core/rules/engine/compile.js';
 import type { CompiledEdition, EvaluationInput } from '../core/rules/types.js';
 import { CHAIN_START, dayHash, headsHash, sha256 } from '../ledger/chain.js';
 import { type ChainFault, type ChainRow, ChainWalk } from '../ledger/chain-walk.js';

@@ -1,5 +1,5 @@
 import type { Language } from '../core/problem.js';
-import { unitName } from '../core/rules/unit-names.js';
+import { unitName } from '../core/rules/pack/unit-names.js';
 import type { SheetForm } from '../platform/files/send-sheet.js';
 import type { ResultLine } from './scoring.contract.js';
 

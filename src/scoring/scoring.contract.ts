@@ -1,6 +1,6 @@
 /** Shapes of results at the border. Figures are exact rationals as text (`472/5`), `shown` is for reading. */
 import { z } from 'zod';
-import { unitOfOutput } from '../core/rules/parts.js';
+import { unitOfOutput } from '../core/rules/language/parts.js';
 import { factView, periodKey, subjectKey } from '../ledger/ledger.contract.js';
 import { pageNumber, pageSize } from '../platform/http/shapes.js';
 

@@ -1,4 +1,4 @@
-import type { UnitOfOutput } from '../core/rules/parts.js';
+import type { UnitOfOutput } from '../core/rules/language/parts.js';
 import type { CompiledEdition, RankingResult } from '../core/rules/types.js';
 import { viewOf } from '../ledger/ledger.controller.js';
 import type { Explanation, VerifyReport } from './results.service.js';

@@ -1,5 +1,5 @@
 import type { Subject, SubjectKey } from '../core/fact.js';
-import { fromRational, subtract, toRational } from '../core/rules/exact.js';
+import { fromRational, subtract, toRational } from '../core/rules/figures/exact.js';
 import type { HonourResult, TraceLine } from '../core/rules/types.js';
 import type { EditionDiff } from '../regulation/draft.contract.js';
 import { type Replayed, standingKey } from './replay.js';

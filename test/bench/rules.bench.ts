@@ -7,7 +7,7 @@
 import { hash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { compile } from '../../src/core/rules/compile.js';
+import { compile } from '../../src/core/rules/engine/compile.js';
 import type { CompiledEdition, Evaluation, EvaluationInput, OutputResult } from '../../src/core/rules/types.js';
 import { loadLibrary } from '../../src/regulation/pack-loader.js';
 import { rounds } from './measure.js';

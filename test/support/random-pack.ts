@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { Subject } from '../../src/core/fact.js';
 import { periodOf } from '../../src/core/period.js';
-import { compile } from '../../src/core/rules/compile.js';
-import type { PackSource } from '../../src/core/rules/pack.js';
+import { compile } from '../../src/core/rules/engine/compile.js';
+import type { PackSource } from '../../src/core/rules/pack/pack.js';
 import { libraryOf } from '../../src/regulation/pack-loader.js';
 import type { World } from './worlds.js';
 

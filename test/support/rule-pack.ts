@@ -1,9 +1,10 @@
 /** A small pack made of the text of a test; its articles are those that its rules name. */
-import type { Situation } from '../../src/core/rules/case-language.js';
-import { runCases, toInput } from '../../src/core/rules/cases.js';
-import { compile } from '../../src/core/rules/compile.js';
-import type { Choices } from '../../src/core/rules/compose.js';
-import { type PackSource, parsePack } from '../../src/core/rules/pack.js';
+
+import { compile } from '../../src/core/rules/engine/compile.js';
+import { runCases, toInput } from '../../src/core/rules/examples/cases.js';
+import type { Situation } from '../../src/core/rules/language/case-language.js';
+import type { Choices } from '../../src/core/rules/pack/compose.js';
+import { type PackSource, parsePack } from '../../src/core/rules/pack/pack.js';
 import type { CompiledEdition, SubjectResult } from '../../src/core/rules/types.js';
 
 export const noLibrary = { find: () => undefined };

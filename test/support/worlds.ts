@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { Fact, Subject } from '../../src/core/fact.js';
 import { periodOf } from '../../src/core/period.js';
-import { compile } from '../../src/core/rules/compile.js';
-import type { PackSource } from '../../src/core/rules/pack.js';
+import { compile } from '../../src/core/rules/engine/compile.js';
+import type { PackSource } from '../../src/core/rules/pack/pack.js';
 import type { CompiledEdition, EvaluationInput } from '../../src/core/rules/types.js';
 import { libraryOf, readPackSources } from '../../src/regulation/pack-loader.js';
 

@@ -1,7 +1,7 @@
 /** Context, events and actions of findings, version 1. */
 import { z } from 'zod';
 import { formatUnits } from '../../src/core/amount.js';
-import { isLinked, linkedMoney } from '../../src/core/rules/range-link.js';
+import { isLinked, linkedMoney } from '../../src/core/rules/account/range-link.js';
 import { type AnyEvent, actionsFor, defineEvents, type MachineEvent } from '../kit.js';
 import { addDays, day, deadlineReached, reason, remark, units } from '../shapes.js';
 import type { FindingRule } from './facts.js';

@@ -3,9 +3,9 @@
  */
 import type { Units } from '../amount.js';
 import type { Day, Fact, FactTerms, Subject, SubjectKey } from '../fact.js';
-import type { OpenDuties } from './duties.js';
-import type { Checklist, Dimensions, Duty, Method, Outcome, Procedure, UnitOfOutput } from './parts.js';
-import type { StageDays } from './procedure.js';
+import type { OpenDuties } from './engine/duties.js';
+import type { StageDays } from './engine/procedure.js';
+import type { Checklist, Dimensions, Duty, Method, Outcome, Procedure, UnitOfOutput } from './language/parts.js';
 
 export interface Period {
   /** `2026-09`, `2026-Q3`, `2026`. */

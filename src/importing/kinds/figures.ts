@@ -3,9 +3,9 @@
  * are, of whom and in what unit, says the edition in force on the day of the row.
  */
 import type { Role } from '../../core/roles.js';
-import { type FactFault, factFaults } from '../../core/rules/fact-check.js';
+import { type FactFault, factFaults } from '../../core/rules/engine/fact-check.js';
+import { nearest } from '../../core/rules/language/yaml.js';
 import type { CompiledEdition, ItemInfo } from '../../core/rules/types.js';
-import { nearest } from '../../core/rules/yaml.js';
 import type { CellError, Known } from '../sheet/column.js';
 import type { Table, TableRow } from '../sheet/table.js';
 import { type CheckContext, cellError, count, distinct, type FactList, numberOf, text, textOrNull } from './kind.js';

@@ -2,8 +2,8 @@
 
 import type { Day } from '../../core/fact.js';
 import { Problem } from '../../core/problem.js';
-import { readCases } from '../../core/rules/cases.js';
-import { review } from '../../core/rules/review.js';
+import { readCases } from '../../core/rules/examples/cases.js';
+import { review } from '../../core/rules/examples/review.js';
 import type { CompiledEdition, Period } from '../../core/rules/types.js';
 import type { CheckReport, Fault } from '../draft.contract.js';
 import { faultsOf, fileName, type Reading } from './draft.content.js';

@@ -1,12 +1,12 @@
 /** What a draft says: its texts with the choices and fills on top, read as far as they can be read. Pure. */
 import type { Day } from '../../core/fact.js';
 import { Problem, type ProblemDetail } from '../../core/problem.js';
-import { readCases } from '../../core/rules/cases.js';
-import { compile } from '../../core/rules/compile.js';
-import { type Composed, compose } from '../../core/rules/compose.js';
-import { type PackModel, type PackSource, parsePack } from '../../core/rules/pack.js';
-import { hasRule, type ItemPatch, patchSource, rulesOf, unknown } from '../../core/rules/patch.js';
-import { renewed } from '../../core/rules/renew.js';
+import { compile } from '../../core/rules/engine/compile.js';
+import { readCases } from '../../core/rules/examples/cases.js';
+import { type Composed, compose } from '../../core/rules/pack/compose.js';
+import { type PackModel, type PackSource, parsePack } from '../../core/rules/pack/pack.js';
+import { hasRule, type ItemPatch, patchSource, rulesOf, unknown } from '../../core/rules/pack/patch.js';
+import { renewed } from '../../core/rules/pack/renew.js';
 import type { CompiledEdition, Period } from '../../core/rules/types.js';
 import type { Fault } from '../draft.contract.js';
 import type { LoadedLibrary } from '../pack-loader.js';
