@@ -1,14 +1,11 @@
 import { resolve } from 'node:path';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module.js';
 import { Problem } from '../core/problem.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
-import { readConfig } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
-import { startEmbedded } from '../platform/embedded/embedded.js';
 import { ArchiveService } from '../scoring/archive.service.js';
 import { writeArchive } from './archive-file.js';
 import { type CliCommand, readOptions, UsageError } from './command.js';
+import { withApp } from './open-app.js';
 
 export const command: CliCommand = {
   usage: 'export --institution CODE --period KEY --out FILE',
@@ -23,29 +20,19 @@ export const command: CliCommand = {
     const { institution, period, out } = values;
     if (rest.length > 0 || !institution || !period || !out)
       throw new UsageError('请写明 --institution、--period 和 --out', 'Say --institution, --period and --out');
-    const config = readConfig();
-    const embedded = config.embedded ? await startEmbedded({ home: config.home }) : undefined;
-    if (embedded) config.databaseUrl = embedded.apiUrl;
-    const context = await NestFactory.createApplicationContext(AppModule.forRoot(config, 'api'), {
-      logger: ['error'],
-      abortOnError: false,
-    });
-    try {
-      const database = context.get(Database, { strict: false });
-      const organization = context.get(OrganizationRepository, { strict: false });
+    const file = resolve(out);
+    const entries = await withApp(async (app) => {
+      const database = app.get(Database, { strict: false });
+      const organization = app.get(OrganizationRepository, { strict: false });
       const found = await database.system((tx) => organization.institutionByCode(tx, institution));
       if (!found) throw new Problem('organization.institution_unknown', { code: institution });
-      const file = resolve(out);
-      const entries = await database.inInstitution(
+      return database.inInstitution(
         found.id,
-        (tx) => writeArchive(file, context.get(ArchiveService, { strict: false }).lines(tx, period)),
+        (tx) => writeArchive(file, app.get(ArchiveService, { strict: false }).lines(tx, period)),
         { settings: { statement_timeout: '600s' } },
       );
-      print(language === 'zh' ? `已导出 ${entries} 条记录：${out}` : `Exported ${entries} entries: ${out}`);
-      return 0;
-    } finally {
-      await context.close();
-      if (embedded && !embedded.adopted) await embedded.stop();
-    }
+    });
+    print(language === 'zh' ? `已导出 ${entries} 条记录：${out}` : `Exported ${entries} entries: ${out}`);
+    return 0;
   },
 };

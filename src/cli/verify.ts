@@ -1,13 +1,11 @@
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Problem } from '../core/problem.js';
 import { ChainService } from '../ledger/chain.service.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
-import { type Config, readConfig } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
-import { startEmbedded } from '../platform/embedded/embedded.js';
 import { ResultsService } from '../scoring/results.service.js';
 import { type CliCommand, readOptions, UsageError } from './command.js';
+import { withApp } from './open-app.js';
 import { verifyFile } from './verify-archive.js';
 
 interface Wish {
@@ -39,16 +37,9 @@ export const command: CliCommand = {
   async run({ args, language, print }) {
     const { wish, isJson, archive } = readWish(args);
     if (archive) return verifyFile(archive, { anchor: wish.anchor, isJson }, { language, print });
-    const config = readConfig();
-    const database = config.embedded ? await startEmbedded({ home: config.home }) : undefined;
-    if (database) config.databaseUrl = database.apiUrl;
-    try {
-      const answers = await check(config, wish);
-      for (const answer of answers) print(isJson ? JSON.stringify(answer) : sentence(answer, language));
-      return answers.every((answer) => answer.ok) ? 0 : 1;
-    } finally {
-      if (database && !database.adopted) await database.stop();
-    }
+    const answers = await withApp((app) => check(app, wish));
+    for (const answer of answers) print(isJson ? JSON.stringify(answer) : sentence(answer, language));
+    return answers.every((answer) => answer.ok) ? 0 : 1;
   },
 };
 
@@ -78,53 +69,43 @@ function readWish(args: readonly string[]): { wish: Wish; isJson: boolean; archi
   };
 }
 
-async function check(config: Config, wish: Wish): Promise<Answer[]> {
-  const context = await NestFactory.createApplicationContext(AppModule.forRoot(config, 'api'), {
-    logger: ['error'],
-    abortOnError: false,
-  });
-  try {
-    const database = context.get(Database, { strict: false });
-    const organization = context.get(OrganizationRepository, { strict: false });
-    const all = await database.system((tx) => organization.institutions(tx));
-    const chosen = all.filter((entry) => !wish.institution || entry.code === wish.institution);
-    if (chosen.length === 0 && wish.institution)
-      throw new Problem('organization.institution_unknown', { code: wish.institution });
-    const answers: Answer[] = [];
-    for (const { id, code } of chosen) {
-      const answer = await database.inInstitution(
-        id,
-        async (tx): Promise<Answer> => {
-          const report = await context.get(ChainService, { strict: false }).verifyChains(tx, wish.anchor);
-          const cycle = wish.cycle
-            ? await context.get(ResultsService, { strict: false }).verify(tx, wish.cycle)
-            : undefined;
-          const { entries, chains, days, first } = report;
-          const found = { institution: code, ok: report.ok && (cycle?.ok ?? true), entries, chains, days };
-          return {
-            ...found,
-            ...(first ? { first: { chain: first.chain, entry: first.entry, fault: first.fault } } : {}),
-            ...(cycle && wish.cycle
-              ? {
-                  cycle: {
-                    key: wish.cycle,
-                    ok: cycle.ok,
-                    digest: cycle.digest,
-                    recomputed: cycle.recomputed,
-                    mismatches: cycle.mismatches,
-                  },
-                }
-              : {}),
-          };
-        },
-        { settings: { statement_timeout: '600s' } },
-      );
-      answers.push(answer);
-    }
-    return answers;
-  } finally {
-    await context.close();
+async function check(app: INestApplicationContext, wish: Wish): Promise<Answer[]> {
+  const database = app.get(Database, { strict: false });
+  const organization = app.get(OrganizationRepository, { strict: false });
+  const all = await database.system((tx) => organization.institutions(tx));
+  const chosen = all.filter((entry) => !wish.institution || entry.code === wish.institution);
+  if (chosen.length === 0 && wish.institution)
+    throw new Problem('organization.institution_unknown', { code: wish.institution });
+  const answers: Answer[] = [];
+  for (const { id, code } of chosen) {
+    const answer = await database.inInstitution(
+      id,
+      async (tx): Promise<Answer> => {
+        const report = await app.get(ChainService, { strict: false }).verifyChains(tx, wish.anchor);
+        const cycle = wish.cycle ? await app.get(ResultsService, { strict: false }).verify(tx, wish.cycle) : undefined;
+        const { entries, chains, days, first } = report;
+        const found = { institution: code, ok: report.ok && (cycle?.ok ?? true), entries, chains, days };
+        return {
+          ...found,
+          ...(first ? { first: { chain: first.chain, entry: first.entry, fault: first.fault } } : {}),
+          ...(cycle && wish.cycle
+            ? {
+                cycle: {
+                  key: wish.cycle,
+                  ok: cycle.ok,
+                  digest: cycle.digest,
+                  recomputed: cycle.recomputed,
+                  mismatches: cycle.mismatches,
+                },
+              }
+            : {}),
+        };
+      },
+      { settings: { statement_timeout: '600s' } },
+    );
+    answers.push(answer);
   }
+  return answers;
 }
 
 function sentence(answer: Answer, language: 'zh' | 'en'): string {

@@ -11,7 +11,7 @@ const readmes = ['README.md', 'README.zh-CN.md'] as const;
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 /** Commands that start the whole product or drive a month have tests of their own. */
-const elsewhere = /^npm (start|test|run bench)|-- (month|admin|verify)/;
+const elsewhere = /^npm (start|test|run bench)|-- (month|admin|verify|export)/;
 const commands = [
   ...new Set([...read('README.md').matchAll(/`(npm [^`]+)`/g)].map((match) => match[1] as string)),
 ].filter((command) => !elsewhere.test(command) && !command.includes('FACTS.yaml'));

@@ -85,6 +85,19 @@ export const startProblems = defineProblems({
     zh: text('数据库没有启动', '{step} 失败：{reason}', '日志在 {logFile}；数据没有被改动'),
     en: text('The database did not start', '{step} failed: {reason}', 'The log is {logFile}; the data was not touched'),
   },
+  'start.database_empty': {
+    status: 503,
+    zh: text(
+      '数据库里还没有考评的数据',
+      '这个数据库从未启动过考评',
+      '请先运行 npm start；外部数据库请先运行 npm run cli -- migrate；数据在别处时请设置 KAOPING_HOME（现为 {home}）或 DATABASE_URL',
+    ),
+    en: text(
+      'The database holds nothing yet',
+      'Kaoping was never started on this database',
+      'Run npm start first, or npm run cli -- migrate for an external database; if the data are elsewhere set KAOPING_HOME (now {home}) or DATABASE_URL',
+    ),
+  },
   'start.database_version': {
     status: 500,
     zh: text(
