@@ -7,6 +7,9 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/workflows', '<rootDir>/test', '<rootDir>/regulations'],
   testMatch: ['**/*.spec.ts'],
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/support/long-first.mjs',
+  // Modules of finished suites stay in a worker; it begins anew before it takes the memory of the products under test.
+  workerIdleMemoryLimit: '1GB',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/line-reporter.mjs'],
