@@ -16,16 +16,7 @@ export function leave(office: () => Office): void {
     await clerk.press(/提交/, 'button[type=submit]');
     await clerk.see('审批中', '家中老人住院，需要陪护', 'A16 医疗机构许可窗口');
     const path = new URL(clerk.page.url()).pathname;
-    await clerk.page.waitForFunction(
-      () => {
-        const cover = [...document.querySelectorAll<HTMLAnchorElement>('a')].find((one) =>
-          one.textContent?.startsWith('替岗 ·'),
-        );
-        if (!cover) location.reload();
-        return cover !== undefined;
-      },
-      { polling: 1_500, timeout: 20_000 },
-    );
+    await drawnUp(clerk, path, '审批中', /替岗 ·/);
     await clerk.press(/^替岗 ·/, 'main a');
     await clerk.see('待指派');
     const cover = new URL(clerk.page.url()).pathname;
@@ -70,14 +61,7 @@ export function leave(office: () => Office): void {
       await screen.close();
     }
     await act(supervision, path, '请假单备案', '已备案');
-    await supervision.page.waitForFunction(
-      () => {
-        const slip = [...document.querySelectorAll('a')].some((one) => one.textContent?.startsWith('请假单 ·'));
-        if (!slip) location.reload();
-        return slip;
-      },
-      { polling: 1_500, timeout: 20_000 },
-    );
+    await drawnUp(supervision, path, '已备案', /请假单 ·/);
     await supervision.press(/^请假单 ·/, 'main a');
     await supervision.press('查看文书', 'main a');
     await supervision.see('QJ-2026-', '齐和');
@@ -93,6 +77,14 @@ export function leave(office: () => Office): void {
     expect(pdf).toBe('%PDF-');
     for (const screen of [clerk, leader, substitute, supervision]) await screen.close();
   }, 240_000);
+}
+
+/** Looks at the case anew until a worker has made what follows; each look waits until it can be read, however long. */
+async function drawnUp(screen: Screen, path: string, state: string, link: RegExp): Promise<void> {
+  for (let look = 1; !link.test(await screen.see(state)) && look < 30; look++) {
+    await new Promise((done) => setTimeout(done, 1_000));
+    await screen.go(path);
+  }
 }
 
 /** Presses a button of the case and the same in its form, and waits for the new state. */
