@@ -50,13 +50,7 @@ export class Screen {
     await this.go(`/sign-in?institution=${institution}`);
     const search = await this.page.waitForSelector('.ant-card input[type=search], .ant-card .ant-input-search input');
     await search?.type(person);
-    const card = await this.page.waitForFunction(
-      (code) =>
-        [...document.querySelectorAll('.people button')].find((one) => one.textContent?.includes(code)) ?? false,
-      { timeout: PATIENCE },
-      person,
-    );
-    await (card as ElementHandle<Element>).click();
+    await this.click(() => this.reading('.people button', person));
     await this.page.waitForFunction(() => location.pathname === '/tasks', { timeout: PATIENCE });
     await this.page.waitForSelector('h1');
   }
@@ -151,16 +145,14 @@ export class Screen {
     await field.type(text);
     // A drawn calendar takes the day that is clicked.
     if (await field.evaluate((one) => one.closest('.ant-picker') !== null)) {
-      const day = await this.page.waitForSelector(`.ant-picker-dropdown td[title="${text}"]`, { visible: true });
-      await day?.click();
+      await this.click(() => this.visible(`.ant-picker-dropdown td[title="${text}"]`));
     }
   }
 
   /** Types into the field that bears this name for screen readers. */
   async type(name: string, text: string): Promise<void> {
-    const field = await this.page.waitForSelector(`[aria-label="${name}"]`, { visible: true, timeout: PATIENCE });
-    await field?.click({ count: 3 });
-    await field?.type(text);
+    const field = await this.click(() => this.visible(`[aria-label="${name}"]`), 3);
+    await field.type(text);
   }
 
   /** Puts another text into the one large text field of the page, as pasting does. */
@@ -180,15 +172,8 @@ export class Screen {
   async choose(label: string, typed: string): Promise<void> {
     const field = await this.click(() => this.field(label));
     await field.type(typed);
-    const option = await this.page.waitForFunction(
-      (text) =>
-        [
-          ...document.querySelectorAll('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option'),
-        ].find((one) => one.textContent?.includes(text)) ?? false,
-      { timeout: PATIENCE },
-      typed,
-    );
-    await (option as ElementHandle<Element>).click();
+    const open = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option';
+    await this.click(() => this.reading(open, typed));
   }
 
   /** Hands a file to the file input of the page (of the field, when one is named). */
@@ -199,6 +184,23 @@ export class Screen {
 
   async key(key: KeyInput): Promise<void> {
     await this.page.keyboard.press(key);
+  }
+
+  private async visible(selector: string): Promise<ElementHandle<Element>> {
+    const found = await this.page.waitForSelector(selector, { visible: true, timeout: PATIENCE });
+    if (!found) throw new Error(`${selector} not on ${this.page.url()}`);
+    return found;
+  }
+
+  /** The first of these elements in which the words stand. */
+  private async reading(selector: string, words: string): Promise<ElementHandle<Element>> {
+    const found = await this.page.waitForFunction(
+      (of, text) => [...document.querySelectorAll(of)].find((one) => one.textContent?.includes(text)) ?? false,
+      { timeout: PATIENCE },
+      selector,
+      words,
+    );
+    return found as ElementHandle<Element>;
   }
 
   private async field(label: string): Promise<ElementHandle<Element>> {

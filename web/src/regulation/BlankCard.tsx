@@ -40,8 +40,8 @@ export function BlankCard({
       size="small"
       title={
         <span style={{ whiteSpace: 'normal' }}>
-          {blank.ambiguity ? <Tag variant="outlined">{blank.ambiguity}</Tag> : null}
-          {pick(blank, language)} <Articles anchors={[blank.article]} />
+          {blank.ambiguity ? <Tag variant="outlined">{blank.ambiguity}</Tag> : null} {pick(blank, language)}{' '}
+          <Articles anchors={[blank.article]} />
         </span>
       }
       extra={

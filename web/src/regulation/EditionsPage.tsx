@@ -1,7 +1,6 @@
-import { App, Button, Card, Form, Input, Modal, Select, Table, Tag } from 'antd';
-import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { useGet, useSend } from '../api/hooks.js';
+import { Card, Form, Select, Table, Tag } from 'antd';
+import { Link } from 'react-router';
+import { useGet } from '../api/hooks.js';
 import type { Page as List, RegulationLine } from '../api/types.js';
 import { day, instant, pick } from '../api/words.js';
 import { Nothing, Page } from '../components/Page.js';
@@ -9,10 +8,9 @@ import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
-import { useMe } from '../shell/session.js';
-import { monthAfter } from './days.js';
+import { OpenDraftDialog } from './OpenDraftDialog.js';
 import { useMayAsk, useMayEdit, useMayRead } from './rights.js';
-import type { AdoptionLine, AdoptionList, DraftLine, DraftList, OpenDraft } from './shapes.js';
+import type { AdoptionLine, AdoptionList, DraftLine, DraftList } from './shapes.js';
 
 /** What was in force when, and what is being prepared: each draft with the station at which it stands. */
 export function EditionsPage() {
@@ -147,68 +145,36 @@ function Adoptions({ rows: unsorted }: { rows: readonly AdoptionLine[] }) {
 
 /** Starts a draft from what is in force or from any edition of the library. */
 function OpenDraftButton() {
-  const { say, language } = useSay();
-  const { message } = App.useApp();
-  const me = useMe();
-  const navigate = useNavigate();
-  const [open, setOpen] = useState(false);
-  const library = useGet<List<RegulationLine>>(open ? '/api/regulations' : null);
-  const [form] = Form.useForm<{ base: string; title: string; from: string }>();
-  const send = useSend<DraftLine>(['/api/edition-drafts']);
-  const start = ({ base, title, from }: { base: string; title: string; from: string }): void => {
-    const [id = '', edition = ''] = base.split('@');
-    const body: OpenDraft = { base: base === 'adopted' ? 'adopted' : { id, edition }, title, from };
-    send.mutate(
-      { path: '/api/edition-drafts', body },
-      {
-        onSuccess: (made) => {
-          void message.success(say('draft.opened'));
-          navigate(`/regulations/drafts/${made.id}`);
-        },
-      },
-    );
-  };
+  const { say } = useSay();
   return (
-    <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {say('draft.open')}
-      </Button>
-      <Modal
-        open={open}
-        title={say('draft.open')}
-        okText={say('draft.open')}
-        cancelText={say('common.cancel')}
-        confirmLoading={send.isPending}
-        onOk={() => form.submit()}
-        onCancel={() => setOpen(false)}
-      >
-        <Form
-          form={form}
-          layout="vertical"
-          initialValues={{ base: 'adopted', from: monthAfter(me.clock.today) }}
-          onFinish={start}
-        >
-          <Form.Item name="base" label={say('draft.base')} rules={[{ required: true }]}>
-            <Select
-              showSearch={{ optionFilterProp: 'label' }}
-              options={[
-                { value: 'adopted', label: say('draft.base.adopted') },
-                ...(library.data?.items ?? []).map((line) => ({
-                  value: `${line.id}@${line.edition}`,
-                  label: `${pick(line, language)} · ${line.edition}`,
-                })),
-              ]}
-            />
-          </Form.Item>
-          <Form.Item name="title" label={say('field.title')} rules={[{ required: true, min: 2, max: 120 }]}>
-            <Input placeholder={say('draft.title.example')} />
-          </Form.Item>
-          <Form.Item name="from" label={say('draft.from')} extra={say('draft.from.hint')} rules={[{ required: true }]}>
-            <Input type="date" />
-          </Form.Item>
-        </Form>
-        <Refusal problem={send.error} />
-      </Modal>
-    </>
+    <OpenDraftDialog<{ base: string; title: string; from: string }>
+      label={say('draft.open')}
+      button={{ type: 'primary' }}
+      initial={{ base: 'adopted' }}
+      first={<BaseField />}
+      body={({ base, title, from }) => {
+        const [id = '', edition = ''] = base.split('@');
+        return { base: base === 'adopted' ? 'adopted' : { id, edition }, title, from };
+      }}
+    />
+  );
+}
+
+function BaseField() {
+  const { say, language } = useSay();
+  const library = useGet<List<RegulationLine>>('/api/regulations');
+  return (
+    <Form.Item name="base" label={say('draft.base')} rules={[{ required: true }]}>
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={[
+          { value: 'adopted', label: say('draft.base.adopted') },
+          ...(library.data?.items ?? []).map((line) => ({
+            value: `${line.id}@${line.edition}`,
+            label: `${pick(line, language)} · ${line.edition}`,
+          })),
+        ]}
+      />
+    </Form.Item>
   );
 }

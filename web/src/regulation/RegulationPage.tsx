@@ -170,7 +170,7 @@ function Banners({
           type="warning"
           showIcon
           title={`${say('incomplete.mark')} · ${pick(one, language)}`}
-          description={say('incomplete.why', { of: one.of.text ?? '' })}
+          description={one.of.text ? say('incomplete.why', { of: one.of.text }) : say('incomplete.whyBlank')}
         />
       ))}
       {blanks ? (

@@ -5,7 +5,6 @@ import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
-import { useMe } from '../shell/session.js';
 import { KeepAsDraft } from './KeepAsDraft.js';
 import { Moved } from './Moved.js';
 import { useMayEdit } from './rights.js';
@@ -16,7 +15,6 @@ import { QuestionCard, useQuestion } from './WhatIfQuestion.js';
 export function WhatIfPage() {
   const { say } = useSay();
   const { phone } = usePreferences();
-  const { clock } = useMe();
   const mayEdit = useMayEdit();
   const question = useQuestion();
   const send = useSend<WhatIfView>();
@@ -41,9 +39,7 @@ export function WhatIfPage() {
           ) : null}
           {send.data ? (
             <Moved answer={send.data}>
-              {mayEdit && source === 'choices' && patch && !isStale ? (
-                <KeepAsDraft patch={patch} today={clock.today} />
-              ) : null}
+              {mayEdit && source === 'choices' && patch && !isStale ? <KeepAsDraft patch={patch} /> : null}
             </Moved>
           ) : send.isPending || send.error ? null : (
             <Nothing text={say('whatIf.empty')} />

@@ -78,6 +78,10 @@ export const rules = {
     '原文不完整，只能算出满分 {of} 中的一部分：仅供预览，不能作为最终结果。',
     'The source breaks off: only a part out of {of} can be computed. It is a preview and never a final result.',
   ],
+  'incomplete.whyBlank': [
+    '原文不完整，只能算出一部分，满分待本单位填写：仅供预览，不能作为最终结果。',
+    'The source breaks off and only a part can be computed; the full figure is for your office to fill in. It is a preview and never a final result.',
+  ],
   'trace.yuan': ['{sum} 元', '{sum} yuan'],
   'unit.yuan': ['元', 'yuan'],
   'unit.days': ['天', 'days'],
