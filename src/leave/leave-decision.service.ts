@@ -6,7 +6,7 @@ import { eachDay } from '../core/calendar/day.js';
 import type { HalfDay, WorkCalendar } from '../core/calendar/work-calendar.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import { defaultScope, type Role } from '../core/roles.js';
+import type { Role } from '../core/roles.js';
 import type { CompiledEdition, DecisionResult } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import type { Person, ServiceWindow } from '../organization/organization.entity.js';
@@ -14,6 +14,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { LeaveRepository } from './leave.repository.js';
+import { LeaveChainService } from './leave-chain.service.js';
 
 type Point = { day: Day; half: 'am' | 'pm' };
 export type Absence = Pick<LeaveForm, 'kind'> & { from: Point; to: Point };
@@ -52,6 +53,7 @@ export class LeaveDecisionService {
     private readonly organization: OrganizationService,
     private readonly calendars: CalendarService,
     private readonly repository: LeaveRepository,
+    private readonly chains: LeaveChainService,
   ) {}
 
   /**
@@ -86,7 +88,12 @@ export class LeaveDecisionService {
       : undefined;
     const certificate = edition.decide('leave.certificate', { kind: absence.kind, certificate: false, deceit: false });
     const chainRoles = (chain.value.chain as Role[]) ?? [];
-    const { steps, approvers } = await this.steps(tx, chainRoles, person, window, from.day);
+    const { steps, people: approvers } = await this.chains.steps(tx, {
+      chain: chainRoles,
+      person,
+      window,
+      on: from.day,
+    });
     return {
       edition,
       calendar,
@@ -105,35 +112,6 @@ export class LeaveDecisionService {
       articles: [...new Set([...chain.articles, ...(substitute?.articles ?? []), ...certificate.articles])],
       parameters: parametersOf(edition),
     };
-  }
-
-  /** The exact chain: every role with those who hold it for this person; nobody ever signs his own leave. */
-  private async steps(tx: Tx, roles: readonly Role[], person: Person, window: ServiceWindow | undefined, on: Day) {
-    const approvers = new Map<Role, string[]>();
-    const steps: LeaveDecision['chain'] = [];
-    for (const role of roles) {
-      const place = {
-        person: person.code,
-        ...(person.unit ? { unit: person.unit } : {}),
-        ...(window ? { window: window.code } : {}),
-      };
-      const people = (await this.organization.peopleHolding(tx, role, place, on)).filter(
-        (code) => code !== person.code,
-      );
-      if (people.length === 0) throw new Problem('leave.approver_missing', { role });
-      approvers.set(role, people);
-      const scope = defaultScope[role];
-      const target =
-        scope === 'unit'
-          ? person.unit
-          : scope === 'hall'
-            ? window?.hall
-            : scope === 'window'
-              ? window?.code
-              : undefined;
-      steps.push({ key: role, mode: 'any', holders: [{ role, ...(target ? { scope, target } : {}) }] });
-    }
-    return { steps, approvers };
   }
 
   private async substituteNeed(

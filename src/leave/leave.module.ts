@@ -7,12 +7,21 @@ import { LeaveFacts } from './leave.facts.js';
 import { LeavePaper } from './leave.paper.js';
 import { LeaveRepository } from './leave.repository.js';
 import { LeaveService } from './leave.service.js';
+import { LeaveChainService } from './leave-chain.service.js';
 import { LeaveDecisionService } from './leave-decision.service.js';
 
 /** W3 and W4: leave with a proven substitute. */
 @Module({
   imports: [OrganizationModule, RegulationModule],
   controllers: [LeaveController],
-  providers: [LeaveService, LeaveDecisionService, LeaveFacts, LeaveEffects, LeavePaper, LeaveRepository],
+  providers: [
+    LeaveService,
+    LeaveDecisionService,
+    LeaveChainService,
+    LeaveFacts,
+    LeaveEffects,
+    LeavePaper,
+    LeaveRepository,
+  ],
 })
 export class LeaveModule {}
