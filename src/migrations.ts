@@ -6,6 +6,7 @@ import { Leave1700000600000 } from './leave/leave.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
 import { UnitBranch1700000720000 } from './organization/branch.migration.js';
+import { Calendar1700000830000 } from './organization/calendar.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
 import { PersonSound1700000710000 } from './organization/sound.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
@@ -34,4 +35,5 @@ export const migrations = [
   PersonSound1700000710000,
   UnitBranch1700000720000,
   EditionDraft1700000810000,
+  Calendar1700000830000,
 ];

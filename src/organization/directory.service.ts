@@ -1,6 +1,7 @@
 /** What one may look up: people within one's sight, windows, units, duty, calendar; each list also as a spreadsheet. */
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
+import { weekday } from '../core/calendar/day.js';
 import { Problem } from '../core/problem.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
@@ -11,8 +12,7 @@ import { assertRange } from '../platform/http/shapes.js';
 import { CalendarService } from './calendar.service.js';
 import { DirectoryRepository, type Sight } from './directory.repository.js';
 import type {
-  CalendarDayItem,
-  CalendarImport,
+  CalendarYearView,
   DutyItem,
   DutyQuery,
   PeopleQuery,
@@ -98,25 +98,28 @@ export class DirectoryService {
     });
   }
 
-  year(
-    actor: Actor,
-    year: number,
-  ): Promise<{ year: number; loaded: boolean; years: number[]; items: CalendarDayItem[] }> {
+  year(actor: Actor, year: number): Promise<CalendarYearView> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const items = await this.calendar.year(tx, year);
+      const source = await this.calendar.sourceOf(tx, year);
+      const { today } = await this.clock.now(tx);
+      const working = items.filter((day) => day.kind === 'work');
       return {
         year,
         loaded: items.length > 0,
         years: await this.calendar.years(tx),
-        items: items.map(({ date, kind, name, source }) => ({ date, kind, name: name ?? null, source })),
+        missing: (await this.calendar.missingYear(tx, today)) ?? null,
+        source: source ? { ...source, importedAt: source.importedAt.toISOString() } : null,
+        counts: {
+          days: items.length,
+          working: working.length,
+          off: items.length - working.length,
+          makeUp: working.filter((day) => weekday(day.date) >= 6).length,
+          own: items.filter((day) => day.source === 'office').length,
+        },
+        items: items.map((day) => ({ ...day, name: day.name ?? null })),
       };
     });
-  }
-
-  /** Takes a yearly notice or the office's own days; answers with the number of days written. */
-  async importCalendar(tx: Tx, input: CalendarImport): Promise<{ days: number }> {
-    if ('ownDays' in input) return { days: await this.calendar.setOwnDays(tx, input.ownDays) };
-    return { days: await this.calendar.importNotice(tx, input.year, input.days) };
   }
 
   private async detail(tx: Tx, code: string): Promise<Pick<PersonDetail, 'grants' | 'placements' | 'qualifiedFor'>> {

@@ -1,7 +1,7 @@
 /** What the organization's routes take and give. */
 import { z } from 'zod';
 import { roles } from '../core/roles.js';
-import { code, day, listQuery, refuse, words } from '../platform/http/shapes.js';
+import { code, day, listQuery, words } from '../platform/http/shapes.js';
 
 export const personSortNames = ['code', 'name', 'unit', 'window', 'since'] as const;
 export const windowSortNames = ['code', 'name', 'group', 'unit', 'workers'] as const;
@@ -40,32 +40,6 @@ export const calendarQuery = z.strictObject({
     .transform(Number),
 });
 export type CalendarQuery = z.infer<typeof calendarQuery>;
-
-/** The yearly notice as `holiday-cn` files it, or days of the office's own. */
-export const calendarImport = z.union([
-  z
-    .strictObject({
-      year: z.int().min(2000).max(2100),
-      papers: z.array(z.string().max(300)).max(20).optional(),
-      days: z
-        .array(z.strictObject({ name: words(40), date: day, isOffDay: z.boolean() }))
-        .min(1)
-        .max(120),
-    })
-    .superRefine((value, ctx) => {
-      const twice = value.days.find(
-        (entry, index) => value.days.findIndex((other) => other.date === entry.date) !== index,
-      );
-      if (twice) refuse(ctx, 'input.invalid', `日期 ${twice.date} 出现两次`, `Day ${twice.date} occurs twice`);
-    }),
-  z.strictObject({
-    ownDays: z
-      .array(z.strictObject({ date: day, kind: z.enum(['work', 'off']), name: words(40).optional() }))
-      .min(1)
-      .max(366),
-  }),
-]);
-export type CalendarImport = z.infer<typeof calendarImport>;
 
 export interface PersonItem {
   code: string;
@@ -118,5 +92,22 @@ export interface CalendarDayItem {
   date: string;
   kind: 'work' | 'off';
   name: string | null;
-  source: string;
+  /** `state`: the State Council's notice; `office`: a day of the office's own. */
+  source: 'state' | 'office';
+  /** Why the office has a day of its own. */
+  reason: string | null;
+}
+
+export interface CalendarYearView {
+  year: number;
+  loaded: boolean;
+  /** Every year that is loaded. */
+  years: number[];
+  /** A year that will soon be needed and is not loaded; the next one from 1 November on. */
+  missing: number | null;
+  /** Where the arrangement came from; no importer for a year that ships with the product. */
+  source: { papers: string[]; fileName: string | null; importedBy: string | null; importedAt: string } | null;
+  /** `makeUp`: Saturdays and Sundays on which people work; `own`: days of the office's own. */
+  counts: { days: number; working: number; off: number; makeUp: number; own: number };
+  items: CalendarDayItem[];
 }

@@ -1,14 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
-import { type Command, Commands } from '../platform/database/commands.js';
 import { sendListOrSheet } from '../platform/files/send-sheet.js';
-import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
+import { Allow, CurrentActor } from '../platform/http/policy.js';
 import { DirectoryService } from './directory.service.js';
 import {
-  type CalendarImport,
   type CalendarQuery,
-  calendarImport,
   calendarQuery,
   type DutyQuery,
   dutyQuery,
@@ -21,10 +18,7 @@ import {
 
 @Controller('api')
 export class OrganizationController {
-  constructor(
-    private readonly directory: DirectoryService,
-    private readonly commands: Commands,
-  ) {}
+  constructor(private readonly directory: DirectoryService) {}
 
   @Get('people')
   @Allow('signedIn')
@@ -78,16 +72,5 @@ export class OrganizationController {
   @Allow('signedIn')
   calendar(@CurrentActor() actor: Actor, @Query({ schema: calendarQuery }) query: CalendarQuery) {
     return this.directory.year(actor, query.year);
-  }
-
-  @Post('calendar')
-  @HttpCode(200)
-  @Allow({ roles: ['SYSTEM_ADMIN', 'SUPERVISION', 'OFFICE'] })
-  async importCalendar(@CurrentCommand() command: Command, @Body({ schema: calendarImport }) body: CalendarImport) {
-    const answer = await this.commands.run(command, async (tx) => ({
-      status: 200,
-      body: await this.directory.importCalendar(tx, body),
-    }));
-    return answer.body;
   }
 }

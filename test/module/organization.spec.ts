@@ -261,7 +261,8 @@ describe('日历 in the database', () => {
   it('seeds three years, keeps own days over a newer notice', async () => {
     await inHall(async (tx) => {
       expect(await calendar.years(tx)).toEqual([2024, 2025, 2026]);
-      await calendar.setOwnDays(tx, [{ date: '2026-09-12', kind: 'work', name: '延时服务' }]);
+      const own = { date: '2026-09-12', kind: 'work' as const, name: '延时服务', reason: '群众需求' };
+      await calendar.setOwnDays(tx, [own], '0100', new Date('2026-09-01T01:00:00Z'));
       await calendar.seed(tx);
       const loaded = await calendar.load(tx);
       expect(loaded.isWorkingDay('2026-09-12')).toBe(true);
@@ -269,7 +270,7 @@ describe('日历 in the database', () => {
       expect(() => loaded.isWorkingDay('2027-03-01')).toThrow(
         expect.objectContaining({ code: 'calendar.year_missing' }),
       );
-      await directory.importCalendar(tx, { year: 2027, days: [{ name: '元旦', date: '2027-01-01', isOffDay: true }] });
+      await calendar.importNotice(tx, 2027, [{ name: '元旦', date: '2027-01-01', isOffDay: true }]);
       expect((await calendar.load(tx)).isWorkingDay('2027-03-01')).toBe(true);
     });
   });
