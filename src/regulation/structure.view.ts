@@ -167,7 +167,10 @@ class Layout {
   }
 
   private given(value: unknown): AmountView {
-    if (Array.isArray(value)) return literal(value.map((one) => this.given(one).text ?? '____').join(', '));
+    if (Array.isArray(value)) {
+      const parts = value.map((one) => (Array.isArray(one) ? `(${this.given(one).text})` : this.given(one).text));
+      return literal(parts.map((part) => part ?? '____').join(', '));
+    }
     if (value !== null && typeof value === 'object') {
       const { number } = value as { number?: string };
       if (number !== undefined) return literal(number);
