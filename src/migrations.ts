@@ -2,12 +2,15 @@
 
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
+import { LeaveBalance1700000910000 } from './leave/balance/balance.migration.js';
 import { Leave1700000600000 } from './leave/leave.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
 import { UnitBranch1700000720000 } from './organization/branch.migration.js';
 import { Calendar1700000830000 } from './organization/calendar.migration.js';
+import { Deputy1700000820000 } from './organization/deputy/deputy.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
+import { Presence1700000590000 } from './organization/presence.migration.js';
 import { PersonSound1700000710000 } from './organization/sound.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
 import { Platform1700000000000 } from './platform/database/platform.migration.js';
@@ -30,10 +33,13 @@ export const migrations = [
   Workflow1700000410000,
   Notification1700000420000,
   Paper1700000500000,
+  Presence1700000590000,
   Leave1700000600000,
   Importing1700000700000,
   PersonSound1700000710000,
   UnitBranch1700000720000,
   EditionDraft1700000810000,
+  Deputy1700000820000,
   Calendar1700000830000,
+  LeaveBalance1700000910000,
 ];

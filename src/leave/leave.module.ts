@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
+import { BalanceModule } from './balance/balance.module.js';
 import { LeaveController } from './leave.controller.js';
 import { LeaveEffects } from './leave.effects.js';
 import { LeaveFacts } from './leave.facts.js';
@@ -12,7 +13,7 @@ import { LeaveDecisionService } from './leave-decision.service.js';
 
 /** W3 and W4: leave with a proven substitute. */
 @Module({
-  imports: [OrganizationModule, RegulationModule],
+  imports: [OrganizationModule, RegulationModule, BalanceModule],
   controllers: [LeaveController],
   providers: [
     LeaveService,

@@ -14,6 +14,7 @@ import { importProblems } from './import.js';
 import { inputProblems } from './input.js';
 import { inspectionProblems } from './inspection.js';
 import { leaveProblems } from './leave.js';
+import { leaveBalanceProblems } from './leave-balance.js';
 import { machineProblems } from './machine.js';
 import { organizationProblems } from './organization.js';
 import { packProblems } from './pack.js';
@@ -41,6 +42,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...paperProblems,
   ...startProblems,
   ...leaveProblems,
+  ...leaveBalanceProblems,
   ...machineProblems,
   ...factProblems,
   ...fileProblems,
