@@ -4,6 +4,7 @@ import type { LeaveDecision } from '../../workflows/leave/facts.js';
 import type { LeaveForm } from '../../workflows/leave/form.js';
 import { eachDay } from '../core/calendar/day.js';
 import type { HalfDay, WorkCalendar } from '../core/calendar/work-calendar.js';
+import { seatsOf } from '../core/duty/seats.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { Role } from '../core/roles.js';
@@ -11,9 +12,9 @@ import type { CompiledEdition, DecisionResult } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import type { Person, ServiceWindow } from '../organization/organization.entity.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { PresenceService } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import { LeaveRepository } from './leave.repository.js';
 import { LeaveChainService } from './leave-chain.service.js';
 
 type Point = { day: Day; half: 'am' | 'pm' };
@@ -52,7 +53,7 @@ export class LeaveDecisionService {
     private readonly regulation: RegulationService,
     private readonly organization: OrganizationService,
     private readonly calendars: CalendarService,
-    private readonly repository: LeaveRepository,
+    private readonly presence: PresenceService,
     private readonly chains: LeaveChainService,
   ) {}
 
@@ -122,22 +123,13 @@ export class LeaveDecisionService {
     const { window, person, halves, days, caseId } = about;
     const [first, last] = [halves[0] as HalfDay, halves[halves.length - 1] as HalfDay];
     const duty = await this.organization.dutyBetween(tx, first.day, last.day, { window: window.code });
-    const away = await this.repository.slots(tx, first.day, last.day, caseId ? { exceptCase: caseId } : {});
-    // Whoever covers at this very window sits there; whoever is on leave or covers elsewhere does not.
-    const gone = new Set(
-      away
-        .filter((slot) => slot.purpose === 'leave' || slot.window !== window.code)
-        .map((slot) => `${slot.person} ${slot.day}${slot.half}`),
+    const away = await this.presence.slots(tx, first.day, last.day, caseId ? { exceptCase: caseId } : {});
+    // Whoever is named by the roster or covers here counts, unless away; the applicant never does.
+    const seats = seatsOf(duty, away).filter(
+      (seat) => seat.window === window.code && seat.person !== person.code && seat.away === 'no',
     );
     const present = halves.map(
-      ({ day, half }) =>
-        duty.filter(
-          (row) =>
-            row.day === day &&
-            row.half === half &&
-            row.person !== person.code &&
-            !gone.has(`${row.person} ${day}${half}`),
-        ).length,
+      ({ day, half }) => seats.filter((seat) => seat.day === day && seat.half === half).length,
     );
     return edition.decide('leave.substitute', {
       workers: String(window.workers),

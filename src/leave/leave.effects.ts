@@ -2,8 +2,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LeaveContext } from '../../workflows/leave/parts.js';
 import type { SubstitutionContext } from '../../workflows/substitution/context.js';
+import { pieceOf, pieceText } from '../core/duty/seats.js';
 import { Problem } from '../core/problem.js';
 import { CalendarService } from '../organization/calendar.service.js';
+import { PresenceService, type RefusedPiece } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type EffectCase, EffectRegistry } from '../platform/effects/effect-registry.js';
 import { RegulationService } from '../regulation/regulation.service.js';
@@ -14,6 +16,7 @@ import { toHalf } from './leave-decision.service.js';
 export class LeaveEffects implements OnModuleInit {
   constructor(
     private readonly registry: EffectRegistry,
+    private readonly presence: PresenceService,
     private readonly repository: LeaveRepository,
     private readonly calendars: CalendarService,
     private readonly regulation: RegulationService,
@@ -23,7 +26,7 @@ export class LeaveEffects implements OnModuleInit {
     this.registry.register('leave.reserve', (tx, call) => this.reserveLeave(tx, call.caseFile));
     this.registry.register('leave.release', async (tx, call) => {
       const { returned } = contextOf<LeaveContext>(call.caseFile);
-      await this.repository.release(tx, call.caseFile.id, returned ? toHalf(returned) : undefined);
+      await this.presence.free(tx, call.caseFile.id, returned ? toHalf(returned) : undefined);
     });
     this.registry.register('cover.reserve', (tx, call) => this.reserveCover(tx, call.caseFile));
     this.registry.register('cover.release', async (tx, call) => {
@@ -31,7 +34,7 @@ export class LeaveEffects implements OnModuleInit {
       const { isCancelled, from } = contextOf<SubstitutionContext>(call.caseFile);
       // What was served stays on record; what is still ahead is free again.
       const after = isCancelled || today < from.day ? undefined : { day: today, half: 'PM' as const };
-      await this.repository.release(tx, call.caseFile.id, after);
+      await this.presence.free(tx, call.caseFile.id, after);
     });
     this.registry.register('badge.issue', async (tx, call) => {
       const { badge, person, window } = call.params;
@@ -59,22 +62,31 @@ export class LeaveEffects implements OnModuleInit {
   private async reserveLeave(tx: Tx, file: EffectCase): Promise<void> {
     const context = contextOf<LeaveContext>(file);
     const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(context.to));
-    const taken = await this.repository.reserve(tx, file.id, context.applicant, halves, 'leave', context.window);
-    if (taken[0]) throw new Problem('leave.overlap', { day: taken[0].day, half: taken[0].half });
+    const [refused] = await this.presence.take(tx, {
+      caseId: file.id,
+      person: context.applicant,
+      pieces: halves.map(pieceOf),
+      purpose: 'leave',
+      window: context.window,
+    });
+    if (refused) throw new Problem('leave.overlap', when(refused));
   }
 
   private async reserveCover(tx: Tx, file: EffectCase): Promise<void> {
     const context = contextOf<SubstitutionContext>(file);
     if (!context.substitute) return;
     const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(context.to));
-    const taken = await this.repository.reserve(tx, file.id, context.substitute, halves, 'cover', context.window);
-    if (taken[0])
-      throw new Problem('substitution.double_cover', {
-        person: context.substitute,
-        day: taken[0].day,
-        half: taken[0].half,
-      });
+    const [refused] = await this.presence.take(tx, {
+      caseId: file.id,
+      person: context.substitute,
+      pieces: halves.map(pieceOf),
+      purpose: 'cover',
+      window: context.window,
+    });
+    if (refused) throw new Problem('substitution.double_cover', { person: context.substitute, ...when(refused) });
   }
 }
 
+/** Day and half or hours of a piece that somebody else holds. */
+const when = (piece: RefusedPiece) => ({ day: piece.day, half: pieceText(piece) });
 const contextOf = <C>(file: EffectCase): C => file.context as unknown as C;

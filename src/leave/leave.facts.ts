@@ -7,14 +7,15 @@ import type { SubstitutionContext } from '../../workflows/substitution/context.j
 import type { SubstitutionCandidate } from '../../workflows/substitution/facts.js';
 import { addDays } from '../core/calendar/day.js';
 import type { HalfDay } from '../core/calendar/work-calendar.js';
+import { overlaps, pieceOf } from '../core/duty/seats.js';
 import type { NewFact } from '../core/effects.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { PresenceService } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
-import { LeaveRepository } from './leave.repository.js';
 import { isExtensionAlone, LeaveDecisionService, toHalf } from './leave-decision.service.js';
 
 /** States of W4 in which somebody did sit at the window. */
@@ -29,7 +30,7 @@ export class LeaveFacts implements OnModuleInit {
     private readonly regulation: RegulationService,
     private readonly organization: OrganizationService,
     private readonly calendars: CalendarService,
-    private readonly repository: LeaveRepository,
+    private readonly presence: PresenceService,
   ) {}
 
   onModuleInit(): void {
@@ -126,9 +127,9 @@ export class LeaveFacts implements OnModuleInit {
     const person = String((question.event.payload as { substitute?: string }).substitute ?? '');
     const able = await this.organization.candidatesFor(tx, context.window, context.from.day, context.to.day);
     const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(context.to));
-    const wanted = new Set(halves.map((half) => `${half.day}${half.half}`));
-    const taken = (await this.repository.slots(tx, context.from.day, context.to.day, { people: [person] })).filter(
-      (slot) => wanted.has(`${slot.day}${slot.half}`),
+    const wanted = halves.map(pieceOf);
+    const taken = (await this.presence.slots(tx, context.from.day, context.to.day, { people: [person] })).filter(
+      (slot) => wanted.some((piece) => overlaps(piece, slot)),
     );
     const reasons = [
       ...(able.some((one) => one.code === person) ? [] : ['unknown']),

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { HalfDay } from '../core/calendar/work-calendar.js';
 import type { Day } from '../core/fact.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { CaseFile } from '../workflow/case-file.js';
-
-export interface Slot extends HalfDay {
-  person: string;
-  purpose: 'leave' | 'cover';
-  window: string | null;
-}
 
 export type CaseRow = Pick<CaseFile, 'id' | 'key' | 'revision' | 'state' | 'applicant' | 'filedAt'> & {
   context: Record<string, unknown>;
@@ -18,55 +11,6 @@ const listColumns = `id, key, revision, state, applicant, filed_at as "filedAt",
 
 @Injectable()
 export class LeaveRepository {
-  /**
-   * Takes half days for a case, instead of those it held before. The primary key decides a race.
-   * @returns half days that somebody holds already; then nothing may be committed
-   */
-  async reserve(
-    tx: Tx,
-    caseId: string,
-    person: string,
-    slots: readonly HalfDay[],
-    purpose: 'leave' | 'cover',
-    window: string | null,
-  ): Promise<HalfDay[]> {
-    await tx.query('delete from person_slot where institution_id = $1 and case_id = $2', [tx.institutionId, caseId]);
-    const days = slots.map((slot) => slot.day);
-    const halves = slots.map((slot) => slot.half);
-    const taken = await tx.query<HalfDay>(
-      `insert into person_slot (institution_id, person, day, half, purpose, window_code, case_id)
-       select $1, $2, day, half, $5, $6, $7 from unnest($3::date[], $4::text[]) as slot(day, half)
-       on conflict (institution_id, person, day, half) do nothing returning day, half`,
-      [tx.institutionId, person, days, halves, purpose, window, caseId],
-    );
-    const got = new Set(taken.map((slot) => `${slot.day}${slot.half}`));
-    return slots.filter((slot) => !got.has(`${slot.day}${slot.half}`));
-  }
-
-  /** Gives half days back: all of them, or those after the actual end. */
-  async release(tx: Tx, caseId: string, after?: HalfDay): Promise<void> {
-    await tx.query(
-      `delete from person_slot where institution_id = $1 and case_id = $2
-         and ($3::date is null or day > $3 or (day = $3 and $4 = 'AM' and half = 'PM'))`,
-      [tx.institutionId, caseId, after?.day ?? null, after?.half ?? null],
-    );
-  }
-
-  /** Half days taken in a span by some people, or at a window. */
-  async slots(
-    tx: Tx,
-    from: Day,
-    to: Day,
-    filter: { people?: readonly string[]; exceptCase?: string } = {},
-  ): Promise<Slot[]> {
-    return tx.query<Slot>(
-      `select person, day, half, purpose, window_code as window from person_slot
-       where institution_id = $1 and day between $2 and $3 and ($4::text[] is null or person = any($4))
-         and ($5::uuid is null or case_id <> $5) order by day, half, person`,
-      [tx.institutionId, from, to, filter.people ?? null, filter.exceptCase ?? null],
-    );
-  }
-
   /** @returns false when the badge is out already; the same effect twice is one issue. */
   async issueBadge(
     tx: Tx,

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { SubstitutionContext } from '../../workflows/substitution/context.js';
 import type { Actor } from '../core/actor.js';
+import type { HalfDay } from '../core/calendar/work-calendar.js';
+import { overlaps, pieceOf } from '../core/duty/seats.js';
 import { Problem } from '../core/problem.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { assertMaySee } from '../ledger/subject-view.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { type Candidate, OrganizationService } from '../organization/organization.service.js';
+import { PresenceService } from '../organization/presence.service.js';
 import { type Reach, reachOf } from '../organization/reach.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../platform/database/commands.js';
@@ -54,6 +57,7 @@ export class LeaveService {
     private readonly calendars: CalendarService,
     private readonly organization: OrganizationService,
     private readonly decisions: LeaveDecisionService,
+    private readonly presence: PresenceService,
     private readonly repository: LeaveRepository,
   ) {}
 
@@ -180,14 +184,17 @@ export class LeaveService {
   private async ranked(
     tx: Tx,
     able: readonly Candidate[],
-    halves: readonly { day: string; half: string }[],
+    halves: readonly HalfDay[],
     not: ReadonlySet<string>,
   ): Promise<CandidateView[]> {
     if (halves.length === 0) return [];
     const wanted = new Set(halves.map((half) => `${half.day}${half.half}`));
     const codes = able.map((one) => one.code);
-    const slots = await this.repository.slots(tx, halves[0]?.day ?? '', halves.at(-1)?.day ?? '', { people: codes });
-    const taken = new Set(slots.filter((slot) => wanted.has(`${slot.day}${slot.half}`)).map((slot) => slot.person));
+    const slots = await this.presence.slots(tx, halves[0]?.day ?? '', halves.at(-1)?.day ?? '', { people: codes });
+    const pieces = halves.map(pieceOf);
+    const taken = new Set(
+      slots.filter((slot) => pieces.some((piece) => overlaps(piece, slot))).map((slot) => slot.person),
+    );
     const views = able
       .filter((one) => !not.has(one.code))
       .map((one) => {

@@ -6,6 +6,8 @@ import { Founding } from './founding.js';
 import { OrganizationController } from './organization.controller.js';
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationService } from './organization.service.js';
+import { PresenceRepository } from './presence.repository.js';
+import { PresenceService } from './presence.service.js';
 import { RosterService } from './roster.service.js';
 
 /** Nearly everything asks who is who, so the module is global. */
@@ -18,9 +20,18 @@ import { RosterService } from './roster.service.js';
     DirectoryRepository,
     DirectoryService,
     CalendarService,
+    PresenceRepository,
+    PresenceService,
     RosterService,
     Founding,
   ],
-  exports: [Founding, OrganizationRepository, OrganizationService, CalendarService, RosterService],
+  exports: [
+    Founding,
+    OrganizationRepository,
+    OrganizationService,
+    CalendarService,
+    PresenceService,
+    RosterService,
+  ],
 })
 export class OrganizationModule {}

@@ -145,7 +145,7 @@ it('gives the same half days to one of twenty filings', async () => {
   const counts = statuses(replies);
   expect(counts[201]).toBe(1);
   for (const reply of replies) if (reply.status !== 201) expect([409, 422]).toContain(reply.status);
-  const taken = await hall.sql('select half from person_slot where person = $1 and day = $2', [person, on]);
+  const taken = await hall.sql('select minutes from person_slot where person = $1 and day = $2', [person, on]);
   expect(taken.length).toBe(2);
 });
 

@@ -30,8 +30,8 @@ const filed = async (person: string, from: string, to: string, more: object = {}
 const refusal = (reply: Reply) => [reply.status, reply.body.code];
 const view = async (id: string) => (await supervision.get(`/api/cases/${id}`)).body;
 const slots = (id: string) =>
-  hall.sql<{ person: string; day: string; half: string }>(
-    'select person, day::text, half from person_slot where case_id = $1 order by day, half',
+  hall.sql<{ person: string; day: string; start: number }>(
+    'select person, day::text, lower(minutes) as start from person_slot where case_id = $1 order by day, start',
     [id],
   );
 
