@@ -1,5 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { CalendarService } from './calendar.service.js';
+import { DeputyController } from './deputy/deputy.controller.js';
+import { DeputyRepository } from './deputy/deputy.repository.js';
+import { DeputyService } from './deputy/deputy.service.js';
 import { DirectoryRepository } from './directory.repository.js';
 import { DirectoryService } from './directory.service.js';
 import { Founding } from './founding.js';
@@ -13,13 +16,15 @@ import { RosterService } from './roster.service.js';
 /** Nearly everything asks who is who, so the module is global. */
 @Global()
 @Module({
-  controllers: [OrganizationController],
+  controllers: [OrganizationController, DeputyController],
   providers: [
     OrganizationRepository,
     OrganizationService,
     DirectoryRepository,
     DirectoryService,
     CalendarService,
+    DeputyRepository,
+    DeputyService,
     PresenceRepository,
     PresenceService,
     RosterService,
@@ -30,6 +35,7 @@ import { RosterService } from './roster.service.js';
     OrganizationRepository,
     OrganizationService,
     CalendarService,
+    DeputyService,
     PresenceService,
     RosterService,
   ],

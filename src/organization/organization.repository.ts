@@ -161,34 +161,6 @@ export class OrganizationRepository {
     );
   }
 
-  async delegatesOf(tx: Tx, person: string, on: Day): Promise<string[]> {
-    const rows = await tx.query<{ to_person: string }>(
-      `select distinct to_person from delegation
-       where institution_id = $1 and from_person = $2 and from_on <= $3 and to_on >= $3 and revoked_at is null order by to_person`,
-      [tx.institutionId, person, on],
-    );
-    return rows.map((row) => row.to_person);
-  }
-
-  async delegatorsOf(tx: Tx, person: string, on: Day): Promise<string[]> {
-    const rows = await tx.query<{ from_person: string }>(
-      `select distinct from_person from delegation
-       where institution_id = $1 and to_person = $2 and from_on <= $3 and to_on >= $3 and revoked_at is null order by from_person`,
-      [tx.institutionId, person, on],
-    );
-    return rows.map((row) => row.from_person);
-  }
-
-  async addDelegation(tx: Tx, from: string, to: string, fromOn: Day, toOn: Day, caseId: string | null): Promise<void> {
-    await tx.query(
-      `insert into delegation (institution_id, from_person, to_person, from_on, to_on, source_case)
-       select $1, $2, $3, $4, $5, $6
-       where not exists (select 1 from delegation where institution_id = $1 and from_person = $2 and to_person = $3
-                         and source_case is not distinct from $6 and from_on = $4 and revoked_at is null)`,
-      [tx.institutionId, from, to, fromOn, toOn, caseId],
-    );
-  }
-
   async endDelegations(tx: Tx, caseId: string): Promise<void> {
     await tx.query(
       `update delegation set revoked_at = now() where institution_id = $1 and source_case = $2 and revoked_at is null`,

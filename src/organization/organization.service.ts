@@ -166,25 +166,6 @@ export class OrganizationService {
     return this.repository.holders(tx, roles, on ?? (await this.clock.now(tx)).today);
   }
 
-  /** Who acts for an absent person on a day. */
-  delegatesOf(tx: Tx, person: string, on: Day): Promise<string[]> {
-    return this.repository.delegatesOf(tx, person, on);
-  }
-
-  /** For whom a person may act on a day. */
-  delegatorsOf(tx: Tx, person: string, on: Day): Promise<string[]> {
-    return this.repository.delegatorsOf(tx, person, on);
-  }
-
-  /** Lets `to` act for `from`; the same case twice changes nothing. */
-  delegate(tx: Tx, from: string, to: string, span: { from: Day; to: Day }, caseId: string | null): Promise<void> {
-    return this.repository.addDelegation(tx, from, to, span.from, span.to, caseId);
-  }
-
-  endDelegations(tx: Tx, caseId: string): Promise<void> {
-    return this.repository.endDelegations(tx, caseId);
-  }
-
   /** Head of a window, else section head of the unit; undefined when there is none. */
   async headOf(tx: Tx, place: Place, on?: Day): Promise<string | undefined> {
     const located = await this.locate(tx, place, on);

@@ -7,6 +7,8 @@ import type { CaseFile } from './case-file.js';
 export interface Claim {
   /** The person whose place it is: oneself, or whom one stands in for. */
   as: string;
+  /** For somebody else only: in what this person asks for alone; null = in whatever anybody else asks for. */
+  applicant: string | null;
   person: string | null;
   role: string | null;
   place: string | null;
@@ -88,10 +90,18 @@ export class CaseListRepository {
     return { items, total: count!.total };
   }
 
-  async todo(tx: Tx, me: string, claims: readonly Claim[], limit: number, offset: number): Promise<BoxRow[]> {
+  /** @param lent events that one may send for somebody else; tasks without any of them are his alone */
+  async todo(
+    tx: Tx,
+    me: string,
+    claims: readonly Claim[],
+    lent: readonly string[],
+    limit: number,
+    offset: number,
+  ): Promise<BoxRow[]> {
     return tx.query<BoxRow>(
-      `select * from (${claimed}) found order by "dueOn" nulls last, "openedAt", id limit $4 offset $5`,
-      [tx.institutionId, me, JSON.stringify(claims), limit, offset],
+      `select * from (${claimed}) found order by "dueOn" nulls last, "openedAt", id limit $5 offset $6`,
+      [tx.institutionId, me, JSON.stringify(claims), lent, limit, offset],
     );
   }
 
@@ -124,30 +134,33 @@ export class CaseListRepository {
     tx: Tx,
     me: string,
     claims: readonly Claim[],
+    lent: readonly string[],
   ): Promise<{ todo: number; done: number; mine: number; cc: number }> {
     const [row] = await tx.query<{ todo: number; done: number; mine: number; cc: number }>(
       `select (select count(*) from (${claimed}) found) as todo,
          (select count(*) from task_holder where institution_id = $1 and done_by = $2 and done_at is not null) as done,
          (select count(*) from case_file where institution_id = $1 and applicant = $2) as mine,
          (select count(*) from case_copy where institution_id = $1 and person = $2) as cc`,
-      [tx.institutionId, me, JSON.stringify(claims)],
+      [tx.institutionId, me, JSON.stringify(claims), lent],
     );
     return row!;
   }
 }
 
 /** Open tasks that fit a claim, each once, one's own places before those of the absent. Never one's own request by role or for
- * somebody, and nothing confidential for somebody. */
+ * somebody, and for somebody nothing confidential, nothing that he asks for himself and nothing that he alone can do. */
 const claimed = `select distinct on (t.id) t.id, t.case_id as "caseId", t.step, t.opened_at as "openedAt", t.due_on as "dueOn",
     null::timestamptz as "doneAt", nullif(claim."as", $2) as "onBehalfOf", t.events
   from task t
   join case_file c on c.institution_id = t.institution_id and c.id = t.case_id
   join task_holder h on h.institution_id = t.institution_id and h.task_id = t.id and h.done_at is null
-  join jsonb_to_recordset($3::jsonb) as claim("as" text, person text, role text, place text)
+  join jsonb_to_recordset($3::jsonb) as claim("as" text, applicant text, person text, role text, place text)
     on h.person = claim.person
     or (h.role = claim.role and (claim.place is null or h.places = '{}' or claim.place = any(h.places)) and c.applicant is distinct from claim."as")
   where t.institution_id = $1 and t.closed_at is null
-    and (claim."as" = $2 or (c.applicant is distinct from $2 and c.context->'isConfidential' is distinct from 'true'::jsonb))
+    and (claim."as" = $2 or (c.applicant is distinct from $2 and c.applicant is distinct from claim."as"
+      and (claim.applicant is null or claim.applicant = c.applicant)
+      and t.events && $4::text[] and c.context->'isConfidential' is distinct from 'true'::jsonb))
   order by t.id, (claim."as" <> $2)`;
 
 function orderBy(sort: string): string {

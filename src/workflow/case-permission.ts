@@ -7,6 +7,7 @@ import type { EventSpec, MachineSpec, Who } from '../../workflows/kit.js';
 import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
+import { DeputyService } from '../organization/deputy/deputy.service.js';
 import { placeFromKey } from '../organization/holders.js';
 import type { Place } from '../organization/organization.entity.js';
 import { OrganizationService, reaches as reachesPlace } from '../organization/organization.service.js';
@@ -38,6 +39,7 @@ export class CasePermission {
 
   constructor(
     private readonly organization: OrganizationService,
+    private readonly deputies: DeputyService,
     private readonly tasks: TaskRepository,
   ) {}
 
@@ -46,10 +48,12 @@ export class CasePermission {
     const own = this.held(open, actor.person, actor.grants, caseFile);
     const delegated = new Map<string, readonly Holding[]>();
     if (open.length > 0) {
-      for (const principal of await this.organization.delegatorsOf(tx, actor.person, today)) {
-        const grants = await this.organization.grantsOf(tx, principal, today);
-        const holdings = this.held(open, principal, grants, caseFile);
-        if (holdings.length > 0) delegated.set(principal, holdings);
+      for (const { person, applicant } of await this.deputies.principalsOf(tx, actor.person, today)) {
+        // Nobody's own request is lent, and a deputy further down only acts where those before him asked for it themselves.
+        if (caseFile.applicant === person || (applicant !== null && applicant !== caseFile.applicant)) continue;
+        const grants = await this.organization.grantsOf(tx, person, today);
+        const holdings = this.held(open, person, grants, caseFile);
+        if (holdings.length > 0) delegated.set(person, holdings);
       }
     }
     const place = await this.located(tx, caseFile, actor, today);

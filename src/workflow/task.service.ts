@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
+import { DeputyService } from '../organization/deputy/deputy.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
@@ -26,6 +27,7 @@ export class TaskService {
     private readonly machines: Machines,
     private readonly labels: CaseLabels,
     private readonly organization: OrganizationService,
+    private readonly deputies: DeputyService,
     private readonly clock: Clock,
   ) {}
 
@@ -33,10 +35,11 @@ export class TaskService {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const { today } = await this.clock.now(tx);
       const claims = await this.claims(tx, actor, today);
-      const counts = await this.lists.counts(tx, actor.person, claims);
+      const lent = this.lentEvents();
+      const counts = await this.lists.counts(tx, actor.person, claims, lent);
       const [limit, offset] = [page.pageSize, (page.page - 1) * page.pageSize];
       const rows = await {
-        todo: () => this.lists.todo(tx, actor.person, claims, limit, offset),
+        todo: () => this.lists.todo(tx, actor.person, claims, lent, limit, offset),
         done: () => this.lists.done(tx, actor.person, limit, offset),
         mine: () => this.lists.mine(tx, actor.person, limit, offset),
         cc: () => this.lists.copies(tx, actor.person, limit, offset),
@@ -47,7 +50,12 @@ export class TaskService {
 
   counts(actor: Actor) {
     return this.database.inInstitution(actor.institutionId, async (tx) =>
-      this.lists.counts(tx, actor.person, await this.claims(tx, actor, (await this.clock.now(tx)).today)),
+      this.lists.counts(
+        tx,
+        actor.person,
+        await this.claims(tx, actor, (await this.clock.now(tx)).today),
+        this.lentEvents(),
+      ),
     );
   }
 
@@ -96,10 +104,23 @@ export class TaskService {
   /** Everything under which an open place may be this person's: by name, by right, and the same for whom one stands in. */
   private async claims(tx: Tx, actor: Actor, today: Day): Promise<Claim[]> {
     const claims = claimsOf(actor.person, actor.grants);
-    for (const principal of await this.organization.delegatorsOf(tx, actor.person, today)) {
-      claims.push(...claimsOf(principal, await this.organization.grantsOf(tx, principal, today)));
+    for (const { person, applicant } of await this.deputies.principalsOf(tx, actor.person, today)) {
+      const lent = claimsOf(person, await this.organization.grantsOf(tx, person, today));
+      claims.push(...lent.map((claim) => ({ ...claim, applicant })));
     }
     return claims;
+  }
+
+  /** What one may do for somebody: whatever a machine leaves to whoever holds the task. */
+  private lentEvents(): string[] {
+    const names = this.machines
+      .all()
+      .flatMap((spec) =>
+        Object.entries(spec.events).flatMap(([name, event]) =>
+          event.by.some((who) => 'is' in who && who.is === 'holder') ? [name] : [],
+        ),
+      );
+    return [...new Set(names)];
   }
 
   /** Roles that a kind's machine names see it: everywhere when institution-wide, else for their own window or unit. */
@@ -122,9 +143,10 @@ export class TaskService {
 function claimsOf(person: string, grants: Actor['grants']): Claim[] {
   const byRight = grants.map((grant) => ({
     as: person,
+    applicant: null,
     person: null,
     role: grant.role,
     place: grant.scope === 'institution' ? null : `${grant.scope === 'own' ? 'person' : grant.scope}:${grant.target}`,
   }));
-  return [{ as: person, person, role: null, place: null }, ...byRight];
+  return [{ as: person, applicant: null, person, role: null, place: null }, ...byRight];
 }

@@ -242,19 +242,6 @@ describe('组织: who is who', () => {
     });
     await expect(attempt).rejects.toMatchObject({ code: 'organization.still_used' });
   });
-
-  it('lets delegation run for its days and end with its case', async () => {
-    const caseId = '01890000-0000-7000-8000-000000000001';
-    await inHall(async (tx) => {
-      await organization.delegate(tx, '0300', '0200', { from: '2026-09-07', to: '2026-09-08' }, caseId);
-      await organization.delegate(tx, '0300', '0200', { from: '2026-09-07', to: '2026-09-08' }, caseId);
-      expect(await organization.delegatesOf(tx, '0300', '2026-09-08')).toEqual(['0200']);
-      expect(await organization.delegatesOf(tx, '0300', '2026-09-09')).toEqual([]);
-      expect(await organization.delegatorsOf(tx, '0200', '2026-09-07')).toEqual(['0300']);
-      await organization.endDelegations(tx, caseId);
-      expect(await organization.delegatesOf(tx, '0300', '2026-09-08')).toEqual([]);
-    });
-  });
 });
 
 describe('日历 in the database', () => {

@@ -19,4 +19,31 @@ export const organizationProblems = defineProblems({
       'Undo the later imports first, then this one',
     ),
   },
+  'organization.deputy_self': {
+    status: 422,
+    zh: text('不能把自己设为代理人', '{person} 是本人，本人不能代理本人', '请选择别的人员'),
+    en: text('Nobody stands in for himself', '{person} is the person whose list this is', 'Choose somebody else'),
+  },
+  'organization.deputy_unknown': {
+    status: 422,
+    zh: text('没有这位在职人员', '编号“{person}”不在花名册上，或已离开单位', '请从花名册中选择在职人员'),
+    en: text(
+      'No such person at work here',
+      '"{person}" is not on the roster, or has left',
+      'Choose somebody from the roster',
+    ),
+  },
+  'organization.deputy_circle': {
+    status: 422,
+    zh: text(
+      '代理绕成了一圈',
+      '{circle}：这样几个人同时不在时，谁也找不到代理人',
+      '请改选不会绕回来的人员，或先请对方把您从其代理人中去掉',
+    ),
+    en: text(
+      'The deputies go round in a circle',
+      '{circle}: when these people are away together, nobody is left to sign',
+      'Choose somebody from whom it does not lead back, or ask the other to take you off the list first',
+    ),
+  },
 });

@@ -5,6 +5,8 @@ import type { Actor } from '../../../src/core/actor.js';
 import type { Grant } from '../../../src/core/roles.js';
 import { NotificationModule } from '../../../src/notification/notification.module.js';
 import { CalendarService } from '../../../src/organization/calendar.service.js';
+import { DeputyRepository } from '../../../src/organization/deputy/deputy.repository.js';
+import { DeputyService } from '../../../src/organization/deputy/deputy.service.js';
 import { OrganizationRepository } from '../../../src/organization/organization.repository.js';
 import { OrganizationService } from '../../../src/organization/organization.service.js';
 import { Database } from '../../../src/platform/database/database.js';
@@ -19,8 +21,8 @@ import { type TestDatabase, testDatabase } from '../../support/database.js';
 
 @Global()
 @Module({
-  providers: [OrganizationRepository, OrganizationService, CalendarService],
-  exports: [OrganizationRepository, OrganizationService, CalendarService],
+  providers: [OrganizationRepository, OrganizationService, DeputyRepository, DeputyService, CalendarService],
+  exports: [OrganizationRepository, OrganizationService, DeputyService, CalendarService],
 })
 class Who {}
 
