@@ -67,6 +67,7 @@ function Variables({ children }: { children: ReactNode }) {
     '--kp-on-primary': dark ? '#06152b' : '#ffffff',
     '--kp-success': token.colorSuccess,
     '--kp-error': token.colorError,
+    '--kp-warning': token.colorWarning,
     '--kp-focus': token.colorPrimary,
   } as CSSProperties;
   useEffect(() => {

@@ -95,6 +95,7 @@ export const router = createBrowserRouter([
       { path: 'imports/:id', element: page(() => import('./importing/ImportPage.js'), 'ImportPage') },
       { path: 'people', element: page(() => import('./organization/PeoplePage.js'), 'PeoplePage') },
       { path: 'windows', element: page(() => import('./organization/WindowsPage.js'), 'WindowsPage') },
+      { path: 'calendar', element: page(() => import('./admin/CalendarPage.js'), 'CalendarPage') },
       { path: 'admin', element: page(() => import('./admin/AdminPage.js'), 'AdminPage') },
       { path: '*', element: <NotFoundPage /> },
     ],

@@ -6,6 +6,7 @@ import { useGet } from '../api/hooks.js';
 import { useSay } from '../i18n.js';
 import { AccountMenu } from './AccountMenu.js';
 import { Bell } from './Bell.js';
+import { CalendarWarning } from './CalendarWarning.js';
 import { ClockTag } from './ClockTag.js';
 import { usePreferences } from './preferences.js';
 import { sectionsOf } from './sections.js';
@@ -167,6 +168,7 @@ function DeskShell({ todo }: { todo: number }) {
           </Layout.Sider>
         )}
         <Layout.Content id="content" tabIndex={-1} role="main" style={{ outline: 'none', minWidth: 0 }}>
+          <CalendarWarning />
           <Outlet />
         </Layout.Content>
       </Layout>
@@ -201,6 +203,7 @@ function PhoneShell({ todo }: { todo: number }) {
         <AccountMenu />
       </header>
       <main id="content" tabIndex={-1} className="with-tabs" style={{ outline: 'none' }}>
+        <CalendarWarning />
         <Outlet />
       </main>
       <nav className="tabs" aria-label={say('shell.tabs')}>

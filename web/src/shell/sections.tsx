@@ -109,6 +109,7 @@ export const sections: readonly SectionSpec[] = [
     entries: [
       { path: '/people', label: 'nav.people' },
       { path: '/windows', label: 'nav.windows' },
+      { path: '/calendar', label: 'nav.calendar' },
     ],
   },
   {

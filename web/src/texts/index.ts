@@ -1,5 +1,6 @@
 import { appraisal } from './appraisal.js';
 import { common } from './common.js';
+import { duty } from './duty.js';
 import { fields } from './fields.js';
 import { inspection } from './inspection.js';
 import { leave } from './leave.js';
@@ -13,6 +14,7 @@ export const texts = {
   ...common,
   ...fields,
   ...leave,
+  ...duty,
   ...inspection,
   ...appraisal,
   ...office,

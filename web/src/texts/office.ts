@@ -119,11 +119,6 @@ export const office = {
   'import.survey': ['满意度', 'Satisfaction survey'],
   'import.peer-review': ['互评', 'Peer review'],
   'import.figures': ['考核数据', 'Figures'],
-  'admin.calendar': ['工作日历', 'Working calendar'],
-  'admin.calendar.text': [
-    '期限和请假天数按此日历计算，含调休。',
-    'Deadlines and leave are counted by this calendar, shifted days included.',
-  ],
   'admin.roles': ['角色', 'Roles'],
   'admin.roles.text': ['各角色由哪些人担任。', 'Who holds which role.'],
   'admin.clock': ['演示时钟', 'Demonstration clock'],
