@@ -1,8 +1,5 @@
-import { PaperClipOutlined } from '@ant-design/icons';
-import { Button, Select, Upload } from 'antd';
+import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
-import type { EvidenceView } from '../../../src/ledger/ledger.contract.js';
-import { call, newKey } from '../api/client.js';
 import { useGet } from '../api/hooks.js';
 import type { Named, Page, PersonRow, WindowRow } from '../api/types.js';
 import { useSay } from '../i18n.js';
@@ -68,56 +65,5 @@ export function WindowPicker({ id, value, onChange, multiple, ...rest }: PickerP
       placeholder={say('pick.window')}
       options={(windows.data?.items ?? []).map((row) => ({ value: row.code, label: `${row.code} ${row.name}` }))}
     />
-  );
-}
-
-export interface Attached {
-  hash: string;
-  name: string;
-}
-
-/** Photos and documents as evidence: the file goes up at once, the form keeps its content hash. */
-export function FilePicker({
-  id,
-  value = [],
-  onChange,
-  camera,
-}: {
-  id?: string;
-  value?: Attached[];
-  onChange?: (value: Attached[]) => void;
-  camera?: boolean;
-}) {
-  const { say } = useSay();
-  return (
-    <Upload
-      id={id}
-      multiple
-      accept={camera ? 'image/*,application/pdf' : undefined}
-      listType="picture"
-      defaultFileList={value.map((file) => ({ uid: file.hash, name: file.name, status: 'done' as const }))}
-      customRequest={async ({ file, onSuccess, onError, onProgress }) => {
-        const form = new FormData();
-        form.append('file', file as Blob, (file as File).name);
-        try {
-          onProgress?.({ percent: 30 });
-          const stored = await call<EvidenceView>('/api/evidence', { method: 'POST', file: form, key: newKey() });
-          onSuccess?.(stored);
-        } catch (error) {
-          onError?.(error as Error);
-        }
-      }}
-      onChange={({ fileList }) =>
-        onChange?.(
-          fileList
-            .filter((file) => file.status === 'done')
-            .map((file) => ({ hash: (file.response as EvidenceView | undefined)?.hash ?? file.uid, name: file.name })),
-        )
-      }
-    >
-      <Button icon={<PaperClipOutlined />} type="dashed" block>
-        {camera ? say('pick.photo') : say('pick.file')}
-      </Button>
-    </Upload>
   );
 }

@@ -1,7 +1,8 @@
 import { DatePicker, Input, InputNumber, Radio, Select } from 'antd';
 import type { JsonSchema } from '../api/types.js';
 import { useSay } from '../i18n.js';
-import { FilePicker, PersonPicker, WindowPicker } from './Pickers.js';
+import { FilePicker } from './FilePicker.js';
+import { PersonPicker, WindowPicker } from './Pickers.js';
 import { type kindOf, options, plain } from './schema.js';
 
 /** One control; `Form.Item` hands in id, value and the description's id. */

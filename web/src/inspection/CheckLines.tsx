@@ -2,7 +2,7 @@ import { Button, Card, Input, Radio, Tag } from 'antd';
 import { useState } from 'react';
 import type { InspectionSheet } from '../../../src/inspection/inspection.contract.js';
 import { pick } from '../api/words.js';
-import { FilePicker } from '../components/Pickers.js';
+import { FilePicker } from '../components/FilePicker.js';
 import { Articles } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import { type AnswerDraft, type Kind, kinds, placeOf, standing, type Typed } from './answers.js';

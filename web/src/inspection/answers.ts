@@ -1,5 +1,5 @@
 import type { InspectionSheet, SheetAnswer } from '../../../src/inspection/inspection.contract.js';
-import type { Attached } from '../components/Pickers.js';
+import type { Attached } from '../components/FilePicker.js';
 
 export type Kind = SheetAnswer['answer'];
 export const kinds: readonly Kind[] = ['met', 'notMet', 'notApplicable'];

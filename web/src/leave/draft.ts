@@ -1,5 +1,5 @@
 import type { LeaveRequest } from '../../../src/leave/leave.contract.js';
-import type { Attached } from '../components/Pickers.js';
+import type { Attached } from '../components/FilePicker.js';
 
 export const leaveKinds = ['personal', 'sick', 'annual', 'official'] as const;
 export type Half = 'am' | 'pm';

@@ -51,6 +51,11 @@ export const common = {
   'pick.window': ['窗口号或名称', 'Window number or name'],
   'pick.photo': ['拍照或选择文件', 'Take a photo or choose a file'],
   'pick.file': ['选择文件', 'Choose a file'],
+  'pick.camera': ['拍照', 'Take a photo'],
+  'pick.waiting': [
+    '{n} 个文件还没有传上去，联网后会自动再传',
+    '{n} files are not sent yet; they go up when the connection is back',
+  ],
   'table.columns': ['选择显示的列', 'Choose columns'],
   'table.export': ['导出表格', 'Export'],
   'shell.skip': ['跳到正文', 'Skip to content'],
