@@ -12,6 +12,7 @@ import { Page } from '../components/Page.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useDraft } from '../components/useDraft.js';
+import { useOnline } from '../components/useOnline.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
@@ -148,7 +149,7 @@ function Fill(props: Filling) {
   const { send, save, sign } = useSending(props);
   const { done, all } = progressOf(draft, sheet);
   const unsaved = answersToSend(draft, sheet).length;
-  const noNetwork = useNoNetwork();
+  const noNetwork = !useOnline();
   const type = (changes: Record<string, Typed>): void => keep({ ...draft, typed: { ...draft.typed, ...changes } });
   return (
     <>
@@ -203,20 +204,6 @@ function Fill(props: Filling) {
       </div>
     </>
   );
-}
-
-function useNoNetwork(): boolean {
-  const [off, setOff] = useState(!navigator.onLine);
-  useEffect(() => {
-    const listen = (): void => setOff(!navigator.onLine);
-    window.addEventListener('online', listen);
-    window.addEventListener('offline', listen);
-    return () => {
-      window.removeEventListener('online', listen);
-      window.removeEventListener('offline', listen);
-    };
-  }, []);
-  return off;
 }
 
 /** Each window or person with its share and the lines that were not met. */
