@@ -1,58 +1,146 @@
-/** Who signs a leave, in which order: the roles that the edition names, as the people who hold them for this person. */
+/** Who signs a leave, in which order: the roles that the edition names, as the people who sign for them today. */
 import { Injectable } from '@nestjs/common';
 import type { LeaveDecision } from '../../workflows/leave/facts.js';
+import { type ChainPlace, resolveChain, type Signatory } from '../core/chain.js';
+import { digestOf } from '../core/digest.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import { defaultScope, type Role } from '../core/roles.js';
+import { defaultScope, type Role, roleNames } from '../core/roles.js';
+import type { CompiledEdition } from '../core/rules/types.js';
+import { DeputyService } from '../organization/deputy/deputy.service.js';
 import type { Person, ServiceWindow } from '../organization/organization.entity.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 
 export type ChainStep = LeaveDecision['chain'][number];
 
+/** One step as people see it before and after sending. */
+export interface ShownStep {
+  key: string;
+  mode: ChainStep['mode'];
+  /** Roles that sign in this step; of several all sign, in either order. */
+  roles: Role[];
+  /** `for`: away until then, and stood in for. */
+  people: { code: string; for?: { code: string; until: Day } }[];
+  /** Why it is not simply whoever holds the role. */
+  why?: { zh: string; en: string };
+}
+
 export interface Chain {
   steps: ChainStep[];
-  /** For every role of the chain the codes of those who may sign. */
+  shown: ShownStep[];
+  /** What was shown, as one value: the same people in the same order give the same. */
+  digest: string;
+  /** For every role that signs the codes of those who may. */
   people: Map<Role, string[]>;
+}
+
+export interface ChainRequest {
+  /** As the edition's decision gives it: an inner list signs together. */
+  chain: readonly (Role | readonly Role[])[];
+  person: Person;
+  window: ServiceWindow | undefined;
+  edition: CompiledEdition;
+  /** Done by the system when a step waits too long. */
+  timeouts?: ChainStep['timeouts'];
 }
 
 @Injectable()
 export class LeaveChainService {
-  constructor(private readonly organization: OrganizationService) {}
+  constructor(
+    private readonly organization: OrganizationService,
+    private readonly deputies: DeputyService,
+    private readonly clock: Clock,
+  ) {}
 
   /**
-   * The exact chain of one request; nobody ever signs his own leave.
+   * The exact chain of one request as of today. Nobody signs his own leave; who is away is stood in for by the deputy whom he
+   * named; a role that nobody can fill is signed by the next higher, if the office says so.
    * @throws Problem leave.approver_missing (422)
    */
-  async steps(
-    tx: Tx,
-    request: { chain: readonly Role[]; person: Person; window: ServiceWindow | undefined; on: Day },
-  ): Promise<Chain> {
-    const { chain, person, window, on } = request;
-    const people = new Map<Role, string[]>();
-    const steps: ChainStep[] = [];
-    for (const role of chain) {
-      const place = {
-        person: person.code,
-        ...(person.unit ? { unit: person.unit } : {}),
-        ...(window ? { window: window.code } : {}),
-      };
-      const holders = (await this.organization.peopleHolding(tx, role, place, on)).filter(
-        (code) => code !== person.code,
-      );
-      if (holders.length === 0) throw new Problem('leave.approver_missing', { role });
-      people.set(role, holders);
-      const scope = defaultScope[role];
-      const target =
-        scope === 'unit'
-          ? person.unit
-          : scope === 'hall'
-            ? window?.hall
-            : scope === 'window'
-              ? window?.code
-              : undefined;
-      steps.push({ key: role, mode: 'any', holders: [{ role, ...(target ? { scope, target } : {}) }] });
-    }
-    return { steps, people };
+  async steps(tx: Tx, request: ChainRequest): Promise<Chain> {
+    const { today } = await this.clock.now(tx);
+    const chain = request.chain.map((step) => (typeof step === 'string' ? [step] : [...step]));
+    const named = [...new Set(chain.flat())];
+    const instead = new Map(named.map((role) => [role, insteadOf(request.edition, role)]));
+    const signatories = new Map<Role, Signing[]>();
+    for (const role of new Set([...named, ...[...instead.values()].flat()]))
+      signatories.set(role, await this.signatories(tx, role, request, today));
+    const found = resolveChain({
+      chain,
+      signatories: (role) => signatories.get(role) ?? [],
+      instead: (role) => instead.get(role) ?? insteadOf(request.edition, role),
+    });
+    if ('missing' in found) throw new Problem('leave.approver_missing', { role: found.missing });
+    const shown = found.steps.map((places) => shownStep(places, signatories));
+    return {
+      steps: found.steps.map((places, index) => ({
+        key: shown[index]!.key,
+        mode: shown[index]!.mode,
+        holders: places.map(({ role }) => holderOf(role, request)),
+        ...(request.timeouts ? { timeouts: request.timeouts } : {}),
+      })),
+      shown,
+      digest: digestOf(shown.map(({ key, people }) => ({ key, people }))),
+      people: new Map([...signatories].map(([role, people]) => [role, people.map((one) => one.code)])),
+    };
   }
+
+  /** Whoever holds the role for this person and is there, and those who stand in for the others. */
+  private async signatories(tx: Tx, role: Role, request: ChainRequest, today: Day): Promise<Signing[]> {
+    const { person, window } = request;
+    const place = {
+      person: person.code,
+      ...(person.unit ? { unit: person.unit } : {}),
+      ...(window ? { window: window.code } : {}),
+    };
+    const holders = (await this.organization.peopleHolding(tx, role, place, today)).filter(
+      (code) => code !== person.code,
+    );
+    const away = await this.deputies.awayUntil(tx, holders, today);
+    const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, person.code, 'deputy');
+    return holders.flatMap((code): Signing[] => {
+      const until = away.get(code);
+      const standIn = standIns.get(code);
+      if (until === undefined) return [{ code }];
+      return standIn ? [{ code: standIn.person, for: code, until }] : [];
+    });
+  }
+}
+
+type Signing = Signatory & { until?: Day };
+
+/** @returns roles in the order in which they are asked; none where the edition does not say */
+export function insteadOf(edition: CompiledEdition, role: Role): Role[] {
+  if (!edition.decisions.includes('leave.missingApprover')) return [];
+  return (edition.decide('leave.missingApprover', { role }).value.instead as Role[] | undefined) ?? [];
+}
+
+function shownStep(places: readonly ChainPlace[], signatories: ReadonlyMap<Role, readonly Signing[]>): ShownStep {
+  const covered = places.filter((place) => place.covers.length > 0);
+  return {
+    key: places.map((place) => place.role).join('+'),
+    mode: places.length > 1 ? 'all' : 'any',
+    roles: places.map((place) => place.role),
+    people: places.flatMap((place) =>
+      (signatories.get(place.role) ?? []).map((one) => ({
+        code: one.code,
+        ...(one.for && one.until ? { for: { code: one.for, until: one.until } } : {}),
+      })),
+    ),
+    ...(covered.length > 0 ? { why: { zh: covered.map(whyZh).join('；'), en: covered.map(whyEn).join('; ') } } : {}),
+  };
+}
+
+const whyZh = ({ role, covers }: ChainPlace): string =>
+  `${covers.map((one) => roleNames[one].zh).join('、')}无人可签，由${roleNames[role].zh}代签`;
+const whyEn = ({ role, covers }: ChainPlace): string =>
+  `Nobody can sign as ${covers.map((one) => roleNames[one].en.toLowerCase()).join(', ')}; the ${roleNames[role].en.toLowerCase()} signs instead`;
+
+function holderOf(role: Role, { person, window }: ChainRequest): ChainStep['holders'][number] {
+  const scope = defaultScope[role];
+  const target =
+    scope === 'unit' ? person.unit : scope === 'hall' ? window?.hall : scope === 'window' ? window?.code : undefined;
+  return { role, ...(target ? { scope, target } : {}) };
 }

@@ -15,7 +15,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import { PresenceService } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import { LeaveChainService } from './leave-chain.service.js';
+import { LeaveChainService, type ShownStep } from './leave-chain.service.js';
 
 type Point = { day: Day; half: 'am' | 'pm' };
 export type Absence = Pick<LeaveForm, 'kind'> & { from: Point; to: Point };
@@ -30,9 +30,10 @@ export interface Decided {
   /** Its length as the edition counts it (A03), in half days and as decimal text. */
   halfDays: number;
   days: string;
-  chainRoles: Role[];
   chain: LeaveDecision['chain'];
-  approvers: Map<Role, string[]>;
+  /** The same chain with the people who sign it today, and its digest. */
+  shownChain: ShownStep[];
+  chainDigest: string;
   substitute: { required: boolean; why: string };
   certificate: DecisionResult;
   expectedOn: Day;
@@ -88,12 +89,11 @@ export class LeaveDecisionService {
       ? await this.substituteNeed(tx, edition, { window, person, halves, days, caseId })
       : undefined;
     const certificate = edition.decide('leave.certificate', { kind: absence.kind, certificate: false, deceit: false });
-    const chainRoles = (chain.value.chain as Role[]) ?? [];
-    const { steps, people: approvers } = await this.chains.steps(tx, {
-      chain: chainRoles,
+    const signed = await this.chains.steps(tx, {
+      chain: (chain.value.chain as (Role | Role[])[] | undefined) ?? [],
       person,
       window,
-      on: from.day,
+      edition,
     });
     return {
       edition,
@@ -103,9 +103,9 @@ export class LeaveDecisionService {
       halves,
       halfDays,
       days,
-      chainRoles,
-      chain: steps,
-      approvers,
+      chain: signed.steps,
+      shownChain: signed.shown,
+      chainDigest: signed.digest,
       substitute: { required: substitute?.value.required === true, why: substitute?.articles.join('、') ?? '' },
       certificate,
       expectedOn: to.half === 'AM' && calendar.isWorkingDay(to.day) ? to.day : calendar.addWorkingDays(to.day, 1),

@@ -40,12 +40,24 @@ export interface LeavePreview {
   halfDays: number;
   /** Days as decimal text, e.g. `1.5`. */
   days: string;
-  chain: { role: string; name: { zh: string; en: string }; people: { code: string; name: string }[] }[];
+  /** `mode` all: everybody of the step signs, in either order. `for`: stands in for somebody away until then. */
+  chain: ChainStepView[];
+  /** What was shown as one value; sent along, the request is only taken while the chain is still this one. */
+  seenChain: string;
   substitute: { required: boolean; why: string | null; candidates: CandidateView[] };
   proof: { required: boolean; document: string | null; dueAt: string | null };
   expectedOn: string;
   articles: string[];
   lines: { rule: string; article: string; zh: string; en: string }[];
+}
+
+export interface ChainStepView {
+  key: string;
+  mode: 'any' | 'all' | 'order' | 'ratio';
+  roles: string[];
+  name: { zh: string; en: string };
+  people: { code: string; name: string; for?: { code: string; name: string; until: string } }[];
+  why?: { zh: string; en: string };
 }
 
 export interface CandidateView {

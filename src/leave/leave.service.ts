@@ -65,16 +65,27 @@ export class LeaveService {
   preview(actor: Actor, request: LeavePreviewRequest): Promise<LeavePreview> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const found = await this.decisions.decide(tx, actor.person, request);
-      const names = await this.names(tx, [...found.approvers.values()].flat());
+      const names = await this.names(
+        tx,
+        found.shownChain.flatMap((step) => step.people.flatMap((one) => [one.code, one.for?.code ?? ''])),
+      );
+      const named = (code: string) => ({ code, name: names.get(code) ?? code });
       const needs = found.substitute.required && found.window;
       return {
         halfDays: found.halfDays,
         days: found.days,
-        chain: found.chainRoles.map((role) => ({
-          role,
-          name: roleNames[role],
-          people: (found.approvers.get(role) ?? []).map((code) => ({ code, name: names.get(code) ?? code })),
+        chain: found.shownChain.map((step) => ({
+          ...step,
+          name: {
+            zh: step.roles.map((role) => roleNames[role].zh).join('、'),
+            en: step.roles.map((role) => roleNames[role].en).join(', '),
+          },
+          people: step.people.map((one) => ({
+            ...named(one.code),
+            ...(one.for ? { for: { ...named(one.for.code), until: one.for.until } } : {}),
+          })),
         })),
+        seenChain: found.chainDigest,
         substitute: {
           required: found.substitute.required,
           why: found.substitute.why || null,

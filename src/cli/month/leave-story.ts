@@ -14,7 +14,7 @@ export interface LeaveStory {
 
 interface Preview {
   days: string;
-  chain: { role: string; people: { code: string }[] }[];
+  chain: { key: string; people: { code: string }[] }[];
   substitute: { required: boolean; candidates: { code: string; isFree: boolean }[] };
 }
 
@@ -65,7 +65,7 @@ export async function fileLeave(
     key: filed.key,
     applicant: plan.applicant,
     substitute,
-    chain: preview.chain.map((step) => step.role),
+    chain: preview.chain.map((step) => step.key),
     days: preview.days,
     state: leave.state,
     substitution: cover.state,
