@@ -9,6 +9,7 @@ import { FindingModule } from './finding/finding.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { ImportingModule } from './importing/importing.module.js';
 import { InspectionModule } from './inspection/inspection.module.js';
+import { BalanceWorkerModule } from './leave/balance/balance-turner.js';
 import { LeaveModule } from './leave/leave.module.js';
 import { LedgerWorkerModule } from './ledger/day-closer.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -62,7 +63,7 @@ export class AppModule {
         AppraisalModule,
         ...(role === 'api'
           ? [HealthModule.forApi(migrations), MetricsModule, DocsModule]
-          : [HealthModule.forWorker(), LedgerWorkerModule]),
+          : [HealthModule.forWorker(), LedgerWorkerModule, BalanceWorkerModule]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],
     };

@@ -1,5 +1,5 @@
 /** Every step of the schema, in order. A released step is never changed; a correction is a new step. */
-
+import { Attendance1700000930000 } from './attendance/attendance.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
 import { LeaveBalance1700000910000 } from './leave/balance/balance.migration.js';
@@ -9,8 +9,11 @@ import { Notification1700000420000 } from './notification/notification.migration
 import { UnitBranch1700000720000 } from './organization/branch.migration.js';
 import { Calendar1700000830000 } from './organization/calendar.migration.js';
 import { Deputy1700000820000 } from './organization/deputy/deputy.migration.js';
+import { StaffingMinimum1700000840000 } from './organization/minimum/minimum.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
 import { Presence1700000590000 } from './organization/presence.migration.js';
+import { Punch1700000730000 } from './organization/punch.migration.js';
+import { PersonService1700000900000 } from './organization/service.migration.js';
 import { PersonSound1700000710000 } from './organization/sound.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
 import { Platform1700000000000 } from './platform/database/platform.migration.js';
@@ -38,8 +41,12 @@ export const migrations = [
   Importing1700000700000,
   PersonSound1700000710000,
   UnitBranch1700000720000,
+  Punch1700000730000,
   EditionDraft1700000810000,
   Deputy1700000820000,
   Calendar1700000830000,
+  StaffingMinimum1700000840000,
+  PersonService1700000900000,
   LeaveBalance1700000910000,
+  Attendance1700000930000,
 ];

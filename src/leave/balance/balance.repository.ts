@@ -1,8 +1,10 @@
 /** All SQL of leave accounts. Figures move by entries alone: the trigger adds them up. */
 import { Injectable } from '@nestjs/common';
 import type { Units } from '../../core/amount.js';
+import type { Day } from '../../core/fact.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { EntryType, Figures, Move } from './account.js';
+import type { Served } from './entitlement.js';
 
 export interface AccountKey {
   person: string;
@@ -36,6 +38,12 @@ export interface Entry extends AccountKey {
   note: Note | null;
   by: string;
   at: Date;
+}
+
+/** Somebody of the institution in a year, with what is known of the service. */
+export interface ServedRow extends Served {
+  name: string;
+  unit: string | null;
 }
 
 const accountColumns = 'person, account, year, limited, entitled, carried, expired, used, reserved';
@@ -129,4 +137,76 @@ export class BalanceRepository {
       [tx.institutionId, thisYear, person],
     );
   }
+
+  /** Everybody who belonged to the institution at some time of a year. */
+  served(tx: Tx, year: number): Promise<ServedRow[]> {
+    return tx.query<ServedRow>(
+      `select p.code as person, p.name, p.since, p.left_on as "leftOn", p.worked_since as "workedSince", s.post,
+         s.unit_code as unit
+       from person p
+       join lateral (
+         select unit_code, post from person_placement s
+         where s.institution_id = p.institution_id and s.person_code = p.code
+           and s.from_on <= $3::date and coalesce(s.to_on, $2::date) >= $2::date
+         order by s.from_on desc limit 1) s on true
+       where p.institution_id = $1 and coalesce(p.left_on, $2::date) >= $2::date order by p.code`,
+      [tx.institutionId, `${year}-01-01`, `${year}-12-31`],
+    );
+  }
+
+  /** Locks all accounts of a year in the order in which requests lock them. */
+  async lockYear(tx: Tx, year: number): Promise<void> {
+    await tx.query(
+      `select 1 from leave_account where institution_id = $1 and year = $2 order by person, account for update`,
+      [tx.institutionId, year],
+    );
+  }
+
+  /** What openings gave to each account of a year, and whether its days came from another system. */
+  entitledBy(tx: Tx, year: number): Promise<{ person: string; account: string; opened: Units; imported: boolean }[]> {
+    return tx.query(
+      `select person, account, coalesce(sum(amount) filter (where effect_id like 'opening:%'), 0)::bigint as opened,
+         coalesce(sum(amount) filter (where effect_id like 'import:%'), 0) <> 0 as imported
+       from leave_account_entry where institution_id = $1 and year = $2 and type = 'entitled'
+       group by person, account`,
+      [tx.institutionId, year],
+    );
+  }
+
+  /** One page of the register: accounts with names. */
+  async register(
+    tx: Tx,
+    filter: { year: number; account?: string; person?: string; unit?: string; on: Day },
+    paging: { sort: string; limit: number; offset: number },
+  ): Promise<{ items: RegisterRow[]; total: number }> {
+    const from = `from leave_account a
+      join person p on p.institution_id = a.institution_id and p.code = a.person
+      left join lateral (
+        select unit_code from person_placement s where s.institution_id = p.institution_id and s.person_code = p.code
+          and s.from_on <= $6::date order by s.from_on desc limit 1) s on true
+      where a.institution_id = $1 and a.year = $2 and ($3::text is null or a.account = $3)
+        and ($4::text is null or a.person = $4 or p.name like '%' || $4 || '%') and ($5::text is null or s.unit_code = $5)`;
+    const params = [
+      tx.institutionId,
+      filter.year,
+      filter.account ?? null,
+      filter.person ?? null,
+      filter.unit ?? null,
+      filter.on,
+    ];
+    const [count] = await tx.query<{ total: number }>(`select count(*) as total ${from}`, params);
+    const left = 'a.entitled + a.carried - a.expired - a.used - a.reserved';
+    const order = paging.sort.endsWith('remaining') ? `${left}${paging.sort.startsWith('-') ? ' desc' : ''}, ` : '';
+    const items = await tx.query<RegisterRow>(
+      `select a.person, p.name, s.unit_code as unit, a.account, a.year, a.limited, a.entitled, a.carried, a.expired, a.used,
+         a.reserved ${from} order by ${order}a.person, a.account limit ${paging.limit} offset ${paging.offset}`,
+      params,
+    );
+    return { items, total: count?.total ?? 0 };
+  }
+}
+
+export interface RegisterRow extends Account {
+  name: string;
+  unit: string | null;
 }
