@@ -53,6 +53,8 @@ export interface Refusal {
   code: string;
   facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   articles?: readonly string[];
+  /** It is somebody else's matter: no button is drawn for it. Whoever sends the event all the same is told. */
+  silent?: boolean;
 }
 
 export interface MachineSpec {

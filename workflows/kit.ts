@@ -8,6 +8,7 @@ import type { GuardPredicate } from 'xstate';
 import { assign, setup } from 'xstate';
 import type { z } from 'zod';
 import { type EffectName, effectShapes } from '../src/core/effects.js';
+import { approvalPrefix } from './approval/labels.js';
 import type { EventSpec, MachineEvent, MachineSpec, StartInput } from './contract.js';
 
 export type * from './contract.js';
@@ -116,5 +117,14 @@ export function defineMachine(spec: MachineSpec): MachineSpec {
     if (!(guard in spec.machine.implementations.guards))
       throw new Error(`${spec.kind}: reason for unknown guard ${guard}`);
   }
-  return Object.freeze(spec);
+  return Object.freeze({ ...spec, facts: withTimeouts(spec) });
+}
+
+/** A time-out that decides in place of a signer knows what the signer's approval would know. */
+function withTimeouts(spec: MachineSpec): MachineSpec['facts'] {
+  const prefix = approvalPrefix(spec);
+  const approving = prefix === undefined ? undefined : spec.facts?.[`${prefix}.approve`];
+  if (!approving) return spec.facts;
+  const before = spec.facts?.['deadline.reached'] ?? [];
+  return { ...spec.facts, 'deadline.reached': [...new Set([...before, ...approving])] };
 }

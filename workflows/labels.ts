@@ -1,6 +1,7 @@
 /** Words for people: one YAML file for each kind and language. The shell reads the files; here is only their shape. */
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { approvalWords } from './approval/labels.js';
 import type { MachineSpec } from './contract.js';
 import { describe } from './run.js';
 
@@ -67,8 +68,16 @@ function collect(node: unknown, names: Set<string>, choices: Set<string>): void 
 /** What a labels file lacks or has too much, as sentences; empty when it fits the machine. */
 export function labelFaults(spec: MachineSpec, labels: Labels, language: string): string[] {
   const described = describe(spec);
-  const compare = (what: string, needed: readonly string[], given: Record<string, string>) => [
-    ...needed.filter((name) => !given[name]).map((name) => `${spec.kind} ${language}: no text for ${what} ${name}`),
+  const kit = approvalWords(spec, language);
+  const compare = (
+    what: string,
+    needed: readonly string[],
+    given: Record<string, string>,
+    shared: Readonly<Record<string, string>> = {},
+  ) => [
+    ...needed
+      .filter((name) => !given[name] && !shared[name])
+      .map((name) => `${spec.kind} ${language}: no text for ${what} ${name}`),
     ...Object.keys(given)
       .filter((name) => !needed.includes(name))
       .map((name) => `${spec.kind} ${language}: text for unknown ${what} ${name}`),
@@ -83,8 +92,9 @@ export function labelFaults(spec: MachineSpec, labels: Labels, language: string)
       'event',
       described.events.map((event) => event.event),
       labels.events,
+      kit?.events,
     ),
-    ...compare('field', fieldsOf(spec), labels.fields),
-    ...compare('value', choicesOf(spec), labels.values),
+    ...compare('field', fieldsOf(spec), labels.fields, kit?.fields),
+    ...compare('value', choicesOf(spec), labels.values, kit?.values),
   ];
 }

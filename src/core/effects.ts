@@ -50,8 +50,11 @@ export const effectShapes = {
     params: z.strictObject({
       step: z.string(),
       holders: z.array(holder).min(1),
-      mode: z.enum(['any', 'all']).default('any'),
+      /** Any one, all, one after the other (then `holders` is whose turn it is), or by vote. */
+      mode: z.enum(['any', 'all', 'order', 'ratio']).default('any'),
       due: due.optional(),
+      /** How many places the step has, how many were filled when the task opened, how many it takes; absent = the holders. */
+      count: z.strictObject({ of: z.int(), done: z.int(), need: z.int() }).optional(),
       /** Events that finish the task. */ events: z.array(z.string()).optional(),
     }),
   },
@@ -134,11 +137,36 @@ export const effectShapes = {
     params: z.strictObject({ badge: z.string(), person: z.string(), window: z.string() }),
   },
   'badge.return': { mode: 'inTransaction', params: z.strictObject({ badge: z.string() }) },
+  /** The badge is gone for good: it leaves the stock of those that can be handed out. */
+  'badge.lose': { mode: 'inTransaction', params: z.strictObject({ badge: z.string(), reason: z.string() }) },
   /** Half-day slots taken by a counting leave or cover; overlap is refused by the database. */
   'leave.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
   'leave.release': { mode: 'inTransaction', params: z.strictObject({}) },
   'cover.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
-  'cover.release': { mode: 'inTransaction', params: z.strictObject({}) },
+  /** `after` = the last half day that stays on record; all are given back without it. */
+  'cover.release': {
+    mode: 'inTransaction',
+    params: z.strictObject({ after: z.strictObject({ day, half: z.enum(['am', 'pm']) }).optional() }),
+  },
+  /**
+   * An absence that only a person may find to be one: shown as proposed until it is confirmed or dropped. The same effect twice
+   * is one proposal.
+   */
+  'absence.propose': {
+    mode: 'inTransaction',
+    params: z.strictObject({
+      person: z.string(),
+      kind: z.enum(['overstay', 'unfiled']),
+      on: day,
+      /** In 1/10000 working day; a half day = 5000. */
+      length: z.int().min(1),
+      /** Why it would be absenteeism, as the rule on absences names it. */
+      cause: z.enum(['noApplication', 'refused', 'overstayed', 'deceit']),
+      note: z.string(),
+    }),
+  },
+  /** What a case proposed is settled otherwise: its proposals that nobody has decided are closed with this reason. */
+  'absence.withdraw': { mode: 'inTransaction', params: z.strictObject({ reason: z.string() }) },
 } as const satisfies Record<string, { mode: 'inTransaction' | 'outbox'; params: z.ZodType }>;
 
 export type EffectName = keyof typeof effectShapes;

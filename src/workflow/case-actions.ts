@@ -51,7 +51,7 @@ export class CaseActions {
         continue;
       }
       const refusal = whyNot(spec, snapshot, asked);
-      if (refusal)
+      if (refusal && !refusal.silent)
         actions.push({ ...this.action(spec, type, event, position.actor), refusal: said(refusal, position.actor) });
     }
     return actions;
@@ -112,22 +112,23 @@ export class CaseActions {
 
   private formOf(spec: MachineSpec, type: string, event: EventSpec, actor: Actor): Record<string, unknown> {
     const name = `${spec.kind}.v${spec.version} ${type} ${actor.language}`;
-    const form = this.forms.get(name) ?? this.form(spec.kind, event.payload, actor);
+    const form = this.forms.get(name) ?? this.form(spec.kind, event.payload, actor, type);
     this.forms.set(name, form);
     return form;
   }
 
   /** JSON schema with titles; what a browser cannot check is left to the server. */
-  form(kind: string, shape: z.ZodType, actor: Pick<Actor, 'language'>): Record<string, unknown> {
+  form(kind: string, shape: z.ZodType, actor: Pick<Actor, 'language'>, event?: string): Record<string, unknown> {
     const schema = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
     delete schema.$schema;
-    this.title(kind, schema, actor);
+    this.title(kind, schema, actor, event);
     return schema;
   }
 
-  private title(kind: string, schema: Record<string, unknown>, actor: Pick<Actor, 'language'>): void {
+  private title(kind: string, schema: Record<string, unknown>, actor: Pick<Actor, 'language'>, event?: string): void {
     for (const [name, part] of Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>)) {
-      const word = this.labels.word(kind, 'fields', name, actor.language);
+      const own = event ? this.labels.fieldOf(kind, event, name, actor.language) : undefined;
+      const word = own ?? this.labels.word(kind, 'fields', name, actor.language);
       if (word !== name) part.title = word;
       if (Array.isArray(part.enum)) {
         part['x-labels'] = Object.fromEntries(

@@ -74,8 +74,8 @@ export class CaseEffects {
         event: event.type,
         at: now.at,
       });
-      // One person signs one place of a step that all must sign.
-      if (holding.mode === 'all') signedAlone.add(holding.taskId);
+      // One person signs one place of a step that more than one signs.
+      if (holding.mode !== 'any') signedAlone.add(holding.taskId);
     }
   }
 

@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
 import { systemActor } from '../core/actor.js';
 import { addDays } from '../core/calendar/day.js';
-import type { due } from '../core/effects.js';
+import type { due, Holder } from '../core/effects.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { CalendarService } from '../organization/calendar.service.js';
@@ -46,7 +46,8 @@ export class CaseHandlers implements OnModuleInit {
   }
 
   private async assign(tx: Tx, call: EffectCall<'task.assign'>): Promise<void> {
-    const { step, holders, mode, events } = call.params;
+    const { step, holders, mode, events, count } = call.params;
+    await this.requirePeople(tx, holders, call.actor.person, call.today);
     const place = placeFromKey(placeOf(call.caseFile));
     const placed: PlacedHolder[] = [];
     for (const holder of holders) {
@@ -61,12 +62,27 @@ export class CaseHandlers implements OnModuleInit {
       mode,
       events: events ?? [],
       holders: placed,
+      count,
       dueOn,
       openedAt: call.at,
     });
   }
 
+  /**
+   * Whom a person hands a task to must be somebody: a case must not wait for a name that nobody bears.
+   * @throws Problem `approval.person_unknown` (422)
+   */
+  private async requirePeople(tx: Tx, holders: readonly Holder[], by: string, today: Day): Promise<void> {
+    if (by === 'system') return;
+    const named = [...new Set(holders.flatMap((one) => ('person' in one ? [one.person] : [])))];
+    if (named.length === 0) return;
+    const known = new Set((await this.organization.people(tx, named, today)).map((one) => one.code));
+    const unknown = named.filter((code) => !known.has(code));
+    if (unknown.length > 0) throw new Problem('approval.person_unknown', { people: unknown });
+  }
+
   private async copy(tx: Tx, call: EffectCall<'task.copy'>): Promise<void> {
+    await this.requirePeople(tx, call.params.to, call.actor.person, call.today);
     const people = await peopleOf(this.organization, tx, call.params.to, placeFromKey(placeOf(call.caseFile)));
     await this.tasks.copy(tx, call.caseFile.id, people, call.actor.person, call.at);
   }

@@ -2,10 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { approvalWords, type KitWords } from '../../workflows/approval/labels.js';
 import { type Labels, parseLabels, wordIn } from '../../workflows/labels.js';
 import { type Language, Problem } from '../core/problem.js';
 import { roleNames } from '../core/roles.js';
 import { projectRoot } from '../platform/config/project-root.js';
+import { Machines } from './machines.js';
 
 export type LabelGroup = 'states' | 'events' | 'fields' | 'values' | 'tasks';
 
@@ -18,6 +20,9 @@ const own: Record<Language, Partial<Record<LabelGroup, Record<string, string>>>>
 @Injectable()
 export class CaseLabels {
   private readonly read = new Map<string, Labels | null>();
+  private readonly shared = new Map<string, KitWords | null>();
+
+  constructor(private readonly machines: Machines) {}
 
   /** Name of a kind of case, e.g. 请假. */
   kind(kind: string, language: Language): string {
@@ -29,7 +34,30 @@ export class CaseLabels {
   }
 
   wordIfAny(kind: string, group: LabelGroup, name: string, language: Language): string | undefined {
-    return wordIn(this.of(kind, language)?.[group], name) ?? own[language][group]?.[name] ?? role(name, language);
+    return (
+      wordIn(this.of(kind, language)?.[group], name) ??
+      this.kitWord(kind, group, name, language) ??
+      own[language][group]?.[name] ??
+      role(name, language)
+    );
+  }
+
+  /** A field as the payload of one event means it, e.g. `to` of a transfer; absent where it means the same everywhere. */
+  fieldOf(kind: string, event: string, name: string, language: Language): string | undefined {
+    return this.kitWord(kind, 'fields', `${event.split('.').at(-1)}.${name}`, language);
+  }
+
+  /** Words of the approval kit, for kinds that use it. */
+  private kitWord(kind: string, group: LabelGroup, name: string, language: Language): string | undefined {
+    if (group === 'states') return undefined;
+    const key = `${kind} ${language}`;
+    let words = this.shared.get(key);
+    if (words === undefined) {
+      const spec = this.machines.newest(kind);
+      words = (spec && approvalWords(spec, language)) ?? null;
+      this.shared.set(key, words);
+    }
+    return words ? wordIn(words[group], name) : undefined;
   }
 
   /** Parallel regions and nested states are said one after the other. */

@@ -1,5 +1,6 @@
 /** All SQL of tasks, their holders and carbon copies. */
 import { Injectable } from '@nestjs/common';
+import type { SigningMode } from '../../workflows/approval.js';
 import type { Holder } from '../core/effects.js';
 import type { Day } from '../core/fact.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -9,7 +10,7 @@ export interface Holding {
   taskId: string;
   position: number;
   step: string;
-  mode: 'any' | 'all';
+  mode: SigningMode;
   events: string[];
   person: string | null;
   role: string | null;
@@ -26,17 +27,27 @@ export interface NewTask {
   caseId: string;
   effectId: string;
   step: string;
-  mode: 'any' | 'all';
+  mode: SigningMode;
   events: readonly string[];
   holders: readonly PlacedHolder[];
+  /** Places of the whole step, absent = the holders. */
+  count?: { of: number; done: number; need: number };
   dueOn: Day | null;
   openedAt: Date;
 }
 
-export interface TaskSummary {
+/** How far a step is: so many of so many places have signed, and so many are needed. */
+export interface StepCount {
+  done: number;
+  of: number;
+  need: number;
+}
+
+export interface TaskSummary extends StepCount {
   id: string;
+  caseId: string;
   step: string;
-  mode: 'any' | 'all';
+  mode: SigningMode;
   openedAt: Date;
   dueOn: Day | null;
   closedAt: Date | null;
@@ -53,11 +64,19 @@ export interface TaskSummary {
 
 @Injectable()
 export class TaskRepository {
+  /**
+   * Opens a task. A step whose task was closed in the same moment goes on with other holders (a signer came or went, the
+   * place was handed on): it keeps since when it waits and until when.
+   */
   async open(tx: Tx, task: NewTask): Promise<void> {
     await tx.query(
-      `with opened as (
-         insert into task (institution_id, case_id, effect_id, step, mode, events, opened_at, due_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+      `with earlier as (
+         select min(opened_at) as opened_at, min(due_on) as due_on from task
+         where institution_id = $1 and case_id = $2 and step = $4 and closed_at = $7
+       ), opened as (
+         insert into task (institution_id, case_id, effect_id, step, mode, events, opened_at, due_on, place_count, done_before, needed)
+         select $1, $2, $3, $4, $5, $6, coalesce(earlier.opened_at, $7), coalesce(earlier.due_on, $8::date), $10, coalesce($11, 0), $12
+         from earlier
          on conflict (institution_id, effect_id) do nothing returning id
        )
        insert into task_holder (institution_id, task_id, position, person, role, scope, target, places)
@@ -74,6 +93,9 @@ export class TaskRepository {
         task.openedAt,
         task.dueOn,
         JSON.stringify(task.holders.map((holder, position) => ({ position, ...holder }))),
+        task.count?.of ?? null,
+        task.count?.done ?? null,
+        task.count?.need ?? null,
       ],
     );
   }
@@ -88,7 +110,7 @@ export class TaskRepository {
     );
   }
 
-  /** Marks the place as signed; a task of mode `any` closes with it, one of mode `all` when nobody is left. */
+  /** Marks the place as signed; a task of mode `any` closes with it, any other when nobody is left. */
   async sign(
     tx: Tx,
     holding: Holding,
@@ -135,13 +157,27 @@ export class TaskRepository {
   }
 
   async ofCase(tx: Tx, caseId: string): Promise<TaskSummary[]> {
+    return this.summaries(tx, [caseId], false);
+  }
+
+  /** Open tasks of several cases, for a list that says who is awaited. */
+  async openOf(tx: Tx, caseIds: readonly string[]): Promise<TaskSummary[]> {
+    return caseIds.length === 0 ? [] : this.summaries(tx, caseIds, true);
+  }
+
+  private summaries(tx: Tx, caseIds: readonly string[], onlyOpen: boolean): Promise<TaskSummary[]> {
     return tx.query<TaskSummary>(
-      `select t.id, t.step, t.mode, t.opened_at as "openedAt", t.due_on as "dueOn", t.closed_at as "closedAt",
-         (select jsonb_agg(jsonb_build_object('person', h.person, 'role', h.role, 'scope', h.scope, 'target', h.target,
-            'doneAt', h.done_at, 'doneBy', h.done_by, 'onBehalfOf', h.on_behalf_of) order by h.position)
-          from task_holder h where h.institution_id = t.institution_id and h.task_id = t.id) as holders
-       from task t where t.institution_id = $1 and t.case_id = $2 order by t.id`,
-      [tx.institutionId, caseId],
+      `select t.id, t.case_id as "caseId", t.step, t.mode, t.opened_at as "openedAt", t.due_on as "dueOn",
+         t.closed_at as "closedAt", held.holders, t.done_before + held.done as done,
+         coalesce(t.place_count, held.places) as of,
+         coalesce(t.needed, case when t.mode = 'any' then 1 else coalesce(t.place_count, held.places) end) as need
+       from task t cross join lateral (
+         select jsonb_agg(jsonb_build_object('person', h.person, 'role', h.role, 'scope', h.scope, 'target', h.target,
+            'doneAt', h.done_at, 'doneBy', h.done_by, 'onBehalfOf', h.on_behalf_of) order by h.position) as holders,
+           count(*)::int as places, (count(*) filter (where h.done_at is not null))::int as done
+         from task_holder h where h.institution_id = t.institution_id and h.task_id = t.id) held
+       where t.institution_id = $1 and t.case_id = any($2) and (not $3 or t.closed_at is null) order by t.id`,
+      [tx.institutionId, caseIds, onlyOpen],
     );
   }
 }

@@ -137,8 +137,12 @@ async function tasks(runner: QueryRunner): Promise<void> {
       case_id uuid not null,
       effect_id text not null,
       step text not null,
-      mode text not null check (mode in ('any', 'all')),
+      mode text not null check (mode in ('any', 'all', 'order', 'ratio')),
       events text[] not null default '{}',
+      -- Places of the step, how many were filled when the task opened, how many it takes; null = just the holders below.
+      place_count integer,
+      done_before integer not null default 0,
+      needed integer,
       opened_at timestamptz not null,
       due_on date,
       closed_at timestamptz,

@@ -366,6 +366,7 @@ describe('terms', () => {
   it('counts working days by the calendar of the institution, and refuses to guess', async () => {
     const here = await institution(h.db, 'calendar');
     const inHere = <T>(fn: (tx: Tx) => Promise<T>) => h.database.inInstitution(here, fn);
+    await inHere((tx) => tx.query(`insert into person (institution_id, code, name) values ($1, 'bob', 'bob')`, [here]));
     const file = (key: string) =>
       inHere((tx) =>
         engine.start(tx, {

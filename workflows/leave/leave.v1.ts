@@ -6,6 +6,7 @@ import {
   approvalPayloadGuards,
   approvalTransitions,
   beginChain,
+  closeApproval,
   openApproval,
 } from '../approval.js';
 import { CLOSED, defineMachine, dialect, ignored, type MachineEvent, type StartInput } from '../kit.js';
@@ -146,7 +147,7 @@ export const leaveV1 = defineMachine({
       draft: {
         on: {
           'leave.amend': { guard: 'documentGiven', actions: assign(({ event }) => event.payload) },
-          'leave.submit': { target: 'pending', guard: 'decided', actions: [...part.submit, openApproval('leave')] },
+          'leave.submit': { target: 'pending', guard: 'decided', actions: [...part.submit, ...openApproval('leave')] },
           'leave.withdraw': { target: 'withdrawn' },
         },
       },
@@ -203,7 +204,7 @@ export const leaveV1 = defineMachine({
           'leave.extend': {
             target: 'extensionPending',
             guard: and(['decided', 'beforeEnd', 'extendsFurther']),
-            actions: [...part.askExtension, openApproval('leave')],
+            actions: [...part.askExtension, ...openApproval('leave')],
           },
           'leave.reportBack': part.reportBack(),
           'deadline.reached': { target: 'overstayed', guard: 'namesOverstay' },
@@ -223,13 +224,15 @@ export const leaveV1 = defineMachine({
             onRefused: [...part.dropExtension, part.tellApplicant('leave.extension_refused')],
             onReturned: [...part.dropExtension, part.tellApplicant('leave.extension_refused')],
             onWithdrawn: part.dropExtension,
+            // Whoever asked in time is no overstayer while others still decide; the new or old end sets a new deadline.
+            deadlines: [
+              {
+                guard: 'namesOverstay',
+                actions: [assign({ isOverdue: true }), part.tellSupervision('leave.extension_waits')],
+              },
+            ],
           }),
-          'leave.reportBack': part.reportBack(part.closeTask(), ...part.dropExtension),
-          // Whoever asked in time is no overstayer while others still decide; the new or old end sets a new deadline.
-          'deadline.reached': {
-            guard: 'namesOverstay',
-            actions: [assign({ isOverdue: true }), part.tellSupervision('leave.extension_waits')],
-          },
+          'leave.reportBack': part.reportBack(...closeApproval, ...part.dropExtension),
         },
       },
       overstayed: {

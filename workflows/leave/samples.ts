@@ -1,4 +1,5 @@
 /** Samples for walking the leave machine: who does what when, and what the providers found. */
+import { approvalEssence } from '../approval/samples.js';
 import type { Samples } from '../explore.js';
 import type { LeaveCalendar, LeaveDecision, LeaveSubstitution } from './facts.js';
 
@@ -43,29 +44,21 @@ const sick = { ...decision, certificateRequired: true, substitute: { required: f
 export const leaveSamples: Samples = {
   starts: [{ form }],
   facts: { 'leave.decision': decision, 'leave.calendar': calendar, 'leave.substitution': inPlace },
-  essence: ({
-    step,
-    isOverdue,
-    certificateRequired,
-    certificates,
-    substituteRequired,
-    extension,
-    extensions,
-    chain,
-    opinions,
-    round,
-  }) => [
-    step,
-    isOverdue,
-    certificateRequired,
-    (certificates as unknown[]).length,
-    substituteRequired,
-    extension !== null,
-    Math.min(extensions as number, 1),
-    (chain as { holders: unknown }[]).map((one) => one.holders),
-    Math.min((opinions as unknown[]).length, 1),
-    Math.min(round as number, 1),
-  ],
+  essence: (context) => {
+    const { isOverdue, certificateRequired, certificates, substituteRequired, extension, extensions, opinions, round } =
+      context;
+    return [
+      approvalEssence(context),
+      isOverdue,
+      certificateRequired,
+      (certificates as unknown[]).length,
+      substituteRequired,
+      extension !== null,
+      Math.min(extensions as number, 1),
+      Math.min((opinions as unknown[]).length, 1),
+      Math.min(round as number, 1),
+    ];
+  },
   events: [
     { type: 'leave.amend', payload: { ...form, reason: '改期' } },
     { type: 'leave.submit', today: '2026-09-05' },
@@ -75,6 +68,11 @@ export const leaveSamples: Samples = {
     { type: 'leave.refuse', actor: shift, payload: { reason: '人手不足' } },
     { type: 'leave.transfer', actor: shift, payload: { to: '0050' } },
     { type: 'leave.approve', actor: { person: '0050', roles: [] } },
+    { type: 'leave.delegate', actor: shift, payload: { to: '0052' } },
+    { type: 'leave.opine', actor: { person: '0052', roles: [] }, payload: { opinion: '可以安排' } },
+    { type: 'leave.addSigner', actor: centre, payload: { to: ['0053'], place: 'beside' } },
+    { type: 'leave.removeSigner', actor: centre, payload: { to: '0053' } },
+    { type: 'leave.approve', actor: { person: '0053', roles: [] } },
     { type: 'leave.return', actor: shift, payload: { reason: '补充说明' } },
     { type: 'leave.return', actor: centre, payload: { to: 'SHIFT_LEADER', reason: '请再核实' } },
     { type: 'leave.withdraw' },

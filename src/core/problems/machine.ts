@@ -51,6 +51,69 @@ export const machineProblems = defineProblems({
       'Choose another person',
     ),
   },
+  'approval.circle': {
+    status: 422,
+    zh: text(
+      '不能转回上一位',
+      '{person} 已把这件事转给或委派给您，再交回去就成了循环',
+      '请直接提出意见、同意、不同意或退回；也可以另选一位',
+    ),
+    en: text(
+      'This would go round in a circle',
+      '{person} has passed this on or asked you; handing it back would never end',
+      'Give your opinion, approve, refuse or return it, or choose somebody else',
+    ),
+  },
+  'approval.person_unknown': {
+    status: 422,
+    zh: text('没有这个人', '本机构没有代码为 {people} 的人员', '请从人员列表中选择'),
+    en: text('There is no such person', 'Nobody here has the code {people}', 'Choose from the list of people'),
+  },
+  'approval.cannot_add': {
+    status: 422,
+    zh: text(
+      '不能加签该人员',
+      '{person} 中有申请人、您本人、重复的人，或本来就要在本环节或以后的环节签署的人',
+      '请另选加签人员；本来就要签的不必再加',
+    ),
+    en: text(
+      'Cannot be added as a signer',
+      'Among {person} is the applicant, yourself, somebody named twice, or somebody who signs this or a later step anyway',
+      'Choose others; whoever signs anyway need not be added',
+    ),
+  },
+  'approval.not_added': {
+    status: 422,
+    zh: text('不能减签该人员', '{person} 不是加签的人，或已经签署', '只能减去尚未签署的加签人员；其他办理人请转办'),
+    en: text(
+      'Cannot be removed',
+      '{person} was not added as a signer, or has signed already',
+      'Remove only added signers who have not signed; transfer the task of others',
+    ),
+  },
+  'approval.last_signer': {
+    status: 422,
+    zh: text('不能减去最后一位', '减去 {person} 后本环节无人可签，或票签就此定局', '请由其签署，或由其转办'),
+    en: text(
+      'The last one cannot be removed',
+      'Without {person} nobody would be left to sign this step, or the vote would be decided by it',
+      'Let them sign, or let them transfer the task',
+    ),
+  },
+  'approval.no_added_signer': {
+    status: 422,
+    zh: text('没有可减的加签', '本案卷没有尚未签署的加签人员', '无需减签'),
+    en: text('Nobody to remove', 'No added signer is left who has not signed', 'There is nothing to do'),
+  },
+  'approval.not_asked': {
+    status: 422,
+    zh: text('没有向您征求意见', '本环节（{step}）没有等您提出意见', '如由您签署，请直接同意、不同意或退回'),
+    en: text(
+      'Your opinion was not asked for',
+      'The step {step} does not wait for an opinion of yours',
+      'If it is yours to sign, approve, refuse or return it',
+    ),
+  },
   'leave.document_missing': {
     status: 422,
     zh: text('缺少公函', '公务请假（学习、考察、会议）须附单位公函或通知', '请上传公函后再提交'),
