@@ -149,6 +149,7 @@ export class CaseViewService {
       kind,
       version: spec.version,
       label: this.labels.kind(kind, language),
+      initial: description.initial,
       states: description.states.map((one) => ({ ...one, label: this.labels.state(kind, one.state, language) })),
       events: description.events.map((one) => ({
         ...one,

@@ -136,6 +136,8 @@ export interface Machine {
   kind: string;
   version?: number;
   label?: string;
+  /** Where every case begins. */
+  initial?: string;
   states: { state: string; label: string; final?: boolean }[];
   events: { event: string; label: string; by?: unknown }[];
   transitions: { from: string; event: string; to: string; guard?: string; roles?: string[]; effects?: string[] }[];

@@ -1,4 +1,5 @@
 import { Alert, Card, Collapse, Table, Tag } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useGet } from '../api/hooks.js';
 import type { CaseEvent, CaseView, Page as List, Machine } from '../api/types.js';
@@ -17,6 +18,9 @@ import { CaseTrace, type TraceAnswer } from './CaseTrace.js';
 import { NextTask } from './NextTask.js';
 import { SummaryList } from './SummaryList.js';
 import { TransitionTable } from './TransitionTable.js';
+
+/** With the layouter of graphs; loaded when somebody opens it. */
+const MachineDiagram = lazy(async () => ({ default: (await import('./MachineDiagram.js')).MachineDiagram }));
 
 const listOf = <T,>(answer: List<T> | T[] | undefined): T[] => (Array.isArray(answer) ? answer : (answer?.items ?? []));
 
@@ -120,15 +124,6 @@ export function CasePage() {
                 ),
               },
               {
-                key: 'machine',
-                label: say('case.machine'),
-                children: machine.data ? (
-                  <TransitionTable machine={machine.data} state={file.state} />
-                ) : (
-                  <Refusal problem={machine.error} />
-                ),
-              },
-              {
                 key: 'record',
                 label: say('case.record', { n: events.length }),
                 children: <EventTable events={events} />,
@@ -141,6 +136,26 @@ export function CasePage() {
           <ApprovalTimeline events={events} tasks={file.final ? [] : file.tasks} />
         </Card>
       </div>
+      <Collapse
+        size="small"
+        style={{ marginTop: 12 }}
+        items={[
+          {
+            key: 'machine',
+            label: say('case.machine'),
+            children: machine.data ? (
+              <div className="machine-pair">
+                <Suspense fallback={<Busy />}>
+                  <MachineDiagram machine={machine.data} state={file.state} events={events} />
+                </Suspense>
+                <TransitionTable machine={machine.data} state={file.state} />
+              </div>
+            ) : (
+              <Refusal problem={machine.error} />
+            ),
+          },
+        ]}
+      />
       <NextTask current={file.id} onGo={(next) => navigate(next)} />
       <ActionFoot
         actions={file.actions}

@@ -191,7 +191,7 @@ export const common = {
   'case.timeline': ['办理过程', 'Course'],
   'case.trace': ['为什么这样办：制度依据', 'Why so: the articles'],
   'case.trace.empty': ['本案卷没有规则判断记录', 'No rule was asked in this case'],
-  'case.machine': ['流转表（当前状态已标出）', 'Transition table (present state marked)'],
+  'case.machine': ['状态图与流转表（当前状态已标出）', 'State diagram and table (present state marked)'],
   'case.record': ['办理记录 {n} 条', 'Record, {n} entries'],
   'case.effects': ['随之进行', 'What follows'],
   'case.hash': ['校验', 'Hash'],

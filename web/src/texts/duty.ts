@@ -72,4 +72,16 @@ export const duty = {
     '“休”放假，“班”调休上班，“自”本单位安排',
     '"off": holiday, "on": shifted working day, "own": the office’s own',
   ],
+  'machine.any': ['任何状态', 'Any state'],
+  'machine.byItself': ['自动', 'by itself'],
+  'machine.picture': [
+    '状态图，可滚动；用 Tab 键逐个查看状态',
+    'State diagram, scrolls; go through the states with Tab',
+  ],
+  'machine.pictureOf': ['{kind}的状态图', 'State diagram: {kind}'],
+  'machine.key.now': ['当前状态', 'Present state'],
+  'machine.key.visited': ['已走过', 'Passed through'],
+  'machine.key.final': ['终结状态', 'Final state'],
+  'machine.smaller': ['缩小', 'Smaller'],
+  'machine.larger': ['放大', 'Larger'],
 } as const;
