@@ -100,7 +100,7 @@ export class DirectoryRepository {
   ): Promise<{ items: WindowItem[]; total: number }> {
     const rows = await tx.query<WindowItem & { total: number }>(
       `select w.code, w.name, w.group_code as "group", w.unit_code as unit, u.name as "unitName", w.hall_code as hall,
-         w.workers, w.low_volume_exempt as "lowVolumeExempt", h.person_code as head, h.name as "headName", count(*) over ()::int as total
+         w.workers, w.low_volume_exempt as "lowVolumeExempt", w.least, w.zone_code as zone, h.person_code as head, h.name as "headName", count(*) over ()::int as total
        from service_window w
        join unit u on u.institution_id = w.institution_id and u.code = w.unit_code
        left join lateral (

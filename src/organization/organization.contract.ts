@@ -71,6 +71,9 @@ export interface WindowItem {
   hall: string | null;
   workers: number;
   lowVolumeExempt: boolean;
+  /** People who must be present in every half day, and the zone with a minimum of its own. */
+  least: number;
+  zone: string | null;
   head: string | null;
   headName: string | null;
 }

@@ -34,6 +34,10 @@ export interface ServiceWindow {
   workers: number;
   /** The window is not judged by its number of cases (R11.B9a). */
   lowVolumeExempt: boolean;
+  /** People who must be present in every half day (G26). */
+  least: number;
+  /** Zone of the hall, which has a minimum of its own. */
+  zone: string | null;
 }
 
 export interface Person {

@@ -6,17 +6,22 @@ import { DeputyService } from './deputy/deputy.service.js';
 import { DirectoryRepository } from './directory.repository.js';
 import { DirectoryService } from './directory.service.js';
 import { Founding } from './founding.js';
+import { MinimumController } from './minimum/minimum.controller.js';
+import { MinimumRepository } from './minimum/minimum.repository.js';
+import { MinimumService } from './minimum/minimum.service.js';
 import { OrganizationController } from './organization.controller.js';
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationService } from './organization.service.js';
 import { PresenceRepository } from './presence.repository.js';
 import { PresenceService } from './presence.service.js';
+import { PunchService } from './punch.service.js';
 import { RosterService } from './roster.service.js';
+import { SeatChanges } from './seat-changes.js';
 
 /** Nearly everything asks who is who, so the module is global. */
 @Global()
 @Module({
-  controllers: [OrganizationController, DeputyController],
+  controllers: [OrganizationController, DeputyController, MinimumController],
   providers: [
     OrganizationRepository,
     OrganizationService,
@@ -27,7 +32,11 @@ import { RosterService } from './roster.service.js';
     DeputyService,
     PresenceRepository,
     PresenceService,
+    PunchService,
     RosterService,
+    SeatChanges,
+    MinimumRepository,
+    MinimumService,
     Founding,
   ],
   exports: [
@@ -37,7 +46,10 @@ import { RosterService } from './roster.service.js';
     CalendarService,
     DeputyService,
     PresenceService,
+    PunchService,
     RosterService,
+    SeatChanges,
+    MinimumService,
   ],
 })
 export class OrganizationModule {}

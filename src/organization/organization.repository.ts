@@ -16,7 +16,7 @@ import type {
 
 const institutionColumns = `id, code, name, kind, time_zone as "timeZone", example, is_demonstration as "isDemonstration"`;
 const windowColumns = `w.code, w.name, w.group_code as "group", w.unit_code as unit, w.hall_code as hall, w.workers,
-  w.low_volume_exempt as "lowVolumeExempt"`;
+  w.low_volume_exempt as "lowVolumeExempt", w.least, w.zone_code as zone`;
 const personColumns = `p.code, p.name, p.gender, p.since, p.left_on as "leftOn", s.unit_code as unit, s.window_code as "window",
   s.post, s.ab_role as ab`;
 /** The placement of `p` on day `$2`; the newest one before it for people who have left. */

@@ -10,14 +10,15 @@ const slotColumns = `person, day, lower(minutes) as start, upper(minutes) as "en
 export class PresenceRepository {
   /**
    * Takes pieces for a case, instead of those it held before. The exclusion constraint decides a race.
-   * @returns the pieces that could not be taken, because somebody holds part of them or two of them overlap
+   * @returns the pieces that could not be taken, because somebody holds part of them or two of them overlap, and the days
+   * of those held before
    */
   async take(
     tx: Tx,
     wanted: { caseId: string; person: string; pieces: readonly DayPiece[]; purpose: Purpose; window: string | null },
-  ): Promise<DayPiece[]> {
+  ): Promise<{ refused: DayPiece[]; before: Day[] }> {
     const { caseId, person, pieces, purpose, window } = wanted;
-    await this.free(tx, caseId);
+    const before = await this.free(tx, caseId);
     // Everybody asks in the order of time, so that two who want the same days wait for one another and never in a circle.
     const sorted = [...pieces].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.start - b.start));
     const got = await tx.query<DayPiece>(
@@ -38,17 +39,18 @@ export class PresenceRepository {
     const keyOf = (piece: DayPiece) => `${piece.day} ${piece.start} ${piece.end}`;
     const left = new Set(got.map(keyOf));
     // Of two equal pieces one is taken: the second is as much refused as any other overlap.
-    return sorted.filter((piece) => !left.delete(keyOf(piece)));
+    return { refused: sorted.filter((piece) => !left.delete(keyOf(piece))), before };
   }
 
-  /** Gives pieces back: all of a case, or what lies after a half day. */
-  async free(tx: Tx, caseId: string, after?: HalfDay): Promise<void> {
+  /** Gives pieces back: all of a case, or what lies after a half day. @returns the days on which something changed */
+  async free(tx: Tx, caseId: string, after?: HalfDay): Promise<Day[]> {
     const until = after ? pieceOf(after) : undefined;
-    await tx.query(
+    const rows = await tx.query<{ day: Day }>(
       `delete from person_slot where institution_id = $1 and case_id = $2
-         and ($3::date is null or day > $3 or (day = $3 and lower(minutes) >= $4))`,
+         and ($3::date is null or day > $3 or (day = $3 and lower(minutes) >= $4)) returning day`,
       [tx.institutionId, caseId, until?.day ?? null, until?.end ?? null],
     );
+    return rows.map((row) => row.day);
   }
 
   slots(

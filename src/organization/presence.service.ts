@@ -8,6 +8,7 @@ import { type DayPiece, overlaps, type PresenceSlot, type Purpose, type Seat, se
 import type { Day } from '../core/fact.js';
 import type { Tx } from '../platform/database/tx.js';
 import { PresenceRepository } from './presence.repository.js';
+import { SeatChanges } from './seat-changes.js';
 
 /** A piece that could not be taken, and who holds it; no holder when two pieces of the request overlap one another. */
 export interface RefusedPiece extends DayPiece {
@@ -16,7 +17,10 @@ export interface RefusedPiece extends DayPiece {
 
 @Injectable()
 export class PresenceService {
-  constructor(private readonly repository: PresenceRepository) {}
+  constructor(
+    private readonly repository: PresenceRepository,
+    private readonly changes: SeatChanges,
+  ) {}
 
   /** Pieces of days that leaves and covers take in a span. */
   slots(
@@ -36,9 +40,12 @@ export class PresenceService {
     tx: Tx,
     wanted: { caseId: string; person: string; pieces: readonly DayPiece[]; purpose: Purpose; window: string | null },
   ): Promise<RefusedPiece[]> {
-    const refused = await this.repository.take(tx, wanted);
+    const { refused, before } = await this.repository.take(tx, wanted);
     const [first, last] = [refused[0], refused.at(-1)];
-    if (!first || !last) return [];
+    if (!first || !last) {
+      await this.changes.tell(tx, [...before, ...wanted.pieces.map((piece) => piece.day)]);
+      return [];
+    }
     const others = await this.repository.slots(tx, first.day, last.day, {
       people: [wanted.person],
       exceptCase: wanted.caseId,
@@ -47,8 +54,8 @@ export class PresenceService {
   }
 
   /** Gives back all pieces of a case, or those after a half day. */
-  free(tx: Tx, caseId: string, after?: HalfDay): Promise<void> {
-    return this.repository.free(tx, caseId, after);
+  async free(tx: Tx, caseId: string, after?: HalfDay): Promise<void> {
+    await this.changes.tell(tx, await this.repository.free(tx, caseId, after));
   }
 
   /** Who sits at each window in each half day of a span, who is away from there, and who covers. */

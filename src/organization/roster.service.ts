@@ -10,6 +10,7 @@ import { Problem } from '../core/problem.js';
 import { defaultScope, type Role } from '../core/roles.js';
 import { sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { SeatChanges } from './seat-changes.js';
 import { soundOf } from './sound.js';
 
 export interface UnitRow {
@@ -27,6 +28,12 @@ export interface WindowRow {
   hall: string | null;
   workers: number;
   lowVolumeExempt: boolean;
+  /** People who must be present; absent: as before, at first one. */
+  least?: number | null;
+  /** Zone of the hall; absent: as before. */
+  zone?: string | null;
+  /** People who must be present in the whole zone; absent: as before, at first none. */
+  zoneLeast?: number | null;
 }
 
 export interface PersonRow {
@@ -58,7 +65,10 @@ export type RosterKind = 'unit' | 'window' | 'person' | 'duty';
 /** Tables of a kind, children last; undo deletes from the end and inserts from the start. */
 const tablesOf: Readonly<Record<RosterKind, readonly [table: string, key: string][]>> = {
   unit: [['unit', 'code']],
-  window: [['service_window', 'code']],
+  window: [
+    ['hall_zone', 'code'],
+    ['service_window', 'code'],
+  ],
   person: [
     ['person', 'code'],
     ['person_placement', 'person_code'],
@@ -70,6 +80,8 @@ const tablesOf: Readonly<Record<RosterKind, readonly [table: string, key: string
 
 @Injectable()
 export class RosterService {
+  constructor(private readonly changes: SeatChanges) {}
+
   /** The stored rows behind some keys; for duty a key is `day/half/person`. */
   async snapshot(tx: Tx, kind: RosterKind, keys: readonly string[]): Promise<Snapshot> {
     const result: Record<string, Record<string, unknown>[]> = {};
@@ -95,6 +107,11 @@ export class RosterService {
         );
       }
       for (const [table] of tablesOf[kind]) await this.putBack(tx, table, before[table] ?? []);
+      if (kind === 'duty')
+        await this.changes.tell(
+          tx,
+          keys.map((entry) => entry.slice(0, 10)),
+        );
     } catch (error) {
       if (sqlState(error) === '23503') throw new Problem('organization.still_used', {}, { cause: error });
       throw error;
@@ -128,7 +145,7 @@ export class RosterService {
     );
   }
 
-  /** Halls come with their windows. */
+  /** Halls and zones come with their windows. */
   async putWindows(tx: Tx, rows: readonly WindowRow[]): Promise<void> {
     const halls = [...new Set(rows.flatMap((row) => (row.hall ? [row.hall] : [])))];
     await tx.query(
@@ -137,12 +154,24 @@ export class RosterService {
       [tx.institutionId, halls],
     );
     await tx.query(
-      `insert into service_window (institution_id, code, name, group_code, unit_code, hall_code, workers, low_volume_exempt)
-       select $1, code, name, "group", unit, hall, workers, "lowVolumeExempt"
-       from jsonb_to_recordset($2) as r (code text, name text, "group" text, unit text, hall text, workers smallint, "lowVolumeExempt" boolean)
+      `insert into hall_zone as z (institution_id, code, name, hall_code, least)
+       select $1, zone, zone, max(hall), coalesce(max("zoneLeast"), 0)
+       from jsonb_to_recordset($2) as r (zone text, hall text, "zoneLeast" smallint) where zone is not null group by zone
+       on conflict (institution_id, code) do update set hall_code = excluded.hall_code,
+         least = case when excluded.least > 0 then excluded.least else z.least end`,
+      [tx.institutionId, JSON.stringify(rows)],
+    );
+    await tx.query(
+      `insert into service_window as w (institution_id, code, name, group_code, unit_code, hall_code, workers, low_volume_exempt,
+         least, zone_code)
+       select $1, code, name, "group", unit, hall, workers, "lowVolumeExempt", coalesce(least, 1), zone
+       from jsonb_to_recordset($2) as r (code text, name text, "group" text, unit text, hall text, workers smallint,
+         "lowVolumeExempt" boolean, least smallint, zone text)
        on conflict (institution_id, code) do update set name = excluded.name, group_code = excluded.group_code,
          unit_code = excluded.unit_code, hall_code = excluded.hall_code, workers = excluded.workers,
-         low_volume_exempt = excluded.low_volume_exempt`,
+         low_volume_exempt = excluded.low_volume_exempt,
+         least = coalesce((select r.least from jsonb_to_recordset($2) as r (code text, least smallint) where r.code = w.code), w.least),
+         zone_code = coalesce(excluded.zone_code, w.zone_code)`,
       [tx.institutionId, JSON.stringify(rows)],
     );
   }
@@ -187,6 +216,10 @@ export class RosterService {
        select $1, day, half, person, "window" from jsonb_to_recordset($2) as r (day date, half text, person text, "window" text)
        on conflict (institution_id, day, half, person_code) do update set window_code = excluded.window_code`,
       [tx.institutionId, JSON.stringify(rows)],
+    );
+    await this.changes.tell(
+      tx,
+      rows.map((row) => row.day),
     );
   }
 

@@ -19,7 +19,7 @@ const clock = new Clock();
 const repository = new OrganizationRepository();
 const organization = new OrganizationService(repository, clock);
 const calendar = new CalendarService();
-const roster = new RosterService();
+const roster = new RosterService(new SeatChanges());
 let directory: DirectoryService;
 let hall: string;
 let other: string;

@@ -196,6 +196,10 @@ function coverOf(window: ExampleWindow, place: number): string | null {
   return siblings.length > 0 ? siblings.join('、') : null;
 }
 
+/** Each floor has a zone of approval and one of public service; a zone keeps more people than its windows must one by one. */
+const zoneOf = (window: ExampleWindow): string => `${window.hall}-${window.group === '行政审批' ? 'A' : 'P'}`;
+const zoneMinimum: Readonly<Record<string, number>> = { 'H1-A': 16, 'H1-P': 12, 'H2-A': 13, 'H2-P': 8 };
+
 /** Every list of the hall: file name → workbook. */
 export async function cityHall(): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
@@ -208,7 +212,18 @@ export async function cityHall(): Promise<Map<string, Buffer>> {
   });
   await put('windows', {
     title: '示例市政务服务中心 窗口设置一览表',
-    header: ['窗口号', '窗口名称', '窗口类别', '派驻单位', '楼层', '窗口人数', '办件量豁免'],
+    header: [
+      '窗口号',
+      '窗口名称',
+      '窗口类别',
+      '派驻单位',
+      '楼层',
+      '窗口人数',
+      '办件量豁免',
+      '最少在岗',
+      '区域',
+      '区域最少在岗',
+    ],
     rows: windows.map((window) => [
       window.code,
       window.name,
@@ -217,6 +232,9 @@ export async function cityHall(): Promise<Map<string, Buffer>> {
       window.hall,
       window.workers,
       '否',
+      window.workers >= 4 ? 2 : 1,
+      zoneOf(window),
+      zoneMinimum[zoneOf(window)] ?? null,
     ]),
     total: ['合计', null, null, null, null, windows.reduce((sum, window) => sum + window.workers, 0)],
   });

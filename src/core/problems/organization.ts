@@ -19,6 +19,25 @@ export const organizationProblems = defineProblems({
       'Undo the later imports first, then this one',
     ),
   },
+  'organization.zone_unknown': {
+    status: 422,
+    zh: text('没有这个区域', '大厅没有编号为“{zone}”的区域', '请先在窗口页建立区域，或从列表中选择'),
+    en: text(
+      'No such zone',
+      'The hall has no zone "{zone}"',
+      'Set up the zone on the page of windows first, or choose one',
+    ),
+  },
+  'organization.zone_elsewhere': {
+    status: 422,
+    zh: text('区域不在这个大厅', '区域“{zone}”属于大厅 {hall}', '请选择同一大厅的区域'),
+    en: text('The zone lies elsewhere', 'Zone "{zone}" belongs to hall {hall}', 'Choose a zone of the same hall'),
+  },
+  'organization.hall_unknown': {
+    status: 422,
+    zh: text('没有这个大厅', '没有编号为“{hall}”的大厅', '请从已有的大厅中选择'),
+    en: text('No such hall', 'There is no hall "{hall}"', 'Choose one of the halls there are'),
+  },
   'organization.deputy_self': {
     status: 422,
     zh: text('不能把自己设为代理人', '{person} 是本人，本人不能代理本人', '请选择别的人员'),

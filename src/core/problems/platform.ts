@@ -24,6 +24,15 @@ export const platformProblems = defineProblems({
       'The system is recovering; retry shortly, a retry never acts twice',
     ),
   },
+  'platform.solver_overdue': {
+    status: 503,
+    zh: text('计算没有在限定时间内完成', '顶岗方案没有算完，什么也没有改动', '请稍后重试，或缩短要安排的时段'),
+    en: text(
+      'The computation did not finish in time',
+      'The plan was not completed and nothing was changed',
+      'Try again later, or ask for a shorter time',
+    ),
+  },
   'platform.busy': {
     status: 503,
     zh: text('系统繁忙', '同时办理的人较多，操作没有完成', '请稍候重试；重试不会重复办理'),

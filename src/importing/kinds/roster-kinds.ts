@@ -135,7 +135,7 @@ export const windows: RosterList = {
       isRequired: true,
       example: 'U01',
     },
-    { name: 'hall', zh: '大厅', en: 'Hall', synonyms: ['楼层', '区域'], type: 'code', example: 'H1' },
+    { name: 'hall', zh: '大厅', en: 'Hall', synonyms: ['楼层'], type: 'code', example: 'H1' },
     {
       name: 'workers',
       zh: '窗口人数',
@@ -157,8 +157,30 @@ export const windows: RosterList = {
       otherwise: 'no',
       example: '否',
     },
+    {
+      name: 'least',
+      zh: '最少在岗',
+      en: 'Least present',
+      synonyms: ['最少在岗人数', '在岗下限'],
+      type: 'integer',
+      min: 0,
+      max: 99,
+      example: '1',
+    },
+    { name: 'zone', zh: '区域', en: 'Zone', synonyms: ['大厅区域', '区域编号'], type: 'code', example: 'H1-E' },
+    {
+      name: 'zoneLeast',
+      zh: '区域最少在岗',
+      en: 'Least present in the zone',
+      synonyms: ['区域最少在岗人数'],
+      type: 'integer',
+      min: 0,
+      max: 999,
+      example: '6',
+    },
   ],
   keyOf: (row) => text(row, 'code'),
+  check: (table) => zoneErrors(table),
   summary: (rows) => [
     count(rows, '窗口数', 'Windows'),
     { zh: '行政审批窗口', en: 'Approval windows', value: rows.filter((row) => row.values.group === 'approval').length },
@@ -168,7 +190,9 @@ export const windows: RosterList = {
       value: rows.filter((row) => row.values.group === 'publicService').length,
     },
   ],
-  storedKeys: (rows) => rows.map((row) => text(row, 'code')),
+  storedKeys: (rows) => [
+    ...new Set(rows.flatMap((row) => [text(row, 'code'), ...(row.values.zone ? [text(row, 'zone')] : [])])),
+  ],
   rowsOf: (rows): WindowRow[] =>
     rows.map((row) => ({
       code: text(row, 'code'),
@@ -178,8 +202,64 @@ export const windows: RosterList = {
       hall: textOrNull(row, 'hall'),
       workers: numberOf(row, 'workers'),
       lowVolumeExempt: row.values.lowVolumeExempt === 'yes',
+      least: numberOrNull(row, 'least'),
+      zone: textOrNull(row, 'zone'),
+      zoneLeast: numberOrNull(row, 'zoneLeast'),
     })),
 };
+
+const numberOrNull = (row: TableRow, column: string): number | null => {
+  const value = row.values[column];
+  return value === null || value === undefined ? null : Number(value);
+};
+
+/** A zone lies in one hall and has one minimum, whichever of its windows says so. */
+function zoneErrors(table: Table): CellError[] {
+  const first = new Map<string, { hall: string | null; least: number | null }>();
+  return table.rows.flatMap((row) => {
+    const zone = textOrNull(row, 'zone');
+    const [hall, least] = [textOrNull(row, 'hall'), numberOrNull(row, 'zoneLeast')];
+    if (zone === null)
+      return least === null
+        ? []
+        : [
+            cellError(
+              table.cell(row.row, 'zoneLeast'),
+              'import.value_invalid',
+              '没有写明区域',
+              'The zone is missing',
+              String(least),
+            ),
+          ];
+    const known = first.get(zone);
+    if (!known) {
+      first.set(zone, { hall, least });
+      return [];
+    }
+    if (known.hall !== hall)
+      return [
+        cellError(
+          table.cell(row.row, 'zone'),
+          'import.value_invalid',
+          `区域 ${zone} 已写在大厅 ${known.hall ?? '（空）'}`,
+          `Zone ${zone} lies in hall ${known.hall ?? '(none)'} by an earlier row`,
+          zone,
+        ),
+      ];
+    if (least !== null && known.least !== null && known.least !== least)
+      return [
+        cellError(
+          table.cell(row.row, 'zoneLeast'),
+          'import.value_invalid',
+          `区域 ${zone} 前面写的是 ${known.least}`,
+          `An earlier row says ${known.least} for zone ${zone}`,
+          String(least),
+        ),
+      ];
+    known.least ??= least;
+    return [];
+  });
+}
 
 /** `业务科室@coordination`: a role, and for what when it is not the person's own place. */
 function parseRole(word: string): { role: Role; target?: string } | undefined {
