@@ -45,4 +45,13 @@ export const leaveBalanceProblems = defineProblems({
     zh: text('没有这个假期账户', '施行中的制度没有“{account}”账户', '可选：{allowed}'),
     en: text('No such account', 'The regulation in force knows no account "{account}"', 'Choose from: {allowed}'),
   },
+  'leave.person_not_here': {
+    status: 422,
+    zh: text('该年度没有此人', '{year} 年本单位没有工号 {person} 的人员', '请核对工号和年度'),
+    en: text(
+      'Nobody of that year',
+      'Nobody with staff number {person} belonged to the institution in {year}',
+      'Check number and year',
+    ),
+  },
 });

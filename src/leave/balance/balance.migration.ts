@@ -15,6 +15,9 @@ export class LeaveBalance1700000910000 implements MigrationInterface {
     for (const statement of entries) await runner.query(statement);
     await tenantTable(runner, 'leave_account_entry', { appendOnly: true });
     for (const statement of sums) await runner.query(statement);
+    await runner.query(verified);
+    await tenantTable(runner, 'leave_year_verified');
+    await runner.query('revoke delete on leave_year_verified from kaoping_api, kaoping_worker');
   }
 
   async down(): Promise<void> {
@@ -91,3 +94,17 @@ const sums = [
    end $$`,
   `create trigger leave_account_begin before insert on leave_account for each row execute function leave_account_begin()`,
 ];
+
+// What personnel verified of somebody's year; a year that is opened again is judged by the same figures.
+const verified = `create table leave_year_verified (
+    institution_id uuid not null,
+    person text not null,
+    year integer not null,
+    school_holidays boolean not null,
+    paid_personal_days bigint not null check (paid_personal_days >= 0),
+    sick_months bigint not null check (sick_months >= 0),
+    by_whom text not null,
+    at timestamptz not null,
+    primary key (institution_id, person, year),
+    foreign key (institution_id, person) references person (institution_id, code)
+  )`;

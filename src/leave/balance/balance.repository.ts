@@ -4,7 +4,7 @@ import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { EntryType, Figures, Move } from './account.js';
-import type { Served } from './entitlement.js';
+import type { Served, Verified } from './entitlement.js';
 
 export interface AccountKey {
   person: string;
@@ -106,10 +106,10 @@ export class BalanceRepository {
     await tx.query(
       `insert into leave_account_entry (institution_id, person, account, year, type, amount, case_id, effect_id, note, by_whom, at)
        select $1, person, account, year, type, amount, "caseId", "effectId", note, "by", at
-       from jsonb_to_recordset($2) with ordinality as r (person text, account text, year integer, type text, amount bigint,
-         "caseId" uuid, "effectId" text, note jsonb, "by" text, at timestamptz, place bigint)
+       from jsonb_to_recordset($2) as r (person text, account text, year integer, type text, amount bigint,
+         "caseId" uuid, "effectId" text, note jsonb, "by" text, at timestamptz, place integer)
        order by place`,
-      [tx.institutionId, JSON.stringify(entries)],
+      [tx.institutionId, JSON.stringify(entries.map((entry, place) => ({ ...entry, place })))],
     );
   }
 
@@ -170,6 +170,33 @@ export class BalanceRepository {
        from leave_account_entry where institution_id = $1 and year = $2 and type = 'entitled'
        group by person, account`,
       [tx.institutionId, year],
+    );
+  }
+
+  /** What personnel verified of a year, person by person. */
+  verified(tx: Tx, year: number): Promise<(Verified & { person: string })[]> {
+    return tx.query(
+      `select person, school_holidays as "schoolHolidays", paid_personal_days as "paidPersonalDays", sick_months as "sickMonths"
+       from leave_year_verified where institution_id = $1 and year = $2`,
+      [tx.institutionId, year],
+    );
+  }
+
+  async putVerified(
+    tx: Tx,
+    year: number,
+    rows: readonly (Verified & { person: string })[],
+    by: string,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `insert into leave_year_verified (institution_id, person, year, school_holidays, paid_personal_days, sick_months, by_whom, at)
+       select $1, person, $2, "schoolHolidays", "paidPersonalDays", "sickMonths", $4, $5
+       from jsonb_to_recordset($3) as r (person text, "schoolHolidays" boolean, "paidPersonalDays" bigint, "sickMonths" bigint)
+       on conflict (institution_id, person, year) do update set school_holidays = excluded.school_holidays,
+         paid_personal_days = excluded.paid_personal_days, sick_months = excluded.sick_months, by_whom = excluded.by_whom,
+         at = excluded.at`,
+      [tx.institutionId, year, JSON.stringify(rows), by, at],
     );
   }
 

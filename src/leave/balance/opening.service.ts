@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { formatUnits, type Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
+import { Problem } from '../../core/problem.js';
 import type { CompiledEdition } from '../../core/rules/types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../../platform/database/commands.js';
@@ -61,9 +62,14 @@ export class OpeningService {
     });
   }
 
-  /** Opens a year inside a running transaction. */
+  /** Opens a year inside a running transaction. @throws Problem leave.person_not_here | regulation.* */
   async apply(tx: Tx, request: OpeningRequest, by: string): Promise<Opening> {
+    const { at } = await this.clock.now(tx);
     const first = await this.plan(tx, request);
+    const known = new Set(first.planned.map(({ served }) => served.person));
+    const unknown = request.verified.find((one) => !known.has(one.person));
+    if (unknown) throw new Problem('leave.person_not_here', { person: unknown.person, year: request.year });
+    await this.repository.putVerified(tx, request.year, request.verified, by, at);
     for (const isLimited of [true, false])
       await this.repository.open(
         tx,
@@ -75,7 +81,6 @@ export class OpeningService {
     // Locked, then looked at again: what somebody else opened meanwhile is not written twice.
     await this.repository.lockYear(tx, request.year);
     const { edition, planned } = await this.plan(tx, request);
-    const { at } = await this.clock.now(tx);
     const effectId = `opening:${uuidV7()}`;
     const entries = planned
       .filter((one) => one.change !== 0)
@@ -104,7 +109,9 @@ export class OpeningService {
     const { today } = await this.clock.now(tx);
     const edition = await this.regulation.inForce(tx, on);
     const people = await this.repository.served(tx, year);
-    const verified = new Map(request.verified.map((one) => [one.person, one]));
+    const verified = new Map(
+      [...(await this.repository.verified(tx, year)), ...request.verified].map((one) => [one.person, one]),
+    );
     const accounts = byKey(await this.repository.accounts(tx, { year }));
     const before = byKey(await this.repository.accounts(tx, { year: year - 1 }));
     const written = new Map(

@@ -1,0 +1,344 @@
+/** Balances on the real database and over HTTP: the sum law, the race for the last day, years opened, corrected and turned. */
+import { jest } from '@jest/globals';
+import { BalanceService } from '../../src/leave/balance/balance.service.js';
+import { OpeningService } from '../../src/leave/balance/opening.service.js';
+import { Database } from '../../src/platform/database/database.js';
+import type { Tx } from '../../src/platform/database/tx.js';
+import { uuidV7 } from '../../src/platform/ids.js';
+import type { Reply, Visitor } from '../support/api.js';
+import { BANK, HALL, type Hall, startHall } from '../support/hall.js';
+import { clockTo } from '../support/office.js';
+
+let hall: Hall;
+let keeper: Visitor;
+let balances: BalanceService;
+let institution: string;
+jest.setTimeout(60_000);
+
+beforeAll(async () => {
+  hall = await startHall({ bank: true });
+  keeper = await hall.as('0109');
+  balances = hall.app.get(BalanceService, { strict: false });
+  [{ id: institution }] = (await hall.sql<{ id: string }>('select id from institution where code = $1', [HALL])) as [
+    { id: string },
+  ];
+}, 180_000);
+afterAll(() => hall?.close());
+
+const inHall = <T>(fn: (tx: Tx) => Promise<T>) => hall.app.get(Database).inInstitution(institution, fn);
+const DAY = 10_000;
+const at = new Date('2026-09-30T01:00:00Z');
+const cause = (caseId: string, effectId = `${caseId}:${uuidV7()}`) => ({ caseId, effectId, at });
+const hold = (person: string, caseId: string, days: Record<string, number>, effectId?: string) =>
+  inHall((tx) => balances.hold(tx, { ...cause(caseId, effectId), person, account: 'annual', perYear: inUnits(days) }));
+const settle = (caseId: string, days: Record<string, number>) =>
+  inHall((tx) => balances.settle(tx, { ...cause(caseId), usedPerYear: inUnits(days) }));
+const inUnits = (days: Record<string, number>) =>
+  Object.fromEntries(Object.entries(days).map(([year, count]) => [year, Math.round(count * DAY)]));
+const view = (person: string, on = '2026-09-30', exceptCase?: string) =>
+  inHall((tx) => balances.view(tx, person, 'annual', on, exceptCase));
+const figures = async (person: string, on?: string) => {
+  const { entitled, carried, expired, used, reserved } = await view(person, on);
+  return { entitled, carried, expired, used, reserved };
+};
+const refusal = (reply: Reply) => [reply.status, reply.body.code];
+
+/** Every account of every institution is what its entries come to. */
+async function expectSumLaw(): Promise<void> {
+  const wrong = await hall.sql(`
+    select a.person, a.account, a.year from leave_account a
+    left join lateral (
+      select coalesce(sum(amount) filter (where type in ('entitled', 'adjusted')), 0) as entitled,
+        coalesce(sum(amount) filter (where type = 'carried'), 0) as carried,
+        coalesce(sum(amount) filter (where type in ('expired', 'transferred')), 0) as expired,
+        coalesce(sum(case type when 'used' then amount when 'restored' then -amount end), 0) as used,
+        coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0) as reserved
+      from leave_account_entry e where e.institution_id = a.institution_id and e.person = a.person
+        and e.account = a.account and e.year = a.year) e on true
+    where (a.entitled, a.carried, a.expired, a.used, a.reserved)
+      is distinct from (e.entitled, e.carried, e.expired, e.used, e.reserved)`);
+  expect(wrong).toEqual([]);
+}
+
+describe('a furnished institution', () => {
+  it.each([HALL, BANK])('%s finds this year opened for its people, with the reason for each', async (code) => {
+    const rows = await hall.sql<{ accounts: number; people: number }>(
+      `select count(*)::int as accounts, count(distinct person)::int as people from leave_account a
+       join institution i on i.id = a.institution_id where i.code = $1 and a.year = 2026 and a.limited`,
+      [code],
+    );
+    expect(rows[0]?.accounts).toBeGreaterThan(15);
+    expect(rows[0]?.accounts).toBe(rows[0]?.people);
+    await expectSumLaw();
+  });
+
+  it('shows everyone the own balance and the entries behind it', async () => {
+    const { body, status } = await (await hall.as('0012')).get('/api/leave-balances/own');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ person: '0012', year: 2026, years: [2026] });
+    const [annual] = body.items;
+    expect(annual).toMatchObject({ account: 'annual', limited: true, used: '0', reserved: '0' });
+    expect(Number(annual.entitled)).toBeGreaterThanOrEqual(5);
+    expect(annual.entries).toEqual([
+      expect.objectContaining({
+        type: 'entitled',
+        days: annual.entitled,
+        note: expect.objectContaining({ article: 'X06.3' }),
+      }),
+    ]);
+  });
+});
+
+describe('what a case holds', () => {
+  const person = '0012';
+  const caseId = uuidV7();
+  let start: Awaited<ReturnType<typeof figures>>;
+  beforeAll(async () => {
+    start = await figures(person);
+  });
+
+  it('is reserved, once for an effect however often it is done', async () => {
+    const effect = `${caseId}:1:0`;
+    for (const _ of [1, 2]) await hold(person, caseId, { 2026: 2.5 }, effect);
+    expect(await figures(person)).toEqual({ ...start, reserved: 25_000 });
+    expect(await view(person, '2026-09-30', caseId)).toMatchObject({ reserved: 0, remaining: start.entitled });
+  });
+
+  it('is replaced by an extension, and given back by an early return, to the minute', async () => {
+    await hold(person, caseId, { 2026: 4 });
+    expect(await figures(person)).toEqual({ ...start, reserved: 40_000 });
+    await settle(caseId, { 2026: 3.0625 });
+    expect(await figures(person)).toEqual({ ...start, used: 30_625 });
+  });
+
+  it('comes back when the leave was of another kind, and again when that is taken back', async () => {
+    await inHall((tx) => balances.restore(tx, cause(caseId)));
+    expect(await figures(person)).toEqual(start);
+    await settle(caseId, { 2026: 3.0625 });
+    expect(await figures(person)).toEqual({ ...start, used: 30_625 });
+    await inHall((tx) => balances.restore(tx, cause(caseId)));
+    expect(await figures(person)).toEqual(start);
+  });
+
+  it('is freed when it is refused or withdrawn', async () => {
+    const other = uuidV7();
+    await hold(person, other, { 2026: 1 });
+    await inHall((tx) => balances.drop(tx, cause(other)));
+    expect(await figures(person)).toEqual(start);
+    await inHall((tx) => balances.drop(tx, cause(uuidV7())));
+    await expectSumLaw();
+  });
+
+  it('is refused beyond the balance, with the figures and the article, and leaves nothing behind', async () => {
+    const whole = start.entitled / DAY;
+    await expect(hold(person, uuidV7(), { 2026: whole + 0.5 })).rejects.toMatchObject({
+      code: 'leave.beyond_balance',
+      facts: { account: '年休假', year: 2026, wanted: String(whole + 0.5), remaining: String(whole), reserved: '0' },
+      extras: { articles: ['X06.3'] },
+    });
+    expect(await figures(person)).toEqual(start);
+  });
+
+  it('spans the turn of the year in both years, or not at all', async () => {
+    await expect(hold(person, uuidV7(), { 2026: 1, 2027: 1 })).rejects.toMatchObject({
+      code: 'leave.balance_not_opened',
+      facts: { year: 2027 },
+    });
+    expect(await figures(person)).toEqual(start);
+  });
+
+  it('needs no balance of an account that the regulation does not limit, and is counted there', async () => {
+    const id = uuidV7();
+    await inHall((tx) => balances.hold(tx, { ...cause(id), person, account: 'personal', perYear: { 2026: 30 * DAY } }));
+    await inHall((tx) => balances.settle(tx, { ...cause(id), usedPerYear: { 2026: 20 * DAY } }));
+    expect(await inHall((tx) => balances.view(tx, person, 'personal', '2026-09-30'))).toMatchObject({
+      limited: false,
+      used: 20 * DAY,
+      reserved: 0,
+    });
+    await inHall((tx) => balances.restore(tx, cause(id)));
+  });
+});
+
+describe('the database itself', () => {
+  it('lets exactly one of fifty have the last day', async () => {
+    const person = '0013';
+    const { entitled } = await figures(person);
+    await hold(person, uuidV7(), { 2026: entitled / DAY - 1 });
+    const race = await Promise.allSettled(Array.from({ length: 50 }, () => hold(person, uuidV7(), { 2026: 1 })));
+    const lost = race.filter((one) => one.status === 'rejected').map((one) => one.reason.code);
+    expect(race.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    expect(lost).toEqual(Array.from({ length: 49 }, () => 'leave.beyond_balance'));
+    expect((await view(person)).remaining).toBe(0);
+    await expectSumLaw();
+  });
+
+  it.each([
+    ['an entry changed', 'update leave_account_entry set amount = amount + 1'],
+    ['an entry deleted', 'delete from leave_account_entry'],
+    ['figures moved by hand', 'update leave_account set entitled = entitled + 10000'],
+    ['an account removed', 'delete from leave_account'],
+    [
+      'an account begun with days',
+      `insert into leave_account (institution_id, person, account, year, limited, entitled)
+       select institution_id, person, 'gift', 2026, true, 10000 from leave_account limit 1`,
+    ],
+    [
+      'days of a case twice by one effect',
+      `insert into leave_account_entry (institution_id, person, account, year, type, amount, effect_id, by_whom, at)
+       select institution_id, person, account, year, type, amount, effect_id, by_whom, at from leave_account_entry`,
+    ],
+  ])('refuses %s', async (_, statement) => {
+    await expect(inHall((tx) => tx.query(statement))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(42501|KP001|23505)$/),
+    });
+  });
+
+  it('does not let even its owner change an entry', async () => {
+    await expect(hall.sql('update leave_account_entry set amount = amount + 1')).rejects.toThrow(/never changed/);
+    await expect(hall.sql('delete from leave_account_entry')).rejects.toThrow(/never changed/);
+  });
+});
+
+describe('opening a year', () => {
+  const preview = async (year: number, more: object = {}) =>
+    (await keeper.post('/api/leave-balances/openings/preview', { year, ...more })).body;
+
+  it('is shown before it is written, with service, days and why', async () => {
+    const before = await hall.sql('select count(*) from leave_account');
+    const opening = await preview(2027);
+    expect(opening.counts.new).toBe(opening.items.length);
+    expect(opening.items[0]).toMatchObject({ account: 'annual', carried: '0', state: 'new' });
+    expect(opening.items[0].lines.length).toBeGreaterThan(1);
+    expect(await hall.sql('select count(*) from leave_account')).toEqual(before);
+  });
+
+  it('writes once, however often it is done, also at the same time', async () => {
+    const replies = await Promise.all([1, 2, 3].map(() => keeper.post('/api/leave-balances/openings', { year: 2027 })));
+    expect(replies.map((reply) => reply.status)).toEqual([200, 200, 200]);
+    expect((await preview(2027)).counts).toMatchObject({ new: 0, changed: 0 });
+    const twice = await hall.sql(
+      `select person from leave_account_entry where year = 2027 and type = 'entitled' group by person having count(*) > 1`,
+    );
+    expect(twice).toEqual([]);
+    await expectSumLaw();
+  });
+
+  it('lets a leave over the turn of the year hold in both years', async () => {
+    const id = uuidV7();
+    const [old, next] = [await figures('0014'), await figures('0014', '2027-01-04')];
+    await hold('0014', id, { 2026: 1, 2027: 1.5 });
+    expect((await figures('0014')).reserved).toBe(DAY);
+    expect((await figures('0014', '2027-01-04')).reserved).toBe(15_000);
+    await inHall((tx) => balances.drop(tx, cause(id)));
+    expect([await figures('0014'), await figures('0014', '2027-01-04')]).toEqual([old, next]);
+  });
+
+  it('takes the days away where personnel verified that the year falls away, for good until they say otherwise', async () => {
+    const person = '0012';
+    const whole = (await figures(person)).entitled;
+    const of = (opening: { items: { person: string }[] }) => opening.items.find((one) => one.person === person);
+    const open = async (verified: object[]) =>
+      of((await keeper.post('/api/leave-balances/openings', { year: 2026, verified })).body);
+    expect(of(await preview(2026, { verified: [{ person, sickMonths: '1.99' }] }))).toMatchObject({ state: 'same' });
+    const lost = of(await preview(2026, { verified: [{ person, sickMonths: '2' }] }));
+    expect(lost).toMatchObject({ state: 'changed', entitled: '0', change: String(-whole / DAY) });
+    expect(JSON.stringify(lost)).toContain('X06.4');
+    await open([{ person, sickMonths: '2' }]);
+    expect((await figures(person)).entitled).toBe(0);
+    // Opened again without a word of it, what was verified still stands.
+    expect(await open([])).toMatchObject({ state: 'same', entitled: '0' });
+    await open([{ person, sickMonths: '0' }]);
+    expect((await figures(person)).entitled).toBe(whole);
+    expect(
+      refusal(await keeper.post('/api/leave-balances/openings', { year: 2026, verified: [{ person: '9999' }] })),
+    ).toEqual([422, 'leave.person_not_here']);
+  });
+
+  it('is for those who keep balances', async () => {
+    const staff = await hall.as('0012');
+    for (const [path, body] of [
+      ['openings', { year: 2028 }],
+      ['openings/preview', { year: 2028 }],
+      ['adjustments', { person: '0012', account: 'annual', year: 2026, days: '5', reason: '自己加' }],
+    ] as const)
+      expect((await staff.post(`/api/leave-balances/${path}`, body)).status).toBe(403);
+    expect((await staff.get('/api/leave-balances')).status).toBe(403);
+    expect((await staff.get('/api/leave-balances/people/0013')).status).toBe(404);
+    expect((await staff.get('/api/leave-balances/people/0012')).status).toBe(200);
+  });
+});
+
+describe('a correction', () => {
+  const adjust = (body: object) =>
+    keeper.post('/api/leave-balances/adjustments', {
+      person: '0016',
+      account: 'annual',
+      year: 2026,
+      days: '1.5',
+      reason: '调入前已核定',
+      ...body,
+    });
+
+  it('adds an entry with its reason and changes nothing else', async () => {
+    const before = await figures('0016');
+    expect((await adjust({})).status).toBe(201);
+    expect(await figures('0016')).toEqual({ ...before, entitled: before.entitled + 15_000 });
+    const { body } = await keeper.get('/api/leave-balances/people/0016');
+    expect(body.items[0].entries.at(-1)).toMatchObject({
+      type: 'adjusted',
+      days: '1.5',
+      note: { zh: '调入前已核定' },
+      by: '0109',
+    });
+  });
+
+  it.each([
+    [{ days: '-99' }, 422, 'leave.balance_below_used'],
+    [{ account: 'nosuch' }, 422, 'leave.account_unknown'],
+    [{ person: '9999' }, 404, 'platform.not_found'],
+    [{ days: '0' }, 400, undefined],
+    [{ reason: '' }, 400, undefined],
+    [{ days: '1.23456' }, 400, undefined],
+  ])('refuses %j', async (change, status, code) => {
+    const before = await figures('0016');
+    const reply = await adjust(change);
+    expect(reply.status).toBe(status);
+    if (code) expect(refusal(reply)).toEqual([status, code]);
+    expect(await figures('0016')).toEqual(before);
+  });
+});
+
+describe('the register', () => {
+  it('lists, filters, sorts and prints', async () => {
+    const all = (await keeper.get('/api/leave-balances?sort=remaining&account=annual')).body;
+    expect(all.year).toBe(2026);
+    const left = all.items.map((row: { remaining: string }) => Number(row.remaining));
+    expect(left).toEqual(left.toSorted((a: number, b: number) => a - b));
+    const one = (await keeper.get('/api/leave-balances?person=0016&year=2026&account=annual')).body;
+    expect(one).toMatchObject({ total: 1, items: [{ person: '0016', account: 'annual' }] });
+    const sheet = await keeper.get('/api/leave-balances?format=xlsx');
+    expect(sheet.bytes.subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('when the year is over', () => {
+  it('carries on what was left, for one year, and lets it lapse after that', async () => {
+    const { entitled } = await figures('0014');
+    await clockTo(hall, '2027-01-04T09:00:00+08:00');
+    // Before anything is written, what is due is shown already.
+    await inHall((tx) => balances.turn(tx));
+    expect(await figures('0014', '2026-12-31')).toMatchObject({ expired: entitled });
+    expect(await figures('0014', '2027-01-04')).toMatchObject({ carried: entitled });
+    expect(await inHall((tx) => balances.turn(tx))).toBe(0);
+    await expectSumLaw();
+    // Days freed afterwards follow on the next turn.
+    const openings = hall.app.get(OpeningService, { strict: false });
+    await clockTo(hall, '2028-01-03T09:00:00+08:00');
+    await inHall((tx) => openings.apply(tx, { year: 2028, verified: [] }, '0109'));
+    const [old, next] = [await figures('0014', '2027-12-31'), await figures('0014', '2028-01-03')];
+    expect(old.expired).toBe(old.entitled + old.carried);
+    expect(next.carried).toBe(old.entitled);
+    await expectSumLaw();
+  });
+});
