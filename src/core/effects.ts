@@ -124,6 +124,9 @@ export const effectShapes = {
     mode: 'inTransaction',
     params: z.strictObject({ draft: z.uuid(), hash: z.string().regex(/^[0-9a-f]{64}$/), from: day }),
   },
+  /** The applicant is away from now on, or longer than planned: deputies stand in until the end. */
+  'delegation.start': { mode: 'inTransaction', params: z.strictObject({}) },
+  'delegation.end': { mode: 'inTransaction', params: z.strictObject({}) },
   'notification.send': {
     mode: 'outbox',
     params: z.strictObject({

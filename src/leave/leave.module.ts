@@ -9,6 +9,7 @@ import { LeavePaper } from './leave.paper.js';
 import { LeaveRepository } from './leave.repository.js';
 import { LeaveService } from './leave.service.js';
 import { LeaveChainService } from './leave-chain.service.js';
+import { LeaveDelegation } from './leave-delegation.service.js';
 import { LeaveDecisionService } from './leave-decision.service.js';
 
 /** W3 and W4: leave with a proven substitute. */
@@ -19,6 +20,7 @@ import { LeaveDecisionService } from './leave-decision.service.js';
     LeaveService,
     LeaveDecisionService,
     LeaveChainService,
+    LeaveDelegation,
     LeaveFacts,
     LeaveEffects,
     LeavePaper,

@@ -11,6 +11,16 @@ const listColumns = `id, key, revision, state, applicant, filed_at as "filedAt",
 
 @Injectable()
 export class LeaveRepository {
+  /** What others decided for a person since then, oldest first. */
+  decidedFor(tx: Tx, person: string, since: Date): Promise<{ key: string; actor: string }[]> {
+    return tx.query<{ key: string; actor: string }>(
+      `select c.key, e.actor from case_event e
+       join case_file c on c.institution_id = e.institution_id and c.id = e.case_id
+       where e.institution_id = $1 and e.on_behalf_of = $2 and e.happened_at >= $3 order by e.happened_at, e.case_id, e.seq`,
+      [tx.institutionId, person, since],
+    );
+  }
+
   /** @returns false when the badge is out already; the same effect twice is one issue. */
   async issueBadge(
     tx: Tx,

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { projectRoot } from '../platform/config/project-root.js';
 import { readMessages, say } from './messages.js';
 
-const folder = join(projectRoot, 'workflows');
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+    .map((name) => readFileSync(join(projectRoot, folder, name), 'utf8'));
 /** Message names as the machines' sources say them: `message: 'x.y'` and `tell…('x.y')` for people. */
-const used = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
-  .flatMap((name) => [
-    ...readFileSync(join(folder, name), 'utf8').matchAll(
-      /(?:message: |\btell(?:Applicant|Supervision|Team)?\()'([\w.]+\.[\w.]+)'/g,
-    ),
-  ])
-  .map((match) => match[1]!);
+const ofMachines = sourcesIn('workflows').flatMap((text) => [
+  ...text.matchAll(/(?:message: |\btell(?:Applicant|Supervision|Team)?\()'([\w.]+\.[\w.]+)'/g),
+]);
+/** What a business tells people itself, as `tell(people, 'x.y', …)`. */
+const ofBusinesses = sourcesIn('src').flatMap((text) => [
+  ...text.matchAll(/\btell(?:er)?\(\[.*?\], '([\w.]+\.[\w.]+)'/g),
+]);
+const used = [...ofMachines, ...ofBusinesses].map((match) => match[1]!);
 
 describe('messages', () => {
   const texts = readMessages();

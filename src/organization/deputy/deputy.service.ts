@@ -104,6 +104,11 @@ export class DeputyService {
     });
   }
 
+  /** Those away who may be stood in for by a person, whether or not it is his turn. */
+  async principalsNaming(tx: Tx, person: string, on: Day): Promise<string[]> {
+    return [...byPrincipal(await this.repository.standIns(tx, on, { deputy: person })).keys()];
+  }
+
   /**
    * Who signs for some people on a day in what an applicant asks for; those whom nobody stands in for are missing.
    * @param basis `deputy`: only those whom the people named themselves
