@@ -4,6 +4,8 @@ import { APP_GUARD } from '@nestjs/core';
 import { machines } from '../workflows/index.js';
 import { AppealModule } from './appeal/appeal.module.js';
 import { AppraisalModule } from './appraisal/appraisal.module.js';
+import { AttendanceModule } from './attendance/attendance.module.js';
+import { AttendanceWorkerModule } from './attendance/attendance.sweep.js';
 import { DemoModule } from './demo/demo.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -59,11 +61,12 @@ export class AppModule {
         FindingModule,
         InspectionModule,
         LeaveModule,
+        AttendanceModule,
         AppealModule,
         AppraisalModule,
         ...(role === 'api'
           ? [HealthModule.forApi(migrations), MetricsModule, DocsModule]
-          : [HealthModule.forWorker(), LedgerWorkerModule, BalanceWorkerModule]),
+          : [HealthModule.forWorker(), LedgerWorkerModule, BalanceWorkerModule, AttendanceWorkerModule]),
       ],
       providers: role === 'api' ? [{ provide: APP_GUARD, useClass: RequestGuard }] : [],
     };

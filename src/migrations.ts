@@ -4,6 +4,7 @@ import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
 import { LeaveBalance1700000910000 } from './leave/balance/balance.migration.js';
 import { Leave1700000600000 } from './leave/leave.migration.js';
+import { BadgeStock1700000940000 } from './leave/substitution/badge.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
 import { Notification1700000420000 } from './notification/notification.migration.js';
 import { UnitBranch1700000720000 } from './organization/branch.migration.js';
@@ -49,4 +50,5 @@ export const migrations = [
   PersonService1700000900000,
   LeaveBalance1700000910000,
   Attendance1700000930000,
+  BadgeStock1700000940000,
 ];

@@ -14,8 +14,9 @@ import { Database } from '../platform/database/database.js';
 import { Listener } from '../platform/database/listener.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type EffectCall, EffectRegistry } from '../platform/effects/effect-registry.js';
+import { Messages } from '../platform/effects/message-port.js';
 import { readMessages, say } from './messages.js';
-import { NotificationRepository, type NotificationRow } from './notification.repository.js';
+import { type NewNotification, NotificationRepository, type NotificationRow } from './notification.repository.js';
 
 export const INBOX_CHANNEL = 'kaoping_inbox';
 
@@ -38,6 +39,7 @@ export class InboxService implements OnModuleInit, BeforeApplicationShutdown, On
 
   constructor(
     private readonly registry: EffectRegistry,
+    private readonly messages: Messages,
     private readonly repository: NotificationRepository,
     private readonly organization: OrganizationService,
     private readonly database: Database,
@@ -45,6 +47,9 @@ export class InboxService implements OnModuleInit, BeforeApplicationShutdown, On
 
   onModuleInit(): void {
     this.registry.register('notification.send', (tx, call) => this.deliver(tx, call));
+    this.messages.register((tx, { key, ...one }) =>
+      this.add(tx, { ...one, args: { ...one.args }, caseId: null, effectId: key }),
+    );
   }
 
   /** Before the server waits for its connections: a stream would keep it waiting for ever. */
@@ -123,14 +128,11 @@ export class InboxService implements OnModuleInit, BeforeApplicationShutdown, On
       caseFile.subject ?? (caseFile.applicant ? `person:${caseFile.applicant}` : undefined);
     const people = await peopleOf(this.organization, tx, to, placeFromKey(place));
     const all = { key: caseFile.key, ...args };
-    const told = await this.repository.add(tx, {
-      people,
-      caseId: caseFile.id,
-      effectId: call.id,
-      message,
-      args: all,
-      at: call.at,
-    });
+    await this.add(tx, { people, caseId: caseFile.id, effectId: call.id, message, args: all, at: call.at });
+  }
+
+  private async add(tx: Tx, one: NewNotification): Promise<void> {
+    const told = await this.repository.add(tx, one);
     if (told.length === 0) return;
     // Within the transaction: PostgreSQL speaks at commit, and not at all when it is rolled back.
     await tx.query('select pg_notify($1, $2::text || person) from unnest($3::text[]) as person', [

@@ -1,5 +1,6 @@
 /** The catalogue of refusals, one file for each area; a code is `<area>.<snake_case>` and never changes its meaning. */
 
+import { absenceProblems } from './absence.js';
 import { appealProblems } from './appeal.js';
 import { archiveProblems } from './archive.js';
 import { authProblems } from './auth.js';
@@ -25,10 +26,12 @@ import { resultProblems } from './result.js';
 import { ruleSetProblems } from './ruleset.js';
 import type { ProblemSpec } from './spec.js';
 import { startProblems } from './start.js';
+import { substitutionProblems } from './substitution.js';
 
 export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...inputProblems,
   ...authProblems,
+  ...absenceProblems,
   ...appealProblems,
   ...archiveProblems,
   ...platformProblems,
@@ -51,4 +54,5 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...resultProblems,
   ...queueProblems,
   ...ruleSetProblems,
+  ...substitutionProblems,
 };
