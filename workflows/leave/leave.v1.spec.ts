@@ -79,7 +79,7 @@ describe('leave', () => {
     expect(leave.params('deadline.set')).toEqual([{ name: 'overstay', due: { on: '2026-09-09' } }]);
     leave.send('leave.reportBack', applicant, { returned: { day: '2026-09-08', half: 'pm' } }, { today: '2026-09-09' });
     expect(leave).toMatchObject({ state: 'closed', step: { final: true } });
-    expect(leave.effects).toEqual(['deadline.cancel', 'leave.release', 'case.send', 'ledger.post']);
+    expect(leave.effects).toEqual(['deadline.cancel', 'leave.release', 'delegation.end', 'case.send', 'ledger.post']);
     expect(leave.params('case.send')).toEqual([
       { to: { kind: 'substitution', key: 'leave-1-s1' }, event: 'leave.ended', payload: {} },
     ]);

@@ -199,7 +199,7 @@ export const leaveV1 = defineMachine({
         },
       },
       onLeave: {
-        entry: part.expectBack,
+        entry: [part.expectBack, part.lendTasks],
         on: {
           'leave.extend': {
             target: 'extensionPending',

@@ -123,6 +123,9 @@ export const setStart = effect('deadline.set', (context) => ({
 export const expectBack = effect('deadline.set', (context) =>
   context.expectedOn ? { name: 'overstay', due: { on: context.expectedOn } } : null,
 );
+/** His tasks are offered to a deputy while he is away, and longer when the leave is. */
+export const lendTasks = effect('delegation.start', {});
+const takeTasksBack = effect('delegation.end', {});
 const release = effect('leave.release', {});
 
 /** The leave will not take place: slots are free again and the substitute is no longer needed. */
@@ -241,6 +244,7 @@ export const reportBack = (...first: unknown[]) => {
     })),
     effect('deadline.cancel', { name: 'overstay' }),
     release,
+    takeTasksBack,
     tellSubstitution('leave.ended'),
   ] as never[];
   return [
@@ -271,5 +275,6 @@ export const markAbsent = [
   }),
   tellSubstitution('leave.ended'),
   release,
+  takeTasksBack,
   tellApplicant('leave.absent'),
 ];
