@@ -94,10 +94,8 @@ const peopleOf = (actor: CaseActor) => [actor.person, ...(actor.onBehalfOf ? [ac
 export function standsAt(who: readonly Holder[], actor: CaseActor): number {
   const people = peopleOf(actor);
   const named = who.findIndex((one) => 'person' in one && people.includes(one.person));
-  // That a delegate holds the role through the absent person, the shell has checked by the task.
-  return named >= 0
-    ? named
-    : who.findIndex((one) => 'role' in one && (actor.onBehalfOf !== undefined || actor.roles.includes(one.role)));
+  // Of a delegate these are the roles of the absent person; that they reach this case, the shell has checked by the task.
+  return named >= 0 ? named : who.findIndex((one) => 'role' in one && actor.roles.includes(one.role));
 }
 
 const signedHere = (step: StepInCase, people: readonly (string | undefined)[]) =>
@@ -117,7 +115,11 @@ export function holderFor(context: ApprovalContext, actor: CaseActor): number {
     const at = standsAt(one.who, actor);
     return at >= 0 && 'person' in (one.who[at] as Holder);
   });
-  return (byName ?? open.find((one) => standsAt(one.who, actor) >= 0))?.index ?? -1;
+  if (byName) return byName.index;
+  // Whoever has a place of his own here, now or later, takes no other by a role; and the task by which somebody is asked for
+  // an opinion says nothing of where his roles reach.
+  if (peopleIn(step).some((one) => peopleOf(actor).includes(one))) return -1;
+  return open.find((one) => standsAt(one.who, actor) >= 0)?.index ?? -1;
 }
 
 /** Which place waits for this person's opinion, −1 for none. */
