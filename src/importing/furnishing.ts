@@ -3,7 +3,7 @@ import { Founding, type FoundingOccasion } from '../organization/founding.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
 import type { Tx } from '../platform/database/tx.js';
 import { ImportingService } from './importing.service.js';
-import { isFactList } from './kinds/kind.js';
+import { isBookList, isFactList } from './kinds/kind.js';
 import { kinds } from './kinds/registry.js';
 import { Preview } from './preview.js';
 import { readSample, samplesOf } from './samples.js';
@@ -29,7 +29,7 @@ export class Furnishing implements OnModuleInit {
     if (!isFurnished || (await this.organization.units(tx)).length > 0) return;
     for (const sample of samplesOf(institution.example)) {
       const kind = kinds[sample.kind];
-      if (isFactList(kind) || sample.isDirty) continue;
+      if (isFactList(kind) || isBookList(kind) || sample.isDirty) continue;
       const bytes = await readSample(institution.example, sample.name);
       if (!bytes) continue;
       const { table, errors } = await this.preview.read(tx, kind, await this.reader.read(sample.name, bytes));

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { listQuery } from '../platform/http/shapes.js';
 
 /** In the order in which lists build on one another. */
-export const kindNames = ['units', 'windows', 'roster', 'duty', 'cases', 'survey', 'peer-review', 'figures'] as const;
+export const kindNames = [
+  'units',
+  'windows',
+  'roster',
+  'duty',
+  'cases',
+  'survey',
+  'peer-review',
+  'figures',
+  'leave-balances',
+] as const;
 export type KindName = (typeof kindNames)[number];
 
 export const uploadQuery = z.strictObject({ kind: z.enum(kindNames) });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
+import { ListBooksModule } from '../platform/effects/list-books.js';
 import { FilesModule } from '../platform/files/files.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -15,7 +16,7 @@ import { Preview } from './preview.js';
 import { SheetReader } from './sheet/sheet-reader.js';
 
 @Module({
-  imports: [OrganizationModule, FilesModule, LedgerModule, RegulationModule],
+  imports: [OrganizationModule, FilesModule, LedgerModule, RegulationModule, ListBooksModule],
   controllers: [ImportingController, CalendarController],
   providers: [
     ImportingRepository,

@@ -19,11 +19,12 @@ import {
 import { Clock } from '../platform/clock/clock.js';
 import { Database, sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { ListBooks } from '../platform/effects/list-books.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { uuidV7 } from '../platform/ids.js';
 import type { ImportsQuery, KindName } from './importing.contract.js';
 import { type Batch, ImportingRepository, SHOWN } from './importing.repository.js';
-import { type FactList, isFactList, type Kind, type RosterList } from './kinds/kind.js';
+import { type FactList, isBookList, isFactList, type Kind, type RosterList } from './kinds/kind.js';
 import { kinds } from './kinds/registry.js';
 import { unlawfulGrants } from './kinds/roster-kinds.js';
 import { Preview } from './preview.js';
@@ -51,6 +52,7 @@ export class ImportingService {
     private readonly ledger: LedgerService,
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
+    private readonly books: ListBooks,
   ) {}
 
   /** Kinds that somebody may take over. */
@@ -106,8 +108,14 @@ export class ImportingService {
     this.assertGrants(actor, batch.kind, batch.rows);
     const kind = kinds[batch.kind];
     const { at } = await this.clock.now(tx);
-    const snapshots = isFactList(kind) ? null : await this.takeOverRoster(tx, kind, batch, actor);
+    const isKept = isFactList(kind) || isBookList(kind);
+    const snapshots = isKept ? null : await this.takeOverRoster(tx, kind, batch, actor);
     if (isFactList(kind)) await this.takeOverFacts(tx, kind, batch, actor);
+    if (isBookList(kind)) {
+      const editionOn = await this.preview.editionsOf(tx, kind, batch.rows);
+      const rows = kind.rowsOf(batch.rows, { editionOn });
+      await this.books.get(kind.book).write(tx, rows, { id, by: actor.person, at });
+    }
     await this.changed(this.repository.markCommitted(tx, id, actor.person, at, snapshots), batch);
     return this.shown(tx, id);
   }
@@ -126,7 +134,8 @@ export class ImportingService {
         '撤回导入',
       );
       await this.repository.removeKeys(tx, id);
-    } else await this.takeBackRoster(tx, kind, batch);
+    } else if (isBookList(kind)) await this.books.get(kind.book).takeBack(tx, { id, by: actor.person, at });
+    else await this.takeBackRoster(tx, kind, batch);
     await this.changed(this.repository.markUndone(tx, id, actor.person, at), batch);
     return this.shown(tx, id);
   }

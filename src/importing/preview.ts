@@ -43,7 +43,7 @@ export class Preview {
   /** What counted on the days of a list of facts. */
   async editionsOf(tx: Tx, kind: Kind, rows: readonly TableRow[]): Promise<CheckContext['editionOn']> {
     const found = new Map<Day, CompiledEdition | undefined>();
-    for (const day of new Set(isFactList(kind) ? rows.flatMap((row) => kind.dayOf(row) ?? []) : []))
+    for (const day of new Set('dayOf' in kind ? rows.flatMap((row) => kind.dayOf(row) ?? []) : []))
       found.set(day, await this.editionOn(tx, day));
     return (day) => found.get(day);
   }

@@ -45,6 +45,8 @@ export interface PersonRow {
   post: string | null;
   ab: 'A' | 'B' | null;
   since: Day | null;
+  /** First day of work anywhere, for years of service. Absent: as before. */
+  workedSince?: Day;
   /** Absent: rights stay as they are. `target` says which part, hall or window when it is not the person's own. */
   roles?: readonly { role: Role; target?: string }[];
   /** Windows where the person may substitute. Absent: as before. */
@@ -187,11 +189,11 @@ export class RosterService {
     );
     const sounds = await soundOf(rows.map((row) => row.name));
     await tx.query(
-      `insert into person (institution_id, code, name, sound, gender, since)
-       select $1, code, name, sound, gender, since
-       from jsonb_to_recordset($2) as r (code text, name text, sound text, gender text, since date)
+      `insert into person (institution_id, code, name, sound, gender, since, worked_since)
+       select $1, code, name, sound, gender, since, "workedSince"
+       from jsonb_to_recordset($2) as r (code text, name text, sound text, gender text, since date, "workedSince" date)
        on conflict (institution_id, code) do update set name = excluded.name, sound = excluded.sound, gender = coalesce(excluded.gender, person.gender),
-         since = coalesce(excluded.since, person.since)`,
+         since = coalesce(excluded.since, person.since), worked_since = coalesce(excluded.worked_since, person.worked_since)`,
       [tx.institutionId, JSON.stringify(rows.map((row, at) => ({ ...row, sound: sounds[at] })))],
     );
     const start = (row: PersonRow): Day => (known.has(row.code) || !row.since || row.since > on ? on : row.since);

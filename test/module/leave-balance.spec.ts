@@ -8,6 +8,7 @@ import { uuidV7 } from '../../src/platform/ids.js';
 import type { Reply, Visitor } from '../support/api.js';
 import { BANK, HALL, type Hall, startHall } from '../support/hall.js';
 import { clockTo } from '../support/office.js';
+import { workbook } from '../support/workbooks.js';
 
 let hall: Hall;
 let keeper: Visitor;
@@ -306,6 +307,67 @@ describe('a correction', () => {
     expect(reply.status).toBe(status);
     if (code) expect(refusal(reply)).toEqual([status, code]);
     expect(await figures('0016')).toEqual(before);
+  });
+});
+
+describe('balances from another system', () => {
+  const header = ['工号', '假期账户', '年度', '应休天数', '结转天数', '已休天数'];
+  const upload = async (...rows: string[][]) =>
+    keeper.upload('/api/imports?kind=leave-balances', '余额.xlsx', await workbook([header, ...rows]));
+
+  it('become entries, stand against the rule, and can be taken back as a whole', async () => {
+    const before = await figures('0020');
+    const { body } = await upload(['0020', '年休假', '2026', '12.5', '2', '3.5']);
+    expect(body.errors).toEqual([]);
+    expect((await keeper.post(`/api/imports/${body.id}/commit`)).status).toBe(200);
+    expect(await figures('0020')).toMatchObject({ entitled: 125_000, carried: 20_000, used: 35_000 });
+    const opening = (await keeper.post('/api/leave-balances/openings/preview', { year: 2026 })).body;
+    expect(opening.items.find((one: { person: string }) => one.person === '0020')).toMatchObject({
+      state: 'imported',
+      change: '0',
+    });
+    expect((await keeper.post(`/api/imports/${body.id}/undo`)).status).toBe(200);
+    expect(await figures('0020')).toEqual(before);
+    await expectSumLaw();
+  });
+
+  it.each([
+    [['0020', '带薪假', '2026', '5', '', ''], 'leave.account_unknown'],
+    [['0020', '年休假', '2026', '5', '1', '6.5'], 'import.value_out_of_range'],
+    [['0020', '年休假', '2010', '5', '', ''], 'regulation.not_adopted'],
+    [['9999', '年休假', '2026', '5', '', ''], 'import.reference_unknown'],
+    [['0020', '年休假', '2026', '', '', ''], 'import.value_missing'],
+  ])('refuse %j', async (row, code) => {
+    const { body } = await upload(row);
+    expect(body.errors.map((error: { code: string }) => error.code)).toEqual([code]);
+  });
+
+  it('cannot be taken back once they were used', async () => {
+    const { body } = await upload(['0021', '年休假', '2026', '20', '', '']);
+    await keeper.post(`/api/imports/${body.id}/commit`);
+    await hold('0021', uuidV7(), { 2026: 18 });
+    expect(refusal(await keeper.post(`/api/imports/${body.id}/undo`))).toEqual([422, 'leave.balance_below_used']);
+    expect(await figures('0021')).toMatchObject({ entitled: 200_000, reserved: 180_000 });
+  });
+});
+
+describe('years of service', () => {
+  it('come with the roster, and an opening done again follows them', async () => {
+    const admin = await hall.as('admin');
+    const header = ['工号', '姓名', '入驻日期', '参加工作日期'];
+    const [{ name }] = (await hall.sql<{ name: string }>(
+      `select p.name from person p join institution i on i.id = p.institution_id and i.code = $1 where p.code = '0022'`,
+      [HALL],
+    )) as [{ name: string }];
+    const send = async (...row: string[]) =>
+      admin.upload('/api/imports?kind=roster', '花名册.xlsx', await workbook([header, row]));
+    const late = await send('0022', name, '2020-01-01', '2021-01-01');
+    expect(late.body.errors.map((error: { code: string }) => error.code)).toEqual(['import.value_out_of_range']);
+    const { body } = await send('0022', name, '2020-01-01', '2005-06-01');
+    expect(body.errors).toEqual([]);
+    expect((await admin.post(`/api/imports/${body.id}/commit`)).status).toBe(200);
+    await keeper.post('/api/leave-balances/openings', { year: 2026 });
+    expect((await figures('0022')).entitled).toBe(150_000);
   });
 });
 

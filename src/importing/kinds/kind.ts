@@ -54,8 +54,17 @@ export interface FactList extends KindBase {
   countsEveryWindow?: { means: string; day: string };
 }
 
-export type Kind = RosterList | FactList;
+/** A list that a business keeps in a book of its own; the import knows the book by its name. */
+export interface BookList extends KindBase {
+  book: string;
+  /** The day whose edition says what a row means. */
+  dayOf(row: TableRow): Day | undefined;
+  rowsOf(rows: readonly TableRow[], context: Pick<CheckContext, 'editionOn'>): Record<string, unknown>[];
+}
+
+export type Kind = RosterList | FactList | BookList;
 export const isFactList = (kind: Kind): kind is FactList => 'facts' in kind;
+export const isBookList = (kind: Kind): kind is BookList => 'book' in kind;
 
 export const text = (row: TableRow, column: string): string => String(row.values[column] ?? '');
 export const textOrNull = (row: TableRow, column: string): string | null => {

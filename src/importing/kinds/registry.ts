@@ -2,6 +2,7 @@ import type { KindName } from '../importing.contract.js';
 import { cases, peerReview, survey } from './fact-kinds.js';
 import { figures } from './figures.js';
 import type { Kind } from './kind.js';
+import { leaveBalances } from './leave-balances.js';
 import { duty, roster, units, windows } from './roster-kinds.js';
 
 export const kinds: Readonly<Record<KindName, Kind>> = {
@@ -13,4 +14,5 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   survey,
   'peer-review': peerReview,
   figures,
+  'leave-balances': leaveBalances,
 };

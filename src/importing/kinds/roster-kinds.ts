@@ -335,6 +335,14 @@ export const roster: RosterList = {
       example: '2025-03-01',
     },
     {
+      name: 'workedSince',
+      zh: '参加工作日期',
+      en: 'In work since',
+      synonyms: ['参加工作', '参加工作时间', '首次参加工作日期'],
+      type: 'day',
+      example: '2012-07-01',
+    },
+    {
       name: 'roles',
       zh: '系统角色',
       en: 'Roles',
@@ -353,21 +361,7 @@ export const roster: RosterList = {
     },
   ],
   keyOf: (row) => text(row, 'code'),
-  check: (table) =>
-    table.rows.flatMap((row) =>
-      listOf(row, 'roles')
-        .filter((word) => !parseRole(word))
-        .map((word) => ({
-          ...cellError(
-            table.cell(row.row, 'roles'),
-            'import.value_invalid',
-            `没有角色“${word}”`,
-            `There is no role "${word}"`,
-            word,
-          ),
-          allowed: roles.map((role) => roleNames[role].zh).join('、'),
-        })),
-    ),
+  check: (table) => [...roleErrors(table), ...serviceErrors(table)],
   summary: (rows) => [
     count(rows, '人数', 'People'),
     distinct(rows, 'window', '涉及窗口', 'Windows'),
@@ -376,6 +370,36 @@ export const roster: RosterList = {
   storedKeys: (rows) => rows.map((row) => text(row, 'code')),
   rowsOf: (rows) => rows.map(personRow),
 };
+
+const roleErrors = (table: Table): CellError[] =>
+  table.rows.flatMap((row) =>
+    listOf(row, 'roles')
+      .filter((word) => !parseRole(word))
+      .map((word) => ({
+        ...cellError(
+          table.cell(row.row, 'roles'),
+          'import.value_invalid',
+          `没有角色“${word}”`,
+          `There is no role "${word}"`,
+          word,
+        ),
+        allowed: roles.map((role) => roleNames[role].zh).join('、'),
+      })),
+  );
+
+/** Nobody joins before the first day of work anywhere. */
+const serviceErrors = (table: Table): CellError[] =>
+  table.rows.flatMap((row) => {
+    const [began, joined] = [textOrNull(row, 'workedSince'), textOrNull(row, 'since')];
+    if (began === null || joined === null || began <= joined) return [];
+    return cellError(
+      table.cell(row.row, 'workedSince'),
+      'import.value_out_of_range',
+      `参加工作日期晚于入驻日期 ${joined}`,
+      `In work later than the day of joining, ${joined}`,
+      began,
+    );
+  });
 
 /** Rights come from the administrator alone, and nobody gives more to oneself: rows of a roster that would do otherwise. */
 export function unlawfulGrants(actor: Actor, rows: readonly TableRow[]): TableRow[] {
@@ -398,6 +422,7 @@ function personRow(row: TableRow): PersonRow {
     post: textOrNull(row, 'post'),
     ab: textOrNull(row, 'ab') as PersonRow['ab'],
     since: textOrNull(row, 'since'),
+    ...(row.values.workedSince ? { workedSince: text(row, 'workedSince') } : {}),
     ...(row.values.roles ? { roles: listOf(row, 'roles').flatMap((word) => parseRole(word) ?? []) } : {}),
     ...(row.values.qualifiedFor ? { qualifiedFor: listOf(row, 'qualifiedFor') } : {}),
   };

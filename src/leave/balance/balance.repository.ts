@@ -127,6 +127,15 @@ export class BalanceRepository {
     );
   }
 
+  /** What one effect wrote, the newest account years first, so that taking back never overdraws on the way. */
+  byEffect(tx: Tx, effectId: string): Promise<(AccountKey & Move)[]> {
+    return tx.query(
+      `select person, account, year, type, amount from leave_account_entry where institution_id = $1 and effect_id = $2
+       order by person, account, year, (type = 'used') desc`,
+      [tx.institutionId, effectId],
+    );
+  }
+
   /** Accounts with days left of which some may have lapsed by a day: of years that are over, or carried days. */
   lapsing(tx: Tx, thisYear: number, person: string | null): Promise<AccountKey[]> {
     return tx.query<AccountKey>(

@@ -119,6 +119,7 @@ export const office = {
   'import.survey': ['满意度', 'Satisfaction survey'],
   'import.peer-review': ['互评', 'Peer review'],
   'import.figures': ['考核数据', 'Figures'],
+  'import.leave-balances': ['假期余额', 'Leave balances'],
   'admin.roles': ['角色', 'Roles'],
   'admin.roles.text': ['各角色由哪些人担任。', 'Who holds which role.'],
   'admin.clock': ['演示时钟', 'Demonstration clock'],
