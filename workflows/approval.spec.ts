@@ -67,6 +67,18 @@ describe('approval', () => {
     ]);
   });
 
+  it('B for A signs the place of A, not another that is open', () => {
+    const holders = [{ role: 'HOME_DEPT_LEADER' as const }, { role: 'CENTRE_LEADER' as const }];
+    const leave = pending([{ key: 'both', holders, mode: 'all' }]);
+    const deputy = person('0044', 'CENTRE_LEADER');
+    leave.send('leave.approve', { ...deputy, onBehalfOf: '0001' });
+    expect(leave.context.chain[0].signatures).toMatchObject([{ person: '0044', onBehalfOf: '0001', holder: 1 }]);
+    expect(() => leave.send('leave.approve', { ...person('0045', 'CENTRE_LEADER'), onBehalfOf: '0002' })).toThrow(
+      refusal('approval.not_holder'),
+    );
+    expect(leave.send('leave.approve', person('0009', 'HOME_DEPT_LEADER')).state).toBe('approved');
+  });
+
   it('goes from step to step, closing one task and opening the next', () => {
     const leave = two().send('leave.approve', shift);
     expect(leave.state).toBe('pending');

@@ -4,14 +4,14 @@ import { getNextTransitions } from 'xstate';
 import { z } from 'zod';
 import type { EventSpec, MachineEvent, MachineSpec } from '../../workflows/kit.js';
 import { canSend, type restore, whyNot } from '../../workflows/run.js';
-import { type Actor, rolesOf } from '../core/actor.js';
+import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
-import { CasePermission, type Position } from './case-permission.js';
+import { CasePermission, type Position, rolesHere } from './case-permission.js';
 
 export interface CaseAction {
   event: string;
@@ -83,6 +83,11 @@ export class CaseActions {
   ): Promise<MachineEvent<never>> {
     const { actor, caseFile, own, delegated } = position;
     const principal = own.length === 0 ? [...delegated.keys()][0] : undefined;
+    const standing = {
+      ...(principal ? { onBehalfOf: principal } : {}),
+      holdings: principal ? (delegated.get(principal) ?? []) : own,
+    };
+    const event = spec.events[type];
     const facts = await this.facts.gather(tx, spec, {
       caseFile: effectCaseOf(caseFile),
       event: { type, payload: {} },
@@ -93,7 +98,7 @@ export class CaseActions {
     return {
       type,
       payload: undefined as never,
-      actor: { person: actor.person, onBehalfOf: principal, roles: rolesOf(actor) },
+      actor: { person: actor.person, onBehalfOf: principal, roles: event ? rolesHere(actor, event, standing) : [] },
       today: now.today,
       at: now.at.toISOString(),
       facts,

@@ -21,7 +21,7 @@ import { CaseFacts, type FactAsk } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseIncidents } from './case-incidents.js';
 import { CaseLabels } from './case-labels.js';
-import { CasePermission, type Position, type Standing } from './case-permission.js';
+import { CasePermission, type Position, rolesHere, type Standing } from './case-permission.js';
 import { after, declaredEvent, eventOf, parsePayload, requestHashOf, sealed } from './case-step.js';
 import { chainStart } from './event-chain.js';
 import { Machines } from './machines.js';
@@ -156,7 +156,11 @@ export class CaseEngine implements CasePort {
     const facts = await this.facts.gather(tx, spec, question);
     const event: MachineEvent = {
       ...asked,
-      actor: { person: command.actor.person, onBehalfOf: standing.onBehalfOf, roles: rolesOf(command.actor) },
+      actor: {
+        person: command.actor.person,
+        onBehalfOf: standing.onBehalfOf,
+        roles: rolesHere(command.actor, eventSpec, standing),
+      },
       today: now.today,
       at: now.at.toISOString(),
       facts,

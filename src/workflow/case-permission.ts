@@ -4,9 +4,10 @@
  */
 import { Injectable } from '@nestjs/common';
 import type { EventSpec, MachineSpec, Who } from '../../workflows/kit.js';
-import type { Actor } from '../core/actor.js';
+import { type Actor, rolesOf } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
+import type { Role } from '../core/roles.js';
 import { DeputyService } from '../organization/deputy/deputy.service.js';
 import { placeFromKey } from '../organization/holders.js';
 import type { Place } from '../organization/organization.entity.js';
@@ -167,6 +168,16 @@ export class CasePermission {
       );
     });
   }
+}
+
+/**
+ * The roles with which somebody acts: where a task is worked off, those by which he, or whom he stands in for, holds a place
+ * in it; a role that he has elsewhere signs nothing here.
+ */
+export function rolesHere(actor: Actor, event: EventSpec, standing: Standing): Role[] {
+  if (!event.by.some(isHolder)) return [...rolesOf(actor)];
+  const held = [...new Set(standing.holdings.flatMap((holding) => (holding.role ? [holding.role as Role] : [])))];
+  return held.length > 0 || standing.onBehalfOf !== undefined ? held : [...rolesOf(actor)];
 }
 
 /** Does a right reach one of the places? The same answer as the box of tasks gives. */
