@@ -14,6 +14,11 @@ export const leaveRequest = z.strictObject({
   reason: words(2000, 2),
   documents: files.optional(),
   certificates: files.optional(),
+  /** `seenChain` of the preview; when the chain is another by now, nothing is filed and the new one is told (G22). */
+  seenChain: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 export type LeaveRequest = z.infer<typeof leaveRequest>;
 

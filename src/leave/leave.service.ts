@@ -106,7 +106,7 @@ export class LeaveService {
   /**
    * Files a leave and sends it into its chain, in one transaction; the half days are reserved at once (G20).
    * @throws Problem leave.period_reversed | leave.period_empty | leave.in_past | leave.overlap | leave.document_missing |
-   * leave.approver_missing | calendar.year_missing (422)
+   * leave.approver_missing | calendar.year_missing (422), leave.chain_changed (409)
    */
   file(
     command: Command,
@@ -116,14 +116,18 @@ export class LeaveService {
       const { actor } = command;
       const { today } = await this.clock.now(tx);
       // Order and length first: the calendar says more than the shape.
-      const { edition } = await this.decisions.decide(tx, actor.person, request);
+      const { seenChain, ...asked } = request;
+      const decided = await this.decisions.decide(tx, actor.person, request);
+      const { edition } = decided;
+      if (seenChain !== undefined && seenChain !== decided.chainDigest)
+        throw new Problem('leave.chain_changed', { where: '/seenChain', chain: await this.chainInWords(tx, decided) });
       if (request.from.day < today) {
         const articles = edition.citations['leave.in_past'];
         throw new Problem('leave.in_past', { from: request.from.day, today }, articles ? { articles } : {});
       }
       const ordinal = (await this.repository.countOf(tx, actor.person, request.from.day)) + 1;
       const key = `leave-${actor.person}-${request.from.day.replaceAll('-', '')}-${ordinal}`;
-      const input = { ...request, documents: request.documents ?? [], certificates: request.certificates ?? [] };
+      const input = { ...asked, documents: request.documents ?? [], certificates: request.certificates ?? [] };
       const started = await this.cases.start(tx, {
         kind: 'leave',
         key,
@@ -226,6 +230,21 @@ export class LeaveService {
       isFree,
       ...whyOf(one, isFree, sits),
     }));
+  }
+
+  /** `带班班长 李四 → 中心领导 王五（代 赵六）` */
+  private async chainInWords(tx: Tx, { shownChain }: Decided): Promise<string> {
+    const people = shownChain.flatMap((step) => step.people);
+    const names = await this.names(
+      tx,
+      people.flatMap((one) => [one.code, one.for?.code ?? '']),
+    );
+    const name = (code: string) => names.get(code) ?? code;
+    return shownChain
+      .map((step) =>
+        step.people.map((one) => `${name(one.code)}${one.for ? `（代 ${name(one.for.code)}）` : ''}`).join('、'),
+      )
+      .join(' → ');
   }
 
   /** Whose leave and which windows a reader may list besides his own; undefined = all. */
