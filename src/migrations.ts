@@ -1,8 +1,10 @@
 /** Every step of the schema, in order. A released step is never changed; a correction is a new step. */
 import { Attendance1700000930000 } from './attendance/attendance.migration.js';
+import { Duty1700000850000 } from './duty/duty.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
 import { LeaveBalance1700000910000 } from './leave/balance/balance.migration.js';
+import { Cover1700000920000 } from './leave/cover/cover.migration.js';
 import { Leave1700000600000 } from './leave/leave.migration.js';
 import { BadgeStock1700000940000 } from './leave/substitution/badge.migration.js';
 import { Ledger1700000300000 } from './ledger/ledger.migration.js';
@@ -13,7 +15,6 @@ import { Deputy1700000820000 } from './organization/deputy/deputy.migration.js';
 import { StaffingMinimum1700000840000 } from './organization/minimum/minimum.migration.js';
 import { Organization1700000200000 } from './organization/organization.migration.js';
 import { Presence1700000590000 } from './organization/presence.migration.js';
-import { Punch1700000730000 } from './organization/punch.migration.js';
 import { PersonService1700000900000 } from './organization/service.migration.js';
 import { PersonSound1700000710000 } from './organization/sound.migration.js';
 import { Paper1700000500000 } from './paper/paper.migration.js';
@@ -42,13 +43,14 @@ export const migrations = [
   Importing1700000700000,
   PersonSound1700000710000,
   UnitBranch1700000720000,
-  Punch1700000730000,
   EditionDraft1700000810000,
   Deputy1700000820000,
   Calendar1700000830000,
   StaffingMinimum1700000840000,
+  Duty1700000850000,
   PersonService1700000900000,
   LeaveBalance1700000910000,
+  Cover1700000920000,
   Attendance1700000930000,
   BadgeStock1700000940000,
 ];

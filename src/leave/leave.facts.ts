@@ -1,25 +1,17 @@
 /** What the machines of leave and substitution ask for. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LeaveCalendar, LeaveDecision, LeaveSubstitution } from '../../workflows/leave/facts.js';
-import { inPlaceStates } from '../../workflows/leave/leave.v1.js';
 import type { LeaveContext } from '../../workflows/leave/parts.js';
-import type { SubstitutionContext } from '../../workflows/substitution/context.js';
-import type { SubstitutionCandidate } from '../../workflows/substitution/facts.js';
+import { isInPlace, type SubstitutionContext, wasServed } from '../../workflows/substitution/context.js';
 import { addDays } from '../core/calendar/day.js';
 import type { HalfDay } from '../core/calendar/work-calendar.js';
-import { overlaps, pieceOf } from '../core/duty/seats.js';
 import type { NewFact } from '../core/effects.js';
 import { CalendarService } from '../organization/calendar.service.js';
-import { OrganizationService } from '../organization/organization.service.js';
-import { PresenceService } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
 import { isExtensionAlone, LeaveDecisionService, toHalf } from './leave-decision.service.js';
-
-/** States of W4 in which somebody did sit at the window. */
-const served: ReadonlySet<string> = new Set([...inPlaceStates, 'ended', 'closed', 'badgeOverdue']);
 
 @Injectable()
 export class LeaveFacts implements OnModuleInit {
@@ -28,16 +20,13 @@ export class LeaveFacts implements OnModuleInit {
     private readonly decisions: LeaveDecisionService,
     private readonly cases: CaseRepository,
     private readonly regulation: RegulationService,
-    private readonly organization: OrganizationService,
     private readonly calendars: CalendarService,
-    private readonly presence: PresenceService,
   ) {}
 
   onModuleInit(): void {
     this.providers.register('leave.decision', (tx, question) => this.decision(tx, question));
     this.providers.register('leave.substitution', (tx, question) => this.substitution(tx, question));
     this.providers.register('leave.calendar', (tx, question) => this.calendar(tx, question));
-    this.providers.register('substitution.candidate', (tx, question) => this.candidate(tx, question));
   }
 
   private async decision(tx: Tx, question: FactQuestion): Promise<LeaveDecision> {
@@ -76,6 +65,7 @@ export class LeaveFacts implements OnModuleInit {
     const locked = file && question.lock ? await this.cases.lock(tx, file.id) : file;
     return {
       state: locked?.state ?? null,
+      inPlace: isInPlace(locked?.state),
       substitute: (locked?.context as SubstitutionContext | undefined)?.substitute ?? null,
     };
   }
@@ -119,25 +109,8 @@ export class LeaveFacts implements OnModuleInit {
   private async coverOf(tx: Tx, context: LeaveContext): Promise<'covered' | 'uncovered' | 'excused'> {
     if (!context.substituteRequired) return 'excused';
     const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
-    return file && served.has(file.state) ? 'covered' : 'uncovered';
-  }
-
-  private async candidate(tx: Tx, question: FactQuestion): Promise<SubstitutionCandidate> {
-    const context = question.caseFile.context as unknown as SubstitutionContext;
-    const person = String((question.event.payload as { substitute?: string }).substitute ?? '');
-    const able = await this.organization.candidatesFor(tx, context.window, context.from.day, context.to.day);
-    const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(context.to));
-    const wanted = halves.map(pieceOf);
-    const taken = (await this.presence.slots(tx, context.from.day, context.to.day, { people: [person] })).filter(
-      (slot) => wanted.some((piece) => overlaps(piece, slot)),
-    );
-    const reasons = [
-      ...(able.some((one) => one.code === person) ? [] : ['unknown']),
-      ...(person === context.absent ? ['is_absent_person'] : []),
-      ...(taken.some((slot) => slot.purpose === 'leave') ? ['on_leave'] : []),
-      ...(taken.some((slot) => slot.purpose === 'cover') ? ['covers_elsewhere'] : []),
-    ];
-    return { person, eligible: reasons.length === 0, reasons };
+    const isCovered = file && wasServed(file.state, file.context as unknown as SubstitutionContext);
+    return isCovered ? 'covered' : 'uncovered';
   }
 }
 

@@ -9,12 +9,13 @@ import { LeavePaper } from './leave.paper.js';
 import { LeaveRepository } from './leave.repository.js';
 import { LeaveService } from './leave.service.js';
 import { LeaveChainService } from './leave-chain.service.js';
-import { LeaveDelegation } from './leave-delegation.service.js';
 import { LeaveDecisionService } from './leave-decision.service.js';
+import { LeaveDelegation } from './leave-delegation.service.js';
+import { SubstitutionModule } from './substitution/substitution.module.js';
 
 /** W3 and W4: leave with a proven substitute. */
 @Module({
-  imports: [OrganizationModule, RegulationModule, BalanceModule],
+  imports: [OrganizationModule, RegulationModule, BalanceModule, SubstitutionModule],
   controllers: [LeaveController],
   providers: [
     LeaveService,

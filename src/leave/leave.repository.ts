@@ -21,31 +21,6 @@ export class LeaveRepository {
     );
   }
 
-  /** @returns false when the badge is out already; the same effect twice is one issue. */
-  async issueBadge(
-    tx: Tx,
-    badge: { badge: string; person: string; window: string; caseId: string; effectId: string; at: Date },
-  ): Promise<boolean> {
-    const known = await tx.query('select 1 from badge where institution_id = $1 and effect_id = $2', [
-      tx.institutionId,
-      badge.effectId,
-    ]);
-    if (known.length > 0) return true;
-    const rows = await tx.query(
-      `insert into badge (institution_id, badge, person, window_code, case_id, effect_id, issued_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
-      [tx.institutionId, badge.badge, badge.person, badge.window, badge.caseId, badge.effectId, badge.at],
-    );
-    return rows.length === 1;
-  }
-
-  async returnBadge(tx: Tx, badge: string, caseId: string, at: Date): Promise<void> {
-    await tx.query(
-      `update badge set returned_at = $4 where institution_id = $1 and badge = $2 and case_id = $3 and returned_at is null`,
-      [tx.institutionId, badge, caseId, at],
-    );
-  }
-
   /** Leaves that a person had filed on a day, for the next key. */
   async countOf(tx: Tx, person: string, day: Day): Promise<number> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [

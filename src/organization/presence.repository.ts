@@ -9,16 +9,23 @@ const slotColumns = `person, day, lower(minutes) as start, upper(minutes) as "en
 @Injectable()
 export class PresenceRepository {
   /**
-   * Takes pieces for a case, instead of those it held before. The exclusion constraint decides a race.
+   * Takes pieces for a case, instead of those it held before (after `keepUntil`, where given). The exclusion constraint decides a race.
    * @returns the pieces that could not be taken, because somebody holds part of them or two of them overlap, and the days
    * of those held before
    */
   async take(
     tx: Tx,
-    wanted: { caseId: string; person: string; pieces: readonly DayPiece[]; purpose: Purpose; window: string | null },
+    wanted: {
+      caseId: string;
+      person: string;
+      pieces: readonly DayPiece[];
+      purpose: Purpose;
+      window: string | null;
+      keepUntil?: HalfDay;
+    },
   ): Promise<{ refused: DayPiece[]; before: Day[] }> {
-    const { caseId, person, pieces, purpose, window } = wanted;
-    const before = await this.free(tx, caseId);
+    const { caseId, person, pieces, purpose, window, keepUntil } = wanted;
+    const before = await this.free(tx, caseId, keepUntil);
     // Everybody asks in the order of time, so that two who want the same days wait for one another and never in a circle.
     const sorted = [...pieces].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.start - b.start));
     const got = await tx.query<DayPiece>(

@@ -33,12 +33,19 @@ export class PresenceService {
   }
 
   /**
-   * Takes pieces for a case, instead of those it held before; the database decides a race.
+   * Takes pieces for a case, instead of those it held before (after `keepUntil`, where another person served until then); the database decides a race.
    * @returns the pieces that were refused, in the order of time; if there are any, nothing may be committed
    */
   async take(
     tx: Tx,
-    wanted: { caseId: string; person: string; pieces: readonly DayPiece[]; purpose: Purpose; window: string | null },
+    wanted: {
+      caseId: string;
+      person: string;
+      pieces: readonly DayPiece[];
+      purpose: Purpose;
+      window: string | null;
+      keepUntil?: HalfDay;
+    },
   ): Promise<RefusedPiece[]> {
     const { refused, before } = await this.repository.take(tx, wanted);
     const [first, last] = [refused[0], refused.at(-1)];

@@ -31,6 +31,8 @@ export type LeaveDecision = z.output<typeof leaveDecision>;
 export const leaveSubstitution = z.strictObject({
   /** State of the W4 case, null when there is none yet. */
   state: z.string().nullable(),
+  /** Everything before duty is done: accepted, filed, trained and with a badge as far as the edition asks (R15.L5). */
+  inPlace: z.boolean(),
   substitute: z.string().nullable(),
 });
 export type LeaveSubstitution = z.output<typeof leaveSubstitution>;

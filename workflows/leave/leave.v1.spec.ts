@@ -176,7 +176,12 @@ describe('leave', () => {
     ]);
     leave.send('leave.approve', shift);
     expect(() =>
-      leave.send('leave.approve', centre, {}, { facts: { 'leave.substitution': { state: null, substitute: null } } }),
+      leave.send(
+        'leave.approve',
+        centre,
+        {},
+        { facts: { 'leave.substitution': { state: null, inPlace: false, substitute: null } } },
+      ),
     ).toThrow(refusal('leave.substitute_missing'));
     leave.send('leave.refuse', centre, { reason: '不同意' });
     expect(leave.params('case.send')).toEqual([

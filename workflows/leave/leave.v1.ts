@@ -14,9 +14,6 @@ import type { LeaveSubstitution } from './facts.js';
 import { type LeaveForm, leaveForm } from './form.js';
 import * as part from './parts.js';
 
-/** States of the substitution case in which the substitute counts as in place (到位): badge issued or later. */
-export const inPlaceStates = ['badgeIssued', 'onDuty'];
-
 const hasDocument = (form: Pick<LeaveForm, 'kind' | 'documents'>) =>
   form.kind !== 'official' || form.documents.length > 0;
 const substitution = (event: Pick<MachineEvent, 'facts'>) =>
@@ -30,8 +27,7 @@ const m = dialect({
   guards: {
     ...approvalGuards,
     decided: ({ event }) => part.decisionOf(event) !== undefined,
-    substituteInPlace: ({ context, event }) =>
-      !context.substituteRequired || inPlaceStates.includes(substitution(event)?.state ?? ''),
+    substituteInPlace: ({ context, event }) => !context.substituteRequired || substitution(event)?.inPlace === true,
     beforeLeaving: ({ context, event }) => event.today <= context.from.day,
     startsToday: ({ context, event }) => event.today === context.from.day,
     hasBegun: ({ context, event }) => event.today >= context.from.day,
@@ -142,7 +138,12 @@ export const leaveV1 = defineMachine({
       returned: null,
     }),
     initial: 'draft',
-    on: { 'deadline.reached': { actions: ignored() } },
+    on: {
+      'deadline.reached': { actions: ignored() },
+      'substitution.lost': {
+        actions: [part.tellApplicant('leave.substitute_lost'), part.tellSupervision('leave.substitute_lost')],
+      },
+    },
     states: {
       draft: {
         on: {

@@ -84,6 +84,12 @@ export const leaveEvents = defineEvents({
     button: 'danger',
     reason: true,
   },
+  /** The substitute falls out and another is looked for: nobody stands in from this half day on. */
+  'substitution.lost': {
+    payload: z.strictObject({ person: z.string(), from: halfDay }),
+    by: [{ is: 'system' }],
+    button: 'hidden',
+  },
   'deadline.reached': deadlineReached,
 });
 

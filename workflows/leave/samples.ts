@@ -26,7 +26,7 @@ const calendar: LeaveCalendar = {
   ],
   absence: { item: 'absence', subject: 'window:A01', person: 'person:0012' },
 };
-const inPlace: LeaveSubstitution = { state: 'badgeIssued', substitute: '0030' };
+const inPlace: LeaveSubstitution = { state: 'badgeIssued', inPlace: true, substitute: '0030' };
 const form = {
   kind: 'personal',
   from: { day: '2026-09-07', half: 'am' },
@@ -80,6 +80,7 @@ export const leaveSamples: Samples = {
     { type: 'leave.copy', payload: { to: ['0040'] } },
     { type: 'leave.file', actor: supervision, today: '2026-09-06' },
     { type: 'leave.file', actor: supervision, today: '2026-09-07' },
+    { type: 'substitution.lost', actor: system, payload: { person: '0030', from: form.from } },
     { type: 'deadline.reached', actor: system, payload: { name: 'start' } },
     { type: 'deadline.reached', actor: system, payload: { name: 'overstay' }, today: '2026-09-10' },
     {

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { halfDay, personCode } from '../shapes.js';
+import { day, halfDay, personCode } from '../shapes.js';
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** One piece of the absence: inclusive half days, or hours of one day. */
+export const coverPart = z.union([
+  z.strictObject({ from: halfDay, to: halfDay }),
+  z.strictObject({ day, start: clockTime, end: clockTime }),
+]);
+export type CoverPart = z.output<typeof coverPart>;
 
 /** Opened by a leave that needs a substitute; nobody fills it in by hand. */
 export const substitutionForm = z.strictObject({
@@ -10,6 +19,8 @@ export const substitutionForm = z.strictObject({
   absent: personCode,
   from: halfDay,
   to: halfDay,
+  /** The pieces between `from` and `to` that are covered; empty = all of it. */
+  parts: z.array(coverPart).default([]),
   /** Which clause makes it necessary, e.g. `R15.S1`. */
   why: z.string(),
   /** Working days to answer a nomination, and to return the badge (A52). */

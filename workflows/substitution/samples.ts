@@ -1,12 +1,34 @@
 /** Samples for walking the substitution machine. */
 import type { Samples } from '../explore.js';
-import type { SubstitutionCandidate } from './facts.js';
+import type { SubstitutionCandidate, SubstitutionRule } from './facts.js';
 
-const candidate: SubstitutionCandidate = { person: '0030', eligible: true, reasons: [] };
+const rule: SubstitutionRule = {
+  nominators: ['HOME_DEPT_LEADER', 'WINDOW_HEAD'],
+  bPosts: ['0031'],
+  reminders: 0,
+  badgeReminders: 1,
+};
+const candidate: SubstitutionCandidate = {
+  person: '0030',
+  eligible: true,
+  reasons: [],
+  steps: { training: true, badge: true },
+  unasked: false,
+  nominators: ['HOME_DEPT_LEADER', 'WINDOW_HEAD'],
+};
+const bPost: SubstitutionCandidate = {
+  ...candidate,
+  person: '0031',
+  steps: { training: false, badge: false },
+  unasked: true,
+};
 const head = { person: '0020', roles: ['WINDOW_HEAD' as const] };
 const substitute = { person: '0030', roles: ['SUBSTITUTE' as const] };
+const second = { person: '0031', roles: ['SUBSTITUTE' as const] };
+const absent = { person: '0012', roles: ['STAFF' as const] };
 const supervision = { person: '0003', roles: ['SUPERVISION' as const] };
 const system = { person: 'system', roles: [] };
+const to = { day: '2026-09-09', half: 'pm' };
 
 export const substitutionSamples: Samples = {
   starts: [
@@ -24,21 +46,55 @@ export const substitutionSamples: Samples = {
       },
     },
   ],
-  facts: { 'substitution.candidate': candidate },
-  essence: ({ isCancelled, to, declined }) => [isCancelled, to, Math.min((declined as unknown[]).length, 1)],
+  facts: { 'substitution.candidate': candidate, 'substitution.rule': rule, 'substitution.free': { free: true } },
+  essence: ({ isCancelled, isFiled, isUnasked, steps, lent, badge, stints, handedOver, silences }) => [
+    isCancelled,
+    isUnasked && !isFiled,
+    (steps as { badge: boolean }).badge,
+    Math.min((lent as unknown[]).length, 2),
+    badge !== null,
+    (stints as { to: unknown }[]).some((past) => past.to !== null),
+    handedOver !== null,
+    Math.min(silences as number, 2),
+  ],
   events: [
     { type: 'substitution.nominate', actor: head, payload: { substitute: '0030' } },
+    {
+      type: 'substitution.nominate',
+      actor: head,
+      payload: { substitute: '0031' },
+      facts: { 'substitution.candidate': bPost },
+    },
     { type: 'substitution.accept', actor: substitute },
     { type: 'substitution.decline', actor: substitute, payload: { reason: '当日已有安排' } },
+    { type: 'substitution.coverUnasked', actor: second, facts: { 'substitution.candidate': bPost } },
+    {
+      type: 'substitution.coverUnasked',
+      actor: second,
+      facts: { 'substitution.candidate': bPost },
+      today: '2026-09-05',
+    },
     { type: 'substitution.file', actor: supervision },
     { type: 'substitution.train', actor: head, payload: { business: true, norms: true } },
     { type: 'substitution.issueBadge', actor: supervision, payload: { badge: 'T-07' } },
+    { type: 'substitution.issueBadge', actor: supervision, payload: { badge: 'T-08' } },
+    { type: 'substitution.handOver', actor: absent, payload: { matters: ['待补正材料两件'] } },
     { type: 'substitution.takeOver', actor: substitute, payload: { handover: 'done' } },
+    { type: 'substitution.takeOver', actor: substitute, payload: { handover: 'missing' } },
+    {
+      type: 'substitution.replace',
+      actor: supervision,
+      payload: { from: { day: '2026-09-08', half: 'am' }, reason: '替岗人员生病' },
+    },
     { type: 'substitution.returnBadge', actor: supervision },
+    { type: 'substitution.loseBadge', actor: supervision, payload: { reason: '途中遗失' } },
     { type: 'leave.ended', actor: system },
     { type: 'leave.cancelled', actor: system },
-    { type: 'leave.extended', actor: system, payload: { to: { day: '2026-09-09', half: 'pm' } } },
+    { type: 'leave.extended', actor: system, payload: { to } },
+    { type: 'leave.extended', actor: system, payload: { to }, facts: { 'substitution.free': { free: false } } },
+    { type: 'deadline.reached', actor: system, payload: { name: 'nominate' } },
     { type: 'deadline.reached', actor: system, payload: { name: 'accept' } },
+    { type: 'deadline.reached', actor: system, payload: { name: 'takeOver' } },
     { type: 'deadline.reached', actor: system, payload: { name: 'badge' } },
   ],
 };

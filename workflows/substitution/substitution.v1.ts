@@ -1,11 +1,15 @@
-/** W4 Substitution (替岗), R15.S and R21. It lives and ends with its leave, which speaks to it by hidden events. */
-import { actionsFor, CLOSED, defineMachine, dialect, ignored, type MachineEvent } from '../kit.js';
-import { type SubstitutionContext, substitutionContext, substitutionEvents } from './context.js';
-import type { SubstitutionCandidate } from './facts.js';
+/**
+ * W4 Substitution (替岗), R15.S and R21. It lives and ends with its leave, which speaks to it by hidden events. What has to be
+ * done before duty and who names the substitute are answers of the edition; no badge is ever forgotten, also not that of
+ * somebody who was replaced in the middle.
+ */
+import { and } from 'xstate';
+import { CLOSED, defineMachine, dialect, ignored, type MachineEvent } from '../kit.js';
+import { type SubstitutionContext, substitutionContext, substitutionEvents, wasServed } from './context.js';
+import { type SubstitutionFree, substitutionRule } from './facts.js';
 import { substitutionForm } from './form.js';
+import * as part from './parts.js';
 
-const candidate = (event: Pick<MachineEvent, 'facts'>) =>
-  event.facts['substitution.candidate'] as SubstitutionCandidate | undefined;
 const deadlineName = (event: unknown) => (event as MachineEvent<{ name?: string } | undefined>).payload?.name;
 
 const m = dialect({
@@ -13,54 +17,115 @@ const m = dialect({
   events: substitutionEvents,
   form: substitutionForm,
   guards: {
+    namesNominate: ({ event }) => deadlineName(event) === 'nominate',
+    namesAccept: ({ event }) => deadlineName(event) === 'accept',
+    namesTakeOver: ({ event }) => deadlineName(event) === 'takeOver',
     namesBadge: ({ event }) => deadlineName(event) === 'badge',
+    mayName: ({ context, event }) =>
+      (part.candidateOf(event)?.nominators ?? []).some((role) => event.actor.roles.includes(role)) ||
+      (context.isEscalated && event.actor.roles.includes('SUPERVISION')),
+    askedAgain: ({ context }) => context.silences > context.reminders,
+    isUnasked: ({ event }) => part.candidateOf(event)?.unasked === true,
+    standsIn: ({ context, event }) => {
+      const found = part.candidateOf(event);
+      return found?.eligible === true && found.person === event.actor.person && found.person !== context.absent;
+    },
+    hasBegun: ({ context, event }) => event.today >= context.coverFrom.day,
+    needsTraining: ({ context }) => context.steps.training,
+    needsBadge: ({ context }) => context.steps.badge,
+    notHandedOver: ({ context }) => context.handedOver === null,
+    freeLonger: ({ event }) => (event.facts['substitution.free'] as SubstitutionFree | undefined)?.free !== false,
+    badgeOut: ({ context }) => context.lent.length > 0,
+    formerOut: ({ context }) => part.formerOut(context).length > 0,
+    lastBadge: ({ context }) => context.lent.length === 1,
+    filingDue: ({ context }) => part.filingDue(context),
+    nothingToFile: ({ context }) => !part.filingDue(context),
+    noBadgeOut: ({ context }) => context.lent.length === 0,
+    owes: ({ context }) => context.lent.length > 0 || part.filingDue(context),
+    wasServed: ({ context }) => wasServed('', context),
     cancelled: ({ context }) => context.isCancelled,
   },
   payloadGuards: {
     eligible: ({ context, event }) =>
       event.type === 'substitution.nominate' &&
       event.payload.substitute !== context.absent &&
-      candidate(event)?.eligible === true &&
-      candidate(event)?.person === event.payload.substitute,
+      part.candidateOf(event)?.eligible === true &&
+      part.candidateOf(event)?.person === event.payload.substitute,
+    handoverTrue: ({ context, event }) =>
+      event.type === 'substitution.takeOver' && (event.payload.handover === 'done') === (context.handedOver !== null),
+    withinCover: ({ context, event }) =>
+      event.type === 'substitution.replace' &&
+      !part.isBefore(event.payload.from, context.coverFrom) &&
+      !part.isBefore(context.to, event.payload.from),
+    notLent: ({ context, event }) =>
+      event.type === 'substitution.issueBadge' && !context.lent.some((out) => out.badge === event.payload.badge),
+    namesLent: ({ context, event }) => context.lent.some((out) => out.badge === part.badgeMeant(context, event)),
+    namesFormer: ({ context, event }) =>
+      part.formerOut(context).some((out) => out.badge === part.badgeMeant(context, event)),
   },
 });
 
-const { effect, set } = actionsFor<SubstitutionContext>();
-const closeTask = (step?: string) => effect('task.close', { step });
-const supervisionTask = (step: string, taskEvents: string[]) =>
-  effect('task.assign', { step, holders: [{ role: 'SUPERVISION' }], events: taskEvents });
-const tell = (message: string) =>
-  effect('notification.send', (context) => ({
-    to: context.substitute
-      ? [{ person: context.substitute }]
-      : [{ role: 'WINDOW_HEAD', scope: 'window', target: context.window }],
-    message,
-    args: { key: context.key, window: context.window },
-  }));
-const coverEnds = effect('cover.release', {});
-const extended = {
-  'leave.extended': { actions: [set((_, event) => ({ to: event.payload.to })), effect('cover.reserve', {})] },
-};
-const longer = { 'leave.extended': { actions: set((_, event) => ({ to: event.payload.to })) } };
-const badgeBack = [
-  closeTask('badge'),
-  effect('deadline.cancel', { name: 'badge' }),
-  effect('badge.return', (context) => (context.badge ? { badge: context.badge } : null)),
+const cancelled = [
+  { target: 'ended', guard: 'badgeOut' as const, actions: part.cancel },
+  { target: 'cancelled', actions: part.cancel },
 ];
-/** No badge is out yet: the case simply ends. */
-const cancel = {
-  target: 'cancelled',
-  actions: [closeTask(), effect('deadline.cancel', { name: 'accept' }), coverEnds, tell('substitution.cancelled')],
-};
-/** The badge has to come back first. */
-const cancelWithBadge = {
-  target: 'ended',
-  actions: [closeTask(), set(() => ({ isCancelled: true })), tell('substitution.cancelled')],
-};
-const returned = [
-  { target: 'cancelled', guard: 'cancelled' as const, actions: badgeBack },
-  { target: 'closed', actions: badgeBack },
+/** The leave ended before anybody took over (again). */
+const endedEarly = [
+  { target: 'ended', guard: 'badgeOut' as const, actions: part.end },
+  { target: 'closed', guard: 'wasServed' as const, actions: part.end },
+  { target: 'cancelled', actions: part.cancel },
 ];
+const beforeAccept = {
+  'leave.cancelled': cancelled,
+  'leave.ended': endedEarly,
+  'leave.extended': { actions: part.extend },
+};
+const unasked = [
+  { target: 'onDuty', guard: and(['isUnasked', 'standsIn', 'hasBegun'] as never), actions: part.coverUnasked },
+  { target: 'ready', guard: and(['isUnasked', 'standsIn'] as never), actions: part.coverUnasked },
+];
+/** Whoever has accepted may fall ill, hand over to, and be asked for longer. */
+const afterAccept = {
+  'leave.cancelled': cancelled,
+  'leave.ended': endedEarly,
+  'leave.extended': [
+    { guard: 'freeLonger' as const, actions: part.extendCover },
+    { target: 'required', actions: part.splitCover },
+  ],
+  'substitution.handOver': { guard: 'notHandedOver' as const, actions: part.handOver },
+  'substitution.replace': { target: 'required', guard: 'withinCover' as const, actions: part.replace },
+};
+/** In place: whoever forgot to sign the take-over sat there all the same. */
+const served = [
+  { target: 'ended', guard: 'owes' as const, actions: part.end },
+  { target: 'closed', actions: part.end },
+];
+const inPlace = {
+  ...afterAccept,
+  'leave.ended': served,
+  'substitution.takeOver': {
+    target: 'onDuty',
+    guard: 'handoverTrue' as const,
+    actions: part.takeOver,
+  },
+  'substitution.file': { guard: 'filingDue' as const, actions: part.file },
+  'deadline.reached': { guard: 'namesTakeOver' as const, actions: part.notTakenOver },
+};
+/** What is still owed after the end: badges, and the filing of whoever came unasked. */
+const settled = (actions: unknown[]) =>
+  [
+    { target: 'cancelled', guard: and(['namesLent', 'lastBadge', 'cancelled'] as never), actions },
+    { target: 'closed', guard: and(['namesLent', 'lastBadge', 'nothingToFile'] as never), actions },
+    { guard: 'namesLent' as const, actions },
+  ] as never;
+const afterEnd = {
+  'substitution.returnBadge': settled(part.badgeBack),
+  'substitution.loseBadge': settled(part.badgeLost),
+  'substitution.file': [
+    { target: 'closed', guard: and(['filingDue', 'noBadgeOut'] as never), actions: part.file },
+    { guard: 'filingDue' as const, actions: part.file },
+  ],
+};
 
 export const substitutionV1 = defineMachine({
   kind: 'substitution',
@@ -70,173 +135,195 @@ export const substitutionV1 = defineMachine({
   events: substitutionEvents,
   stations: ['required', 'nominated', 'accepted', 'recorded', 'trained', 'badgeIssued', 'onDuty', 'ended', 'closed'],
   seenBy: ['absent', 'substitute'],
-  summary: ['window', 'absent', 'from', 'to', 'substitute', 'unit', 'why', 'badge', 'handover', 'leave', 'isCancelled'],
-  facts: { 'substitution.nominate': ['substitution.candidate'] },
+  summary: [
+    'window',
+    'absent',
+    'from',
+    'to',
+    'substitute',
+    'unit',
+    'why',
+    'badge',
+    'handover',
+    'handedOver',
+    'stints',
+    'leave',
+    'isUnasked',
+    'isFiled',
+    'isCancelled',
+  ],
+  facts: {
+    'case.start': ['substitution.rule'],
+    'substitution.nominate': ['substitution.candidate'],
+    'substitution.coverUnasked': ['substitution.candidate'],
+    'leave.extended': ['substitution.free'],
+  },
   because: {
-    eligible: (_: unknown, event: MachineEvent) => ({
-      code: 'substitution.not_eligible',
-      facts: { person: candidate(event)?.person ?? '', reasons: candidate(event)?.reasons ?? [] },
+    mayName: (_: unknown, event: MachineEvent) => ({
+      code: 'substitution.not_nominator',
+      facts: { roles: part.candidateOf(event)?.nominators ?? [] },
     }),
+    eligible: notEligible,
+    standsIn: notEligible,
+    isUnasked: () => ({ code: 'substitution.not_unasked' }),
+    handoverTrue: (context: SubstitutionContext) => ({
+      code: context.handedOver ? 'substitution.handover_given' : 'substitution.handover_missing',
+      facts: { absent: context.absent },
+    }),
+    withinCover: (context: SubstitutionContext) => ({
+      code: 'substitution.replacement_implausible',
+      facts: { from: context.coverFrom.day, to: context.to.day },
+    }),
+    notLent: (context: SubstitutionContext) => ({
+      code: 'substitution.badge_out',
+      facts: { badge: context.lent.map((out) => out.badge) },
+    }),
+    namesLent: badgeNotOut,
+    namesFormer: badgeNotOut,
   },
   machine: m.createMachine({
     id: 'substitution.v1',
     context: ({ input }) => ({
       ...input.form,
+      ...substitutionRule.parse(input.facts['substitution.rule']),
       key: input.key,
       substitute: null,
       declined: [],
-      badge: null,
+      round: 1,
+      coverFrom: input.form.from,
+      stints: [],
+      steps: { training: true, badge: true },
+      isUnasked: false,
+      isFiled: false,
+      silences: 0,
+      isEscalated: false,
+      handedOver: null,
       handover: null,
+      badge: null,
+      lent: [],
+      chases: 0,
       isCancelled: false,
     }),
     initial: 'required',
-    // Late words of the leave and of the clock are heard in every state, so that no message is refused.
+    // Late words of the leave and of the clock are heard in every state, so that no message is refused; so is the badge of
+    // somebody who was replaced.
     on: {
-      'deadline.reached': { actions: ignored() },
+      'deadline.reached': [
+        { guard: and(['namesBadge', 'badgeOut'] as never), actions: part.chase },
+        { actions: ignored() },
+      ],
+      'substitution.returnBadge': { guard: and(['formerOut', 'namesFormer'] as never), actions: part.badgeBack },
+      'substitution.loseBadge': { guard: and(['formerOut', 'namesFormer'] as never), actions: part.badgeLost },
       'leave.ended': { actions: ignored() },
       'leave.cancelled': { actions: ignored() },
       'leave.extended': { actions: ignored() },
     },
     states: {
       required: {
-        entry: effect('task.assign', (context) => ({
-          step: 'nominate',
-          holders: [
-            ...(context.unit
-              ? [{ role: 'HOME_DEPT_LEADER' as const, scope: 'unit' as const, target: context.unit }]
-              : []),
-            { role: 'WINDOW_HEAD', scope: 'window', target: context.window },
-          ],
-          due: { on: context.from.day },
-          events: ['substitution.nominate'],
-        })),
+        entry: [part.task('nominate', part.nominators, ['nominate'], part.byFirstDay), part.setName],
+        exit: [part.closeTask('nominate'), part.closeTask('appoint'), part.cancelDeadline('nominate')],
         on: {
           'substitution.nominate': {
             target: 'nominated',
-            guard: 'eligible',
-            actions: [closeTask('nominate'), set((_, event) => ({ substitute: event.payload.substitute }))],
+            guard: and(['mayName', 'eligible'] as never),
+            actions: part.nominate,
           },
-          'leave.cancelled': cancel,
-          'leave.ended': cancel,
-          ...longer,
+          'substitution.coverUnasked': unasked,
+          'deadline.reached': { guard: 'namesNominate', actions: part.unnamed },
+          ...beforeAccept,
         },
       },
       nominated: {
         entry: [
-          effect('task.assign', (context) => ({
-            step: 'accept',
-            holders: [{ person: context.substitute ?? '' }],
-            due: { workingDays: context.acceptWorkingDays },
-            events: ['substitution.accept', 'substitution.decline'],
-          })),
-          effect('deadline.set', (context) => ({ name: 'accept', due: { workingDays: context.acceptWorkingDays } })),
-          tell('substitution.nominated'),
+          part.task('accept', part.theSubstitute, ['accept', 'decline'], part.acceptTerm),
+          part.setAccept,
+          part.tell('substitution.nominated', part.theSubstitute),
         ],
-        exit: [closeTask('accept'), effect('deadline.cancel', { name: 'accept' })],
+        exit: [
+          part.closeTask('accept'),
+          part.closeTask('nominate'),
+          part.closeTask('appoint'),
+          part.cancelDeadline('accept'),
+        ],
         on: {
-          'substitution.accept': { target: 'accepted', actions: effect('cover.reserve', {}) },
-          'substitution.decline': {
-            target: 'required',
-            actions: set((context, event) => ({
-              substitute: null,
-              declined: [...context.declined, { person: event.actor.person, reason: event.payload.reason }],
-            })),
+          'substitution.accept': { target: 'accepted', actions: part.reserve },
+          'substitution.decline': { target: 'required', actions: part.decline },
+          // Only while nobody answers: whoever was asked first need not answer any more.
+          'substitution.nominate': {
+            target: 'nominated',
+            reenter: true,
+            guard: and(['askedAgain', 'mayName', 'eligible'] as never),
+            actions: [part.tell('substitution.released', part.theSubstitute), ...part.nominate],
           },
-          // Silence is no consent: whoever nominated is reminded and may wait or ask again.
-          'deadline.reached': { actions: tell('substitution.answer_due') },
-          'leave.cancelled': cancel,
-          'leave.ended': cancel,
-          ...longer,
+          'substitution.coverUnasked': unasked,
+          'deadline.reached': { guard: 'namesAccept', actions: part.unanswered },
+          ...beforeAccept,
         },
       },
       accepted: {
-        entry: supervisionTask('file', ['substitution.file']),
-        exit: closeTask('file'),
+        entry: [
+          part.task('file', part.supervision, ['file']),
+          part.task('handover', part.theAbsent, ['handOver'], part.byFirstDay),
+        ],
+        exit: part.closeTask('file'),
         on: {
-          'substitution.file': { target: 'recorded' },
-          'leave.cancelled': cancel,
-          'leave.ended': cancel,
-          ...extended,
+          'substitution.file': [
+            { target: 'recorded', guard: 'needsTraining', actions: part.file },
+            { target: 'trained', guard: 'needsBadge', actions: part.file },
+            { target: 'ready', actions: part.file },
+          ],
+          ...afterAccept,
         },
       },
       recorded: {
-        entry: effect('task.assign', (context) => ({
-          step: 'train',
-          holders: [{ role: 'WINDOW_HEAD', scope: 'window', target: context.window }],
-          due: { on: context.from.day },
-          events: ['substitution.train'],
-        })),
-        exit: closeTask('train'),
+        entry: part.task('train', part.head, ['train'], part.byFirstDay),
+        exit: part.closeTask('train'),
         on: {
-          'substitution.train': { target: 'trained' },
-          'leave.cancelled': cancel,
-          'leave.ended': cancel,
-          ...extended,
+          'substitution.train': [{ target: 'trained', guard: 'needsBadge' }, { target: 'ready' }],
+          ...afterAccept,
         },
       },
       trained: {
-        entry: supervisionTask('badge', ['substitution.issueBadge']),
-        exit: closeTask('badge'),
+        entry: part.task('badge', part.supervision, ['issueBadge'], part.byFirstDay),
+        exit: part.closeTask('badge'),
         on: {
-          'substitution.issueBadge': {
-            target: 'badgeIssued',
-            actions: [
-              set((_, event) => ({ badge: event.payload.badge })),
-              effect('badge.issue', (context) => ({
-                badge: context.badge ?? '',
-                person: context.substitute ?? '',
-                window: context.window,
-              })),
-            ],
-          },
-          'leave.cancelled': cancel,
-          'leave.ended': cancel,
-          ...extended,
+          'substitution.issueBadge': { target: 'badgeIssued', guard: 'notLent', actions: part.issueBadge },
+          ...afterAccept,
         },
       },
-      badgeIssued: {
-        entry: tell('substitution.badge_issued'),
-        on: {
-          'substitution.takeOver': {
-            target: 'onDuty',
-            actions: set((_, event) => ({ handover: event.payload.handover })),
-          },
-          'leave.cancelled': cancelWithBadge,
-          'leave.ended': { target: 'ended' },
-          ...extended,
-        },
-      },
+      // In place without a badge, where the edition asks for none.
+      ready: { entry: part.askToTakeOver, exit: part.leavePlace, on: inPlace },
+      badgeIssued: { entry: part.askToTakeOver, exit: part.leavePlace, on: inPlace },
       onDuty: {
-        on: { 'leave.ended': { target: 'ended' }, 'leave.cancelled': cancelWithBadge, ...extended },
+        on: {
+          'leave.cancelled': cancelled,
+          'leave.ended': served,
+          'leave.extended': afterAccept['leave.extended'],
+          'substitution.replace': afterAccept['substitution.replace'],
+          'substitution.file': { guard: 'filingDue', actions: part.file },
+        },
       },
       ended: {
-        entry: [
-          coverEnds,
-          supervisionTask('badge', ['substitution.returnBadge']),
-          effect('deadline.set', (context) => ({
-            name: 'badge',
-            due: { workingDays: context.badgeReturnWorkingDays },
-          })),
-          tell('substitution.return_badge'),
-        ],
+        entry: part.askBack,
         on: {
-          'substitution.returnBadge': returned,
-          'deadline.reached': { target: 'badgeOverdue', guard: 'namesBadge' },
+          ...afterEnd,
+          'deadline.reached': { target: 'badgeOverdue', guard: 'namesBadge', actions: part.chase },
         },
       },
-      badgeOverdue: {
-        entry: [
-          tell('substitution.badge_overdue'),
-          effect('notification.send', (context) => ({
-            to: [{ role: 'SUPERVISION' }],
-            message: 'substitution.badge_overdue',
-            args: { key: context.key, window: context.window },
-          })),
-        ],
-        on: { 'substitution.returnBadge': returned },
-      },
+      badgeOverdue: { on: afterEnd },
       closed: { type: 'final', tags: CLOSED },
       cancelled: { type: 'final', tags: CLOSED },
     },
   }),
 });
+
+function notEligible(_: unknown, event: MachineEvent) {
+  return {
+    code: 'substitution.not_eligible',
+    facts: { person: part.candidateOf(event)?.person ?? '', reasons: part.candidateOf(event)?.reasons ?? [] },
+  };
+}
+
+function badgeNotOut(context: SubstitutionContext) {
+  return { code: 'substitution.badge_not_here', facts: { badges: context.lent.map((out) => out.badge) } };
+}

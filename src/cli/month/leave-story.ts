@@ -83,6 +83,7 @@ export async function liveLeave(
   const supervision = hall.one('SUPERVISION');
   await hall.clockTo(`${plan.from}T09:00:00+08:00`);
   await hall.reach(supervision, filed.leave.id, ['onLeave'], 'the leave begins');
+  await people.act(plan.applicant, filed.substitution, 'substitution.handOver', { matters: ['两件待补正材料'] });
   await people.act(filed.story.substitute, filed.substitution, 'substitution.takeOver', { handover: 'done' });
   await hall.clockTo(`${plan.to}T17:00:00+08:00`);
   const back = await people.act(plan.applicant, filed.leave.id, 'leave.reportBack', {

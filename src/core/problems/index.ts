@@ -7,6 +7,7 @@ import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
 import { cycleProblems } from './cycle.js';
+import { dutyProblems } from './duty.js';
 import { factProblems } from './fact.js';
 import { fileProblems } from './file.js';
 import { findingProblems } from './finding.js';
@@ -38,6 +39,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...caseProblems,
   ...cycleProblems,
   ...calendarProblems,
+  ...dutyProblems,
   ...organizationProblems,
   ...identityProblems,
   ...importProblems,

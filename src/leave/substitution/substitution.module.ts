@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { OrganizationModule } from '../../organization/organization.module.js';
+import { RegulationModule } from '../../regulation/regulation.module.js';
+import { BadgeController } from './badge.controller.js';
+import { BadgeRepository } from './badge.repository.js';
+import { BadgeService } from './badge.service.js';
+import { SubstitutionEffects } from './substitution.effects.js';
+import { SubstitutionFacts } from './substitution.facts.js';
+
+/** W4: who stands in, with the temporary badges. */
+@Module({
+  imports: [OrganizationModule, RegulationModule],
+  controllers: [BadgeController],
+  providers: [SubstitutionFacts, SubstitutionEffects, BadgeService, BadgeRepository],
+})
+export class SubstitutionModule {}
