@@ -5,11 +5,11 @@ import { describe, restore } from '../../workflows/run.js';
 import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
 import { type Language, Problem } from '../core/problem.js';
-import { roleNames } from '../core/roles.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock, type Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV5 } from '../platform/ids.js';
+import { chainIn, chainView, peopleInChain, roleName, traceOf } from './approval-view.js';
 import { CaseRepository } from './case.repository.js';
 import { type CaseAction, CaseActions } from './case-actions.js';
 import { effectIdOf } from './case-effects.js';
@@ -49,9 +49,11 @@ export class CaseViewService {
     const { caseFile, spec, position, now } = await this.seen(tx, id, actor);
     const events = await this.cases.events(tx, id);
     const tasks = await this.tasks.ofCase(tx, id);
+    const terms = await this.deadlines.ofCase(tx, id);
     const names = await this.names(tx, [
       ...this.namesWanted(caseFile),
       ...namesIn(caseFile),
+      ...peopleInChain(chainIn(spec, caseFile)),
       ...tasks.flatMap((task) => task.holders.flatMap((holder) => [holder.person, holder.doneBy])),
     ]);
     const language = actor.language;
@@ -64,7 +66,8 @@ export class CaseViewService {
       tasks: tasks
         .filter((task) => !task.closedAt)
         .flatMap((task) => this.openPlaces(caseFile.kind, task, names, language)),
-      deadlines: (await this.deadlines.ofCase(tx, id)).map((one) => ({
+      chain: chainView(spec, caseFile, terms, { names, language, labels: this.labels }),
+      deadlines: terms.map((one) => ({
         ...one,
         label: this.labels.word(caseFile.kind, 'values', one.name, language),
       })),
@@ -96,13 +99,15 @@ export class CaseViewService {
 
   /** Every event with its hash; `brokenAt` names the first one that was tampered with. */
   async history(tx: Tx, id: string, actor: Actor) {
-    const { caseFile } = await this.seen(tx, id, actor);
+    const { caseFile, spec } = await this.seen(tx, id, actor);
     const events = await this.cases.events(tx, id);
-    const names = await this.names(
-      tx,
-      events.flatMap((event) => [event.actor, event.onBehalfOf]),
-    );
+    const chain = chainIn(spec, caseFile);
+    const names = await this.names(tx, [
+      ...events.flatMap((event) => [event.actor, event.onBehalfOf]),
+      ...peopleInChain(chain),
+    ]);
     const { language } = actor;
+    const reader = { names, language, labels: this.labels };
     const items = events.map((event) => ({
       seq: event.seq,
       type: event.type,
@@ -115,6 +120,7 @@ export class CaseViewService {
       toLabel: this.labels.state(caseFile.kind, event.toState, language),
       payload: event.payload,
       opinion: opinionOf(event.payload),
+      ...traceOf(chain, caseFile, event, reader),
       at: event.happenedAt.toISOString(),
       recordedAt: event.recordedAt.toISOString(),
       effects: event.effects.map((effect) => effect.name),
@@ -268,10 +274,11 @@ export class CaseViewService {
       step: task.step,
       label: this.labels.word(kind, 'tasks', task.step, language),
       mode: task.mode,
+      done: task.done,
+      of: task.of,
+      need: task.need,
       holder: holder.person ? named(holder.person, names) : null,
-      role: holder.role
-        ? (roleNames[holder.role as keyof typeof roleNames]?.[language === 'en' ? 'en' : 'zh'] ?? holder.role)
-        : undefined,
+      role: holder.role ? roleName(holder.role, language) : undefined,
       target: holder.target,
       openedAt: task.openedAt.toISOString(),
       dueAt: task.dueOn,

@@ -2,11 +2,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
+import type { Language } from '../core/problem.js';
 import { DeputyService } from '../organization/deputy/deputy.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { roleName } from './approval-view.js';
 import { CaseRepository } from './case.repository.js';
 import type { CaseFile } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
@@ -14,6 +16,7 @@ import { type BoxRow, type CaseFilter, CaseListRepository, type Claim, type Sigh
 import { viewingRoles } from './case-permission.js';
 import { CaseViewService } from './case-view.service.js';
 import { Machines } from './machines.js';
+import { TaskRepository, type TaskSummary } from './task.repository.js';
 
 export type Box = 'todo' | 'done' | 'mine' | 'cc';
 
@@ -23,6 +26,7 @@ export class TaskService {
     private readonly database: Database,
     private readonly lists: CaseListRepository,
     private readonly cases: CaseRepository,
+    private readonly openTasks: TaskRepository,
     private readonly views: CaseViewService,
     private readonly machines: Machines,
     private readonly labels: CaseLabels,
@@ -72,12 +76,11 @@ export class TaskService {
     const files = new Map(
       (await this.cases.byIds(tx, [...new Set(rows.map((row) => row.caseId))])).map((file) => [file.id, file]),
     );
-    const names = await this.namesOf(
-      tx,
-      [...files.values()],
-      today,
-      rows.map((row) => row.onBehalfOf),
-    );
+    const open = box === 'done' ? [] : await this.openTasks.openOf(tx, [...files.keys()]);
+    const names = await this.namesOf(tx, [...files.values()], today, [
+      ...rows.map((row) => row.onBehalfOf),
+      ...open.flatMap((task) => task.holders.map((holder) => holder.person)),
+    ]);
     return rows.flatMap((row) => {
       const file = files.get(row.caseId);
       if (!file) return [];
@@ -92,6 +95,12 @@ export class TaskService {
         overdue: row.dueOn !== null && row.doneAt === null && row.dueOn < today,
         doneAt: row.doneAt?.toISOString() ?? null,
         onBehalfOf: row.onBehalfOf ? { code: row.onBehalfOf, name: names.get(row.onBehalfOf) ?? row.onBehalfOf } : null,
+        awaited: awaitedIn(
+          open.filter((task) => task.caseId === row.caseId && (row.step === '' || task.id === row.id)),
+          (code) => names.get(code) ?? code,
+          (group, name) => this.labels.word(file.kind, group, name, actor.language),
+          actor.language,
+        ),
         actions: box === 'todo' ? this.views.quickActions(file, row.events, actor) : undefined,
       };
     });
@@ -138,6 +147,27 @@ export class TaskService {
     }
     return { person: actor.person, kinds: [...kinds], subjects };
   }
+}
+
+/** Who is awaited, how they sign and how far they are: one line for each open task. */
+function awaitedIn(
+  tasks: readonly TaskSummary[],
+  name: (code: string) => string,
+  word: (group: 'tasks' | 'values', name: string) => string,
+  language: Language,
+) {
+  return tasks
+    .filter((task) => task.step !== 'incident')
+    .map((task) => ({
+      step: word('tasks', task.step),
+      mode: task.mode,
+      done: task.done,
+      of: task.of,
+      need: task.need,
+      people: task.holders
+        .filter((holder) => !holder.doneAt)
+        .map((holder) => (holder.person ? name(holder.person) : roleName(holder.role ?? '', language))),
+    }));
 }
 
 function claimsOf(person: string, grants: Actor['grants']): Claim[] {

@@ -1,0 +1,267 @@
+/** Approval on the real database: tasks of every mode, and time-outs that happen once whoever sweeps how often. */
+import { Problem } from '../../src/core/problem.js';
+import { CalendarService } from '../../src/organization/calendar.service.js';
+import { Clock } from '../../src/platform/clock/clock.js';
+import type { Tx } from '../../src/platform/database/tx.js';
+import { CaseEngine } from '../../src/workflow/case-engine.js';
+import { CaseViewService } from '../../src/workflow/case-view.service.js';
+import { DeadlineSweep } from '../../src/workflow/deadline-sweep.js';
+import { TaskService } from '../../src/workflow/task.service.js';
+import { actor, type House, house } from './support/house.js';
+import { request } from './support/request.js';
+
+let h: House;
+let n = 0;
+
+beforeAll(async () => {
+  h = await house([request]);
+  await inHall(async (tx) => {
+    for (const code of ['ann', 'bob', 'cat', 'dan', 'eve', 'fay'])
+      await tx.query('insert into person (institution_id, code, name) values ($1, $2, $3)', [
+        h.hall,
+        code,
+        code.toUpperCase(),
+      ]);
+    await h.get(CalendarService).seed(tx);
+    // A Monday morning before a week without holidays.
+    await h.get(Clock).moveTo(tx, new Date('2026-11-23T01:00:00Z'));
+  });
+}, 120_000);
+afterAll(() => h.close());
+
+const inHall = <T>(fn: (tx: Tx) => Promise<T>, at: House = h) => at.database.inInstitution(at.hall, fn);
+const people = (...codes: string[]) => codes.map((code) => ({ person: code }));
+const start = async (chain: unknown[], more: object = {}) =>
+  inHall((tx) =>
+    h.get(CaseEngine).start(tx, {
+      kind: 'request',
+      key: `r${++n}`,
+      input: { chain, ...more },
+      applicant: 'ann',
+      actor: actor(h.hall, 'ann'),
+    }),
+  );
+const send = (caseId: string, person: string, verb: string, payload: Record<string, unknown> = {}) =>
+  inHall((tx) =>
+    h.get(CaseEngine).dispatch(tx, {
+      caseId,
+      event: { type: `request.${verb}`, payload },
+      actor: actor(h.hall, person),
+      idempotencyKey: `k${++n}`,
+      requestHash: 'h',
+    }),
+  );
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'ok',
+    (error) => (error instanceof Problem ? error.code : String(error)),
+  );
+const rows = <T extends object>(sql: string, ...params: unknown[]) => inHall((tx) => tx.query<T>(sql, params));
+const todo = async (person: string) => {
+  const { items } = await h.get(TaskService).box(actor(h.hall, person), 'todo', { page: 1, pageSize: 100 });
+  return items.map(({ caseId, stepLabel, awaited, actions }) => ({
+    caseId,
+    stepLabel,
+    awaited,
+    events: (actions ?? []).map((one) => one.event),
+  }));
+};
+const view = (id: string, person: string) => inHall((tx) => h.get(CaseViewService).view(tx, id, actor(h.hall, person)));
+
+describe('tasks of a step', () => {
+  it('in order: only whose turn it is has the task, and everybody reads how far it is', async () => {
+    const { id } = await start([{ key: 's', holders: people('bob', 'cat', 'dan'), mode: 'order' }]);
+    expect(await code(send(id, 'cat', 'approve'))).toBe('case.not_found');
+    await send(id, 'bob', 'approve');
+    expect((await todo('bob')).filter((one) => one.caseId === id)).toEqual([]);
+    const [mine] = (await todo('cat')).filter((one) => one.caseId === id);
+    expect(mine?.awaited).toEqual([{ step: 's', mode: 'order', done: 1, of: 3, need: 3, people: ['CAT'] }]);
+    await send(id, 'cat', 'approve');
+    expect((await send(id, 'dan', 'approve')).state).toBe('approved');
+  });
+
+  it('by vote: a vote against is one vote, and the count stands in the view', async () => {
+    const { id } = await start([{ key: 'v', holders: people('bob', 'cat', 'dan'), mode: 'ratio', ratio: '2/3' }]);
+    await send(id, 'bob', 'refuse', { reason: '理由不足' });
+    expect(await code(send(id, 'bob', 'approve'))).toBe('auth.forbidden');
+    const { chain, tasks } = await view(id, 'cat');
+    expect(chain).toMatchObject([
+      {
+        mode: 'ratio',
+        ratio: '2/3',
+        for: 0,
+        against: 1,
+        of: 3,
+        need: 2,
+        status: 'now',
+        places: [{ state: 'against', remark: '理由不足' }, { state: 'awaited' }, { state: 'awaited' }],
+      },
+    ]);
+    expect(tasks).toMatchObject([{ done: 1, of: 3, need: 2 }, {}, {}]);
+    await send(id, 'cat', 'approve');
+    expect((await send(id, 'dan', 'approve')).state).toBe('approved');
+  });
+
+  it('asks for an opinion by a task of its own, and keeps since when and until when the step waits', async () => {
+    const { id } = await start([{ key: 's', holders: people('bob', 'cat'), mode: 'all', due: { workingDays: 3 } }]);
+    const before = await rows<{ due_on: string; opened_at: Date }>(
+      'select due_on, opened_at from task where case_id = $1',
+      id,
+    );
+    await send(id, 'bob', 'delegate', { to: 'dan', remark: '人手够吗' });
+    const [asked] = (await todo('dan')).filter((one) => one.caseId === id);
+    expect(asked).toMatchObject({ events: ['request.opine', 'request.delegate'] });
+    expect((await view(id, 'dan')).actions.map((one) => [one.event, one.refusal?.code])).toEqual([
+      ['request.opine', undefined],
+      ['request.delegate', undefined],
+      ['request.copy', undefined],
+    ]);
+    await send(id, 'dan', 'opine', { opinion: '够的' });
+    expect(
+      await rows('select due_on, opened_at from task where case_id = $1 and step = $2 and closed_at is null', id, 's'),
+    ).toEqual(before);
+    await send(id, 'bob', 'approve');
+    expect((await send(id, 'cat', 'approve')).state).toBe('approved');
+    const history = await inHall((tx) => h.get(CaseViewService).history(tx, id, actor(h.hall, 'ann')));
+    expect(history.items[1]).toMatchObject({ type: 'request.delegate', to: [{ code: 'dan', name: 'DAN' }] });
+    expect(history.items[2]).toMatchObject({ type: 'request.opine', opinion: '够的' });
+  });
+
+  it('adds and removes signers; whoever was removed has no task any more', async () => {
+    const { id } = await start([{ key: 's', holders: people('bob') }]);
+    await send(id, 'bob', 'addSigner', { to: ['cat', 'dan'], place: 'before' });
+    expect(await code(send(id, 'bob', 'approve'))).not.toBe('ok');
+    await send(id, 'bob', 'removeSigner', { to: 'dan' });
+    expect((await todo('dan')).filter((one) => one.caseId === id)).toEqual([]);
+    await send(id, 'cat', 'approve');
+    expect((await send(id, 'bob', 'approve')).state).toBe('approved');
+  });
+
+  it('does not hand a task to a name that nobody bears', async () => {
+    const { id } = await start([{ key: 's', holders: people('bob') }]);
+    expect(await code(send(id, 'bob', 'transfer', { to: 'nobody' }))).toBe('approval.person_unknown');
+    expect(await code(send(id, 'bob', 'addSigner', { to: ['nobody'] }))).toBe('approval.person_unknown');
+    expect(await rows('select revision from case_file where id = $1', id)).toEqual([{ revision: 1 }]);
+  });
+
+  it('gives 50 votes sent at once to 50 different people one place each', async () => {
+    const voters = Array.from({ length: 50 }, (_, index) => `v${index}`);
+    await inHall((tx) =>
+      tx.query('insert into person (institution_id, code, name) select $1, code, code from unnest($2::text[]) code', [
+        h.hall,
+        voters,
+      ]),
+    );
+    const { id } = await start([{ key: 'v', holders: people(...voters), mode: 'ratio', ratio: '1/1' }]);
+    const outcomes = await Promise.all(voters.map((voter) => code(send(id, voter, 'approve'))));
+    expect(new Set(outcomes)).toEqual(new Set(['ok']));
+    expect(await rows('select state, revision from case_file where id = $1', id)).toEqual([
+      { state: 'approved', revision: 51 },
+    ]);
+  });
+});
+
+describe('time-outs', () => {
+  const moveTo = (instant: string) => inHall((tx) => h.get(Clock).moveTo(tx, new Date(instant)));
+  const fired = (id: string) =>
+    rows<{ name: string; n: number }>(
+      `select payload->>'name' as name, count(*)::int as n from case_event where case_id = $1 and type = 'deadline.reached'
+       group by 1 order by 1`,
+      id,
+    );
+  const messages = (id: string) =>
+    rows<{ n: number }>(`select count(*)::int as n from outbox where case_id = $1 and kind = 'notification.send'`, id);
+  /** Three sweeps at once, then a process that begins anew on the same database and sweeps again. */
+  const sweepTwice = async () => {
+    const sweep = h.get(DeadlineSweep);
+    await Promise.all([sweep.sweep(), sweep.sweep(), sweep.sweep()]);
+    await sweep.sweep();
+    const again = await house([request], h.db);
+    await again.get(DeadlineSweep).sweep();
+    await again.app.close();
+  };
+
+  it('remind, escalate and act, each once, counted in working days', async () => {
+    const timeouts = [
+      { after: { workingDays: 1 }, do: 'remind' },
+      { after: { workingDays: 2 }, do: 'escalate', to: people('dan', 'ann') },
+      { after: { workingDays: 6 }, do: 'approve', basis: 'leave.signWithin' },
+    ];
+    // Thursday: one working day later is Friday, two are Monday.
+    await moveTo('2026-11-26T01:00:00Z');
+    const { id } = await start([
+      { key: 's', holders: people('bob', 'cat'), mode: 'all', timeouts },
+      { key: 't', holders: people('eve') },
+    ]);
+    expect(await rows('select name, due_on from case_deadline where case_id = $1 order by due_on', id)).toEqual([
+      { name: 'approval-remind-s-0', due_on: '2026-11-27' },
+      { name: 'approval-escalate-s-1', due_on: '2026-11-30' },
+      { name: 'approval-approve-s-2', due_on: '2026-12-04' },
+    ]);
+    await moveTo('2026-11-27T15:30:00Z');
+    await sweepTwice();
+    expect(await fired(id)).toEqual([]);
+    await moveTo('2026-11-28T01:00:00Z');
+    await sweepTwice();
+    expect([await fired(id), await messages(id)]).toEqual([[{ name: 'approval-remind-s-0', n: 1 }], [{ n: 1 }]]);
+    await moveTo('2026-12-01T01:00:00Z');
+    await sweepTwice();
+    expect(await fired(id)).toEqual([
+      { name: 'approval-escalate-s-1', n: 1 },
+      { name: 'approval-remind-s-0', n: 1 },
+    ]);
+    expect(await messages(id)).toEqual([{ n: 3 }]);
+    expect((await todo('dan')).filter((one) => one.caseId === id)).toHaveLength(1);
+    expect((await todo('ann')).filter((one) => one.caseId === id)).toEqual([]);
+    await send(id, 'dan', 'approve');
+    await moveTo('2026-12-05T01:00:00Z');
+    await sweepTwice();
+    expect((await fired(id)).map((one) => one.n)).toEqual([1, 1, 1]);
+    expect((await view(id, 'ann')).chain).toMatchObject([
+      {
+        status: 'done',
+        places: [{ signedBy: { code: 'dan' } }, { signedBy: { code: 'system' }, basis: 'leave.signWithin' }],
+      },
+      { status: 'now', places: [{ state: 'awaited' }] },
+    ]);
+    expect((await todo('eve')).filter((one) => one.caseId === id)).toHaveLength(1);
+    const history = await inHall((tx) => h.get(CaseViewService).history(tx, id, actor(h.hall, 'ann')));
+    expect(history.items.map((one) => ('detail' in one ? one.detail : undefined))).toEqual([
+      undefined,
+      '逾期提醒',
+      '逾期升级',
+      undefined,
+      '逾期自动同意',
+    ]);
+    expect(history.brokenAt).toBeNull();
+  });
+
+  it('end with the step: a case that has moved on is left alone', async () => {
+    await moveTo('2026-12-07T01:00:00Z');
+    const timeouts = [{ after: { workingDays: 1 }, do: 'refuse' }];
+    const { id } = await start([
+      { key: 's', holders: people('bob'), timeouts },
+      { key: 't', holders: people('cat') },
+    ]);
+    await send(id, 'bob', 'approve');
+    await moveTo('2026-12-10T01:00:00Z');
+    await sweepTwice();
+    expect([await fired(id), await rows('select state from case_file where id = $1', id)]).toEqual([
+      [],
+      [{ state: 'review' }],
+    ]);
+  });
+
+  it('let nobody through against the conditions of the case', async () => {
+    await moveTo('2026-12-14T01:00:00Z');
+    const timeouts = [{ after: { workingDays: 1 }, do: 'approve' }];
+    const { id } = await start([{ key: 's', holders: people('bob'), timeouts }], { isReady: false });
+    await moveTo('2026-12-17T01:00:00Z');
+    await sweepTwice();
+    expect([await fired(id), await rows('select state from case_file where id = $1', id)]).toEqual([
+      [{ name: 'approval-approve-s-0', n: 1 }],
+      [{ state: 'review' }],
+    ]);
+    expect((await todo('bob')).filter((one) => one.caseId === id)).toHaveLength(1);
+  });
+});
