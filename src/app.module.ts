@@ -7,6 +7,7 @@ import { AppraisalModule } from './appraisal/appraisal.module.js';
 import { AttendanceModule } from './attendance/attendance.module.js';
 import { AttendanceWorkerModule } from './attendance/attendance.sweep.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DutyModule } from './duty/duty.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { ImportingModule } from './importing/importing.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         FindingModule,
         InspectionModule,
         LeaveModule,
+        DutyModule,
         AttendanceModule,
         AppealModule,
         AppraisalModule,

@@ -43,11 +43,10 @@ export async function streamInbox(
       busy = false;
     }
   };
-  const stop = inbox.watch(
-    actor,
-    () => void push(),
-    () => out.end(),
-  );
+  const presence = (): void => {
+    if (!out.writableEnded && !out.write('event: presence\ndata: {}\n\n')) out.end();
+  };
+  const stop = inbox.watch(actor, { message: () => void push(), presence }, () => out.end());
   const beat = setInterval(() => {
     if (!out.write(': still here\n\n')) out.end();
   }, HEARTBEAT_MS);

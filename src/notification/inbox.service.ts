@@ -20,6 +20,15 @@ import { type NewNotification, NotificationRepository, type NotificationRow } fr
 
 export const INBOX_CHANNEL = 'kaoping_inbox';
 
+/** Said behind `institution:*` by the tables of duty and presence themselves, with the commit of whatever changed them. */
+const PRESENCE = ':*presence';
+
+/** What an open stream is told of; each only says that something may have come, the reader then asks. */
+interface Watcher {
+  message: () => void;
+  presence: () => void;
+}
+
 export interface Message {
   id: string;
   caseId: string | null;
@@ -33,7 +42,7 @@ export interface Message {
 @Injectable()
 export class InboxService implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly texts = readMessages();
-  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly watchers = new Map<string, Set<Watcher>>();
   private readonly streams = new Set<() => void>();
   private listener?: Listener;
 
@@ -102,23 +111,29 @@ export class InboxService implements OnModuleInit, BeforeApplicationShutdown, On
     return id ?? '00000000-0000-0000-0000-000000000000';
   }
 
-  /** Calls `wake` when something may have come, `end` when the process stops; returns how to leave. */
-  watch(actor: Actor, wake: () => void, end: () => void): () => void {
+  /** Calls a watcher when something may have come, `end` when the process stops; returns how to leave. */
+  watch(actor: Actor, watcher: Watcher, end: () => void): () => void {
     this.streams.add(end);
     const key = `${actor.institutionId}:${actor.person}`;
     const set = this.watchers.get(key) ?? new Set();
-    this.watchers.set(key, set.add(wake));
+    this.watchers.set(key, set.add(watcher));
     return () => {
       this.streams.delete(end);
-      set.delete(wake);
+      set.delete(watcher);
       if (set.size === 0) this.watchers.delete(key);
     };
   }
 
-  private wake(key: string): void {
-    // An empty payload says that the connection is new: everybody looks.
-    const sets = key === '' ? [...this.watchers.values()] : [this.watchers.get(key) ?? new Set<() => void>()];
-    for (const set of sets) for (const wake of set) wake();
+  private wake(payload: string): void {
+    const institution = payload.endsWith(PRESENCE) ? payload.slice(0, -PRESENCE.length) : undefined;
+    for (const [key, set] of this.watchers) {
+      // An empty payload says that the connection is new: everybody looks at everything.
+      const everything = payload === '';
+      for (const watcher of set) {
+        if (everything || key === payload) watcher.message();
+        if (everything || (institution !== undefined && key.startsWith(`${institution}:`))) watcher.presence();
+      }
+    }
   }
 
   private async deliver(tx: Tx, call: EffectCall<'notification.send'>): Promise<void> {

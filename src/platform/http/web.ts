@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../core/problem.js';
 
-const ownedByServer = /^\/(api|metrics)(\/|$)/;
+const ownedByServer = /^\/(api|feeds|metrics)(\/|$)/;
 
 /** @param root folder of the build; without it only the API is served (tests). */
 export async function serveWeb(app: NestFastifyApplication, root: string): Promise<void> {

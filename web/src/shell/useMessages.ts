@@ -14,6 +14,12 @@ export function useMessages(): void {
         predicate: (query) => /^\/api\/(notifications|tasks)/.test(String(query.queryKey[0])),
       });
     };
+    /** Who stands where has changed: pages that show it read it anew, all others do nothing. */
+    const presence = (): void => {
+      void client.invalidateQueries({
+        predicate: (query) => /^\/api\/(duty|staffing)/.test(String(query.queryKey[0])),
+      });
+    };
     const close = (): void => {
       stream?.close();
       stream = undefined;
@@ -23,6 +29,9 @@ export function useMessages(): void {
       stream = new EventSource('/api/notifications/stream', { withCredentials: true });
       stream.onmessage = refresh;
       stream.addEventListener('notification', refresh);
+      stream.addEventListener('presence', presence);
+      // What was said while nobody listened is caught up with at once.
+      stream.onopen = presence;
     };
     const turn = (): void => {
       if (document.visibilityState === 'visible') {
