@@ -54,6 +54,16 @@ export const router = createBrowserRouter([
       { path: 'mine', element: page(() => import('./scoring/ScorePage.js'), 'MyScorePage') },
       { path: 'results/:subject', element: page(() => import('./scoring/ScorePage.js'), 'SubjectScorePage') },
       { path: 'leaves', element: page(() => import('./leave/LeaveListPage.js'), 'LeaveListPage') },
+      { path: 'leaves/balance', element: page(() => import('./leave/BalancePage.js'), 'BalancePage') },
+      {
+        path: 'leave-balances',
+        element: page(() => import('./leave/BalanceRegisterPage.js'), 'BalanceRegisterPage'),
+      },
+      {
+        path: 'leave-balances/opening',
+        element: page(() => import('./leave/BalanceOpeningPage.js'), 'BalanceOpeningPage'),
+      },
+      { path: 'leave-balances/:code', element: page(() => import('./leave/BalancePage.js'), 'PersonBalancePage') },
       { path: 'leaves/new', element: page(() => import('./leave/LeaveFormPage.js'), 'LeaveFormPage') },
       { path: 'substitutions', element: page(() => import('./leave/LeaveListPage.js'), 'SubstitutionListPage') },
       { path: 'duty', element: page(() => import('./organization/DutyPage.js'), 'DutyPage') },

@@ -1,6 +1,6 @@
 import type { Language } from '../../core/problem.js';
 import type { SheetForm } from '../../platform/files/send-sheet.js';
-import type { BalanceRow } from './balance.contract.js';
+import type { BalanceRow } from '../leave-balance.contract.js';
 
 /** The register of balances as a spreadsheet. */
 export function balanceSheet(language: Language): SheetForm<BalanceRow> {

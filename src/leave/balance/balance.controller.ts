@@ -13,7 +13,7 @@ import {
   openingRequest,
   type PersonBalancesQuery,
   personBalancesQuery,
-} from './balance.contract.js';
+} from '../leave-balance.contract.js';
 import { balanceSheet } from './balance-sheet.js';
 import { OpeningService } from './opening.service.js';
 import { BalanceRegisterService, balanceKeepers, balanceReaders } from './register.service.js';

@@ -1,11 +1,11 @@
 /** Balances from another system become entries of the accounts, and can be taken back as a whole. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatUnits, type Units } from '../../core/amount.js';
+import type { EntryType } from '../../core/leave/account.js';
 import { Problem } from '../../core/problem.js';
 import { sqlState } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { type ListBatch, ListBooks } from '../../platform/effects/list-books.js';
-import type { EntryType } from './account.js';
 import { type AccountKey, BalanceRepository, type NewEntry, type Note } from './balance.repository.js';
 import { BalanceService } from './balance.service.js';
 

@@ -2,8 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
+import type { EntryType, Figures, Move } from '../../core/leave/account.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { EntryType, Figures, Move } from './account.js';
 import type { Served, Verified } from './entitlement.js';
 
 export interface AccountKey {

@@ -5,12 +5,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatUnits, type Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
-import { Problem } from '../../core/problem.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { sqlState } from '../../platform/database/database.js';
-import type { Tx } from '../../platform/database/tx.js';
-import { uuidV7 } from '../../platform/ids.js';
-import { RegulationService } from '../../regulation/regulation.service.js';
 import {
   dueOn,
   type Figures,
@@ -21,7 +15,13 @@ import {
   type Position,
   remaining,
   sumOf,
-} from './account.js';
+} from '../../core/leave/account.js';
+import { Problem } from '../../core/problem.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { sqlState } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { uuidV7 } from '../../platform/ids.js';
+import { RegulationService } from '../../regulation/regulation.service.js';
 import { type AccountRule, accountsOf } from './account-rules.js';
 import { type Account, type AccountKey, BalanceRepository, type NewEntry, type Note } from './balance.repository.js';
 

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, hasRole } from '../../core/actor.js';
 import { formatUnits } from '../../core/amount.js';
+import { remaining } from '../../core/leave/account.js';
 import { Problem } from '../../core/problem.js';
 import type { Role } from '../../core/roles.js';
 import { OrganizationService } from '../../organization/organization.service.js';
@@ -10,8 +11,6 @@ import { type Answer, type Command, Commands } from '../../platform/database/com
 import { Database, sqlState } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
-import { remaining } from './account.js';
-import { accountsOf } from './account-rules.js';
 import type {
   AdjustmentRequest,
   BalanceEntryRow,
@@ -19,7 +18,8 @@ import type {
   BalancesQuery,
   BalanceWithEntries,
   PersonBalances,
-} from './balance.contract.js';
+} from '../leave-balance.contract.js';
+import { accountsOf } from './account-rules.js';
 import { type Account, BalanceRepository, type Entry, type RegisterRow } from './balance.repository.js';
 import { BalanceService } from './balance.service.js';
 

@@ -47,6 +47,12 @@ export const sections: readonly SectionSpec[] = [
     entries: [
       { path: '/leaves/new', label: 'nav.leaveNew' },
       { path: '/leaves', label: 'nav.leaves' },
+      { path: '/leaves/balance', label: 'nav.balance' },
+      {
+        path: '/leave-balances',
+        label: 'nav.balances',
+        roles: ['HR', 'SUPERVISION', 'OFFICE', 'CENTRE_LEADER', 'DIRECTOR', 'AUDITOR'],
+      },
       { path: '/substitutions', label: 'nav.substitutions' },
       { path: '/duty', label: 'nav.duty' },
     ],

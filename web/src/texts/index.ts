@@ -1,4 +1,5 @@
 import { appraisal } from './appraisal.js';
+import { balance } from './balance.js';
 import { common } from './common.js';
 import { duty } from './duty.js';
 import { fields } from './fields.js';
@@ -14,6 +15,7 @@ export const texts = {
   ...common,
   ...fields,
   ...leave,
+  ...balance,
   ...duty,
   ...inspection,
   ...appraisal,

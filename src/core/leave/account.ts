@@ -3,7 +3,7 @@
  * that it shall have in the account (so much reserved, so much used). The entries are the difference, so asking twice changes
  * nothing and undoing restores exactly. Amounts are Units of a working day (half a day = 5000).
  */
-import type { Units } from '../../core/amount.js';
+import type { Units } from '../amount.js';
 
 export const entryTypes = [
   'entitled',

@@ -1,7 +1,7 @@
 /** What the routes of leave balances take and give. Days are decimal text, e.g. `1.5`. */
 import { z } from 'zod';
-import { amount, code, day, listQuery, words } from '../../platform/http/shapes.js';
-import type { EntryType } from './account.js';
+import type { EntryType } from '../core/leave/account.js';
+import { amount, code, day, listQuery, words } from '../platform/http/shapes.js';
 
 const year = z.int().min(2000).max(2100);
 const yearText = z
