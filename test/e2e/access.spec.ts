@@ -48,6 +48,7 @@ describe('every route', () => {
       'GET /api/health/ready',
       'GET /api/public/:institution/publicity/:key',
       'GET /api/public/verify/:code',
+      'GET /feeds/:file',
       'GET /metrics',
       'POST /api/auth/password',
       'POST /api/auth/sign-in',
@@ -66,6 +67,8 @@ describe('every route', () => {
       'POST /api/cases/:id/events',
       'POST /api/cases/batch',
       'POST /api/evidence',
+      'POST /api/feeds',
+      'POST /api/feeds/:id/revoke',
       'POST /api/leaves',
       'POST /api/leaves/preview',
       'POST /api/notifications/:id/read',
@@ -134,7 +137,8 @@ function opened(route: Route, status: number): boolean {
   if (route.changes) return [400, 404, 409, 415, 422, 428].includes(status);
   // These name a subject, in the path or in the query, that the person may or may not see.
   const namesSubject =
-    route.params.length > 0 || ['GET /api/results/mine', 'GET /api/leaves/candidates'].includes(route.name);
+    route.params.length > 0 ||
+    ['GET /api/results/mine', 'GET /api/leaves/candidates', 'GET /api/duty/cell'].includes(route.name);
   return namesSubject ? [200, 400, 404].includes(status) : status === 200;
 }
 

@@ -56,6 +56,8 @@ function queriesOf(modules: ModulesContainer): Map<string, string[]> {
 const needed: Record<string, string> = {
   'GET /api/results': 'period=2026-09',
   'GET /api/duty': 'from=2026-09-01&to=2026-09-30',
+  'GET /api/duty/board': 'from=2026-10-12&to=2026-10-13',
+  'GET /api/duty/cell': 'window=A01&day=2026-10-12&half=AM',
   'GET /api/calendar': 'year=2026',
   'GET /api/leaves/candidates': 'window=A01&from=2026-10-12&to=2026-10-13',
   'POST /api/imports': 'kind=peer-review',
