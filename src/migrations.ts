@@ -1,7 +1,6 @@
 /** Every step of the schema, in order. A released step is never changed; a correction is a new step. */
 import { Attendance1700000930000 } from './attendance/attendance.migration.js';
 import { Duty1700000850000 } from './duty/duty.migration.js';
-import { Duty1700000850000 } from './duty/duty.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
 import { LeaveBalance1700000910000 } from './leave/balance/balance.migration.js';
@@ -48,7 +47,6 @@ export const migrations = [
   Deputy1700000820000,
   Calendar1700000830000,
   StaffingMinimum1700000840000,
-  Duty1700000850000,
   Duty1700000850000,
   PersonService1700000900000,
   LeaveBalance1700000910000,

@@ -5,7 +5,6 @@ import { Problem } from '../core/problem.js';
 import type { Role } from '../core/roles.js';
 import { EvidenceService } from '../ledger/evidence.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { PunchService } from '../organization/punch.service.js';
 import { reachOf } from '../organization/reach.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../platform/database/commands.js';
@@ -26,6 +25,7 @@ import type {
   ExplainAbsence,
 } from './attendance.contract.js';
 import { AttendanceReview } from './attendance-review.service.js';
+import { PunchRepository } from './punch.repository.js';
 
 /** Roles that see others' absences, as far as each right reaches. */
 const readers: ReadonlySet<Role> = new Set([
@@ -50,7 +50,7 @@ export class AbsenceService {
     private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly organization: OrganizationService,
-    private readonly punches: PunchService,
+    private readonly punches: PunchRepository,
     private readonly evidence: EvidenceService,
     private readonly repository: AbsenceRepository,
     private readonly posting: AbsencePosting,

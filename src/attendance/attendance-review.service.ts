@@ -2,22 +2,21 @@
  * Reads the days of which files of an attendance machine tell, and keeps what was found in step with them: a new gap is told to
  * the person, one that has found its explanation is closed by itself, and one that nobody explained becomes a proposal.
  */
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Gap, type HalfReading, type OfficeHours, readAttendance, timeText } from '../core/attendance/gaps.js';
 import { addDays, eachDay } from '../core/calendar/day.js';
 import type { WorkCalendar } from '../core/calendar/work-calendar.js';
 import { overlaps, type PresenceSlot } from '../core/duty/seats.js';
 import type { Day } from '../core/fact.js';
-import { Problem } from '../core/problem.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PresenceService } from '../organization/presence.service.js';
-import { type PunchChange, PunchService, type RecordedPunch } from '../organization/punch.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Messages } from '../platform/effects/message-port.js';
 import { type Absence, AbsenceRepository, type NewAbsence } from './absence.repository.js';
 import { AbsenceRules } from './absence.rule.js';
+import { PunchRepository, type RecordedPunch } from './punch.repository.js';
 
 /** Input of the conversion for a gap; nobody who never came has been late. */
 const causes: Readonly<Record<Gap['kind'], string>> = {
@@ -38,9 +37,9 @@ interface Found {
 }
 
 @Injectable()
-export class AttendanceReview implements OnModuleInit {
+export class AttendanceReview {
   constructor(
-    private readonly punches: PunchService,
+    private readonly punches: PunchRepository,
     private readonly presence: PresenceService,
     private readonly organization: OrganizationService,
     private readonly calendars: CalendarService,
@@ -49,20 +48,6 @@ export class AttendanceReview implements OnModuleInit {
     private readonly messages: Messages,
     private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): void {
-    this.punches.onChange((tx, change) => this.follow(tx, change));
-  }
-
-  /** @throws Problem absence.file_in_use (409): findings that still stand rest on the file */
-  private async follow(tx: Tx, change: PunchChange): Promise<void> {
-    if (change.change === 'withdrawn') {
-      const standing = await this.repository.standingOn(tx, change.importId);
-      if (standing.length > 0)
-        throw new Problem('absence.file_in_use', { keys: standing.slice(0, 5), count: standing.length });
-    }
-    await this.review(tx, change.from, change.to);
-  }
 
   /**
    * Compares what is on record for a span with what its days say now. Twice changes nothing. Days that are not over yet wait.

@@ -1,9 +1,56 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { tenantTable } from '../platform/database/tenant-table.js';
 
-/** Absences that somebody may have to answer for: found by the machine or told by a leave, decided by a person. */
+/** What attendance machines recorded, and the absences that follow: told to the person, decided by another. */
 export class Attendance1700000930000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await this.punches(runner);
+    await this.proposals(runner);
+    await this.guard(runner);
+    await this.history(runner);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('records are never dropped; restore a backup instead');
+  }
+
+  /** What attendance machines recorded, and which files it came from. */
+  private async punches(runner: QueryRunner): Promise<void> {
+    // The file as a whole may be taken back; its rows stay, and no longer count.
+    await runner.query(`
+      create table attendance_import (
+        institution_id uuid not null,
+        id uuid not null,
+        from_day date not null,
+        to_day date not null check (to_day >= from_day),
+        imported_by text not null,
+        imported_at timestamptz not null,
+        withdrawn_by text,
+        withdrawn_at timestamptz,
+        primary key (institution_id, id),
+        check ((withdrawn_by is null) = (withdrawn_at is null))
+      )`);
+    await tenantTable(runner, 'attendance_import');
+    await runner.query('revoke delete on attendance_import from kaoping_api, kaoping_worker');
+    await runner.query('create index attendance_import_days on attendance_import (institution_id, from_day, to_day)');
+    await runner.query(`
+      create table attendance_punch (
+        institution_id uuid not null,
+        id uuid not null default uuidv7(),
+        import_id uuid not null,
+        line integer not null,
+        person text not null,
+        day date not null,
+        second integer not null check (second between 0 and 86399),
+        device text not null default '',
+        primary key (institution_id, id),
+        foreign key (institution_id, import_id) references attendance_import (institution_id, id)
+      )`);
+    await tenantTable(runner, 'attendance_punch', { appendOnly: true });
+    await runner.query('create index attendance_punch_day on attendance_punch (institution_id, day, person)');
+  }
+
+  private async proposals(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table absence_proposal (
         institution_id uuid not null,
@@ -55,12 +102,6 @@ export class Attendance1700000930000 implements MigrationInterface {
     await runner.query(
       `create index absence_proposal_open on absence_proposal (institution_id, due_on) where state in ('waiting', 'open')`,
     );
-    await this.guard(runner);
-    await this.history(runner);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('records are never dropped; restore a backup instead');
   }
 
   /** What was proposed never changes, and a decision is final: an error is put right by the finding's own appeal. */

@@ -12,6 +12,7 @@ export const kindNames = [
   'peer-review',
   'figures',
   'leave-balances',
+  'attendance',
 ] as const;
 export type KindName = (typeof kindNames)[number];
 

@@ -93,10 +93,11 @@ export class ImportingRepository {
     tx: Tx,
     kind: KindName,
     fileHash: string,
-  ): Promise<{ id: string; committedAt: Date } | undefined> {
-    const [row] = await tx.query<{ id: string; committedAt: Date }>(
-      `select id, committed_at as "committedAt" from import_batch
-       where institution_id = $1 and kind = $2 and file_hash = $3 and state = 'committed'`,
+  ): Promise<{ id: string; committedAt: Date; fileName: string; by: string } | undefined> {
+    const [row] = await tx.query<{ id: string; committedAt: Date; fileName: string; by: string }>(
+      `select b.id, b.committed_at as "committedAt", b.file_name as "fileName",
+         coalesce((select p.name || ' ' from person p where p.institution_id = $1 and p.code = b.committed_by), '') || b.committed_by as by
+       from import_batch b where b.institution_id = $1 and b.kind = $2 and b.file_hash = $3 and b.state = 'committed'`,
       [tx.institutionId, kind, fileHash],
     );
     return row;

@@ -248,7 +248,12 @@ export class ImportingService {
     try {
       if (!(await update)) throw new Problem('import.state', { state: batch.state });
     } catch (error) {
-      if (sqlState(error) === '23505') throw new Problem('import.file_already_committed', { at: '' }, { cause: error });
+      if (sqlState(error) === '23505')
+        throw new Problem(
+          'import.file_already_committed',
+          { at: '—', by: '—', name: batch.fileName },
+          { cause: error },
+        );
       throw error;
     }
   }
@@ -262,6 +267,10 @@ export class ImportingService {
   private async refuseTwice(tx: Tx, kind: KindName, hash: string): Promise<void> {
     const earlier = await this.repository.committedWith(tx, kind, hash);
     if (earlier)
-      throw new Problem('import.file_already_committed', { at: earlier.committedAt.toISOString().slice(0, 10) });
+      throw new Problem('import.file_already_committed', {
+        at: earlier.committedAt.toISOString().slice(0, 10),
+        by: earlier.by,
+        name: earlier.fileName,
+      });
   }
 }

@@ -20,9 +20,10 @@ export function samplesOf(example: string | null): Sample[] {
   if (!example || !/^[a-z-]+$/.test(example) || !existsSync(folderOf(example))) return [];
   return readdirSync(folderOf(example))
     .flatMap((name): Sample[] => {
-      const match = /^(units|windows|roster|duty|cases|survey|peer-review)(?:-(\d{4}-\d{2}))?(-dirty)?\.xlsx$/.exec(
-        name,
-      );
+      const match =
+        /^(units|windows|roster|duty|cases|survey|peer-review|attendance)(?:-(\d{4}-\d{2}))?(-dirty)?\.xlsx$/.exec(
+          name,
+        );
       return match
         ? [{ name, kind: match[1] as KindName, month: match[2] ?? null, isDirty: match[3] !== undefined }]
         : [];

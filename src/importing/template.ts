@@ -43,6 +43,11 @@ function noteOf(column: Column, language: Language): string {
       return say(`至多 ${column.max} 字`, `At most ${column.max} characters`);
     case 'day':
       return say('日期，如 2026-09-03 或 2026年9月3日', 'A date such as 2026-09-03');
+    case 'moment':
+      return say(
+        '时间，如 08:26；不另列日期的写 2026-09-07 08:26:31',
+        'A time such as 08:26, or 2026-09-07 08:26:31 where no column has the day',
+      );
     case 'month':
       return say('月份，如 2026-09 或 2026年9月', 'A month such as 2026-09');
     case 'integer':

@@ -14,7 +14,6 @@ import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationService } from './organization.service.js';
 import { PresenceRepository } from './presence.repository.js';
 import { PresenceService } from './presence.service.js';
-import { PunchService } from './punch.service.js';
 import { RosterService } from './roster.service.js';
 import { SeatChanges } from './seat-changes.js';
 
@@ -32,7 +31,6 @@ import { SeatChanges } from './seat-changes.js';
     DeputyService,
     PresenceRepository,
     PresenceService,
-    PunchService,
     RosterService,
     SeatChanges,
     MinimumRepository,
@@ -46,7 +44,6 @@ import { SeatChanges } from './seat-changes.js';
     CalendarService,
     DeputyService,
     PresenceService,
-    PunchService,
     RosterService,
     SeatChanges,
     MinimumService,

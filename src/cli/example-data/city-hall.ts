@@ -6,6 +6,7 @@
 import { monthRange } from '../../core/calendar/day.js';
 import { notices } from '../../core/calendar/notices.js';
 import { WorkCalendar, yearFromNotice } from '../../core/calendar/work-calendar.js';
+import { attendanceSheet, dirtyAttendance } from './attendance.js';
 import { type CaseLine, casesOf, planOf, type WindowPlan } from './deductions.js';
 import { type OfficeCell, type OfficeSheet, officeWorkbook } from './office-sheet.js';
 import { Dice, names } from './random.js';
@@ -277,6 +278,13 @@ export async function cityHall(): Promise<Map<string, Buffer>> {
     await put(`peer-review-${month}`, peerSheet(month, plans));
     if (month === '2026-09') await addDirty(put, month, plans, roster, index);
   }
+  const halls = new Map(windows.map((window) => [window.code, window.hall]));
+  const workers = roster.flatMap(({ code, name, window }) =>
+    window ? [{ code, name, hall: halls.get(window) ?? '' }] : [],
+  );
+  const september = calendar.workingDays('2026-09-01', '2026-09-29');
+  await put('attendance-2026-09', attendanceSheet(workers, september, new Dice(4000)));
+  await put('attendance-2026-09-dirty', dirtyAttendance(workers.slice(0, 3), september.slice(4, 7), new Dice(4001)));
   return files;
 }
 

@@ -143,6 +143,11 @@ export const importProblems = defineProblems({
     zh: text('日期不存在', '{where} 的“{got}”不是有效日期', '请写成 2026-09-03 或 2026年9月3日'),
     en: text('No such date', '{where}: "{got}" is not a date', 'Write 2026-09-03'),
   },
+  'import.time_invalid': {
+    status: 422,
+    zh: text('时间不存在', '{where} 的“{got}”不是有效时间', '请写成 08:26 或 2026-09-07 08:26:31'),
+    en: text('No such time', '{where}: "{got}" is not a time', 'Write 08:26 or 2026-09-07 08:26:31'),
+  },
   'import.staff_id_not_text': {
     status: 422,
     zh: text(
@@ -199,10 +204,10 @@ export const importProblems = defineProblems({
   },
   'import.file_already_committed': {
     status: 409,
-    zh: text('该文件已导入', '同一文件已于 {at} 导入', '如需重导，请先撤回那一批'),
+    zh: text('该文件已导入', '同一内容的文件“{name}”已于 {at} 由 {by} 导入', '如需重导，请先撤回那一批'),
     en: text(
       'This file was imported before',
-      'The same file was imported on {at}',
+      'The same content was imported on {at} by {by} as "{name}"',
       'To import it again, undo that import first',
     ),
   },

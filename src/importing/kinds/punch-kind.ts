@@ -1,12 +1,12 @@
 /**
  * What an attendance machine exports: one row a punch, or one row a day with the times of coming and going. Nothing becomes a
- * fact here; the punches are kept, and whoever draws conclusions from them hears of it.
+ * fact here: the punches go into the book of attendance, which draws its conclusions.
  */
 import type { Day } from '../../core/fact.js';
 import { Problem } from '../../core/problem.js';
 import type { CellError, Column } from '../sheet/column.js';
 import type { Table, TableRow } from '../sheet/table.js';
-import { type CheckContext, cellError, count, distinct, type PunchList, text, textOrNull } from './kind.js';
+import { type BookList, type CheckContext, cellError, count, distinct, text, textOrNull } from './kind.js';
 
 /** Columns that hold the time of one punch each. */
 const moments = ['at', 'in1', 'out1', 'in2', 'out2'] as const;
@@ -20,8 +20,9 @@ const moment = (name: string, zh: string, en: string, synonyms: readonly string[
   example,
 });
 
-export const attendance: PunchList = {
+export const attendance: BookList = {
   name: 'attendance',
+  book: 'attendance.punches',
   zh: '考勤记录',
   en: 'Attendance',
   roles: ['SUPERVISION', 'OFFICE', 'HR'],
@@ -84,7 +85,7 @@ export const attendance: PunchList = {
     { zh: '涉及天数', en: 'Days', value: new Set(rows.flatMap((row) => dayIn(row) ?? [])).size },
   ],
   dayOf: (row) => dayIn(row) ?? undefined,
-  punches: (rows) =>
+  rowsOf: (rows) =>
     rows.flatMap((row) =>
       timesOf(row).map(({ day, second }) => ({
         line: row.row,

@@ -3,6 +3,7 @@ import { cases, peerReview, survey } from './fact-kinds.js';
 import { figures } from './figures.js';
 import type { Kind } from './kind.js';
 import { leaveBalances } from './leave-balances.js';
+import { attendance } from './punch-kind.js';
 import { duty, roster, units, windows } from './roster-kinds.js';
 
 export const kinds: Readonly<Record<KindName, Kind>> = {
@@ -15,4 +16,5 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   'peer-review': peerReview,
   figures,
   'leave-balances': leaveBalances,
+  attendance,
 };

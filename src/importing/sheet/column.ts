@@ -10,6 +10,8 @@ export type ColumnType =
   | { type: 'codes'; of: 'window' }
   | { type: 'text'; max: number }
   | { type: 'day' }
+  /** A time of the day, with its day or without: `08:26:31` or `2026-09-07 08:26:31`. */
+  | { type: 'moment' }
   | { type: 'month' }
   | { type: 'integer'; min: number; max: number }
   /** Read as Units. */
@@ -102,6 +104,8 @@ export function readCell(column: Column, cell: ChildCell | undefined, known: Kno
         : wrong('import.value_invalid', `不得超过 ${column.max} 字`, `At most ${column.max} characters`, { got: text });
     case 'day':
       return readDay(text);
+    case 'moment':
+      return readMoment(text);
     case 'month':
       return readMonth(text);
     case 'integer':
@@ -193,6 +197,20 @@ function readDay(text: string): Read {
       allowed: '2026-09-03 / 2026年9月3日',
     });
   return { value: day };
+}
+
+/** 08:26, 8:26:31, 08:26:31.000, each alone or behind a day. */
+function readMoment(text: string): Read {
+  const match = /^(?:(.*?[日\d])[ T]+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/.exec(text);
+  const [hour, minute, second] = [Number(match?.[2]), Number(match?.[3]), Number(match?.[4] ?? 0)];
+  const day = match?.[1] === undefined ? undefined : readDay(match[1]);
+  if (!match || hour > 23 || minute > 59 || second > 59 || (day && 'error' in day))
+    return wrong('import.time_invalid', '不是有效时间', 'Not a time', {
+      got: text,
+      allowed: '08:26 / 2026-09-07 08:26:31',
+    });
+  const time = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
+  return { value: day ? `${day.value} ${time}` : time };
 }
 
 function readMonth(text: string): Read {

@@ -75,8 +75,7 @@ function readCell(column: number, value: unknown): ChildCell | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : [column, 's', value];
   if (typeof value === 'number') return [column, 'n', String(value)];
   if (typeof value === 'boolean') return [column, 'b', String(value)];
-  if (value instanceof Date)
-    return [column, 'd', Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)];
+  if (value instanceof Date) return [column, 'd', dateText(value)];
   const rich = value as {
     formula?: string;
     sharedFormula?: string;
@@ -90,6 +89,16 @@ function readCell(column: number, value: unknown): ChildCell | undefined {
   if (rich.richText) return [column, 's', rich.richText.map((part) => part.text).join('')];
   if (typeof rich.text === 'string') return [column, 's', rich.text];
   return [column, 's', String(value)];
+}
+
+/** `2026-09-07`, with the time where there is one; a time alone stands on the day that spreadsheets count from. */
+function dateText(value: Date): string {
+  if (Number.isNaN(value.getTime())) return '';
+  // A time is a fraction of a day, so it comes some thousandths of a second off.
+  const text = new Date(Math.round(value.getTime() / 1000) * 1000).toISOString();
+  const [day, time] = [text.slice(0, 10), text.slice(11, 19)];
+  if (day === '1899-12-30' || day === '1899-12-31') return time;
+  return time === '00:00:00' ? day : `${day} ${time}`;
 }
 
 /** Unpacks each part within its declared size and looks for what would make the parser run away. */

@@ -118,6 +118,7 @@ export const office = {
   'import.cases': ['办件', 'Cases handled'],
   'import.survey': ['满意度', 'Satisfaction survey'],
   'import.peer-review': ['互评', 'Peer review'],
+  'import.attendance': ['考勤记录', 'Attendance'],
   'import.figures': ['考核数据', 'Figures'],
   'import.leave-balances': ['假期余额', 'Leave balances'],
   'admin.roles': ['角色', 'Roles'],

@@ -1,7 +1,4 @@
-/**
- * What attendance machines recorded: written by the import of their files, read by whoever draws conclusions from it. Those two
- * know nothing of one another; who wants to hear of new rows registers here.
- */
+/** All SQL of what attendance machines recorded. */
 import { Injectable } from '@nestjs/common';
 import type { Punch } from '../core/attendance/gaps.js';
 import { eachDay } from '../core/calendar/day.js';
@@ -16,36 +13,19 @@ export interface RecordedPunch extends Punch {
 
 export interface PunchFile {
   id: string;
-  fileName: string;
   from: Day;
   to: Day;
   by: string;
   at: Date;
 }
 
-export interface PunchChange {
-  importId: string;
-  from: Day;
-  to: Day;
-  change: 'added' | 'withdrawn';
-}
-
-/** Runs in the transaction that changes the punches; a refusal refuses the change. */
-export type PunchListener = (tx: Tx, change: PunchChange) => Promise<void>;
-
 @Injectable()
-export class PunchService {
-  private readonly listeners: PunchListener[] = [];
-
-  onChange(listener: PunchListener): void {
-    this.listeners.push(listener);
-  }
-
+export class PunchRepository {
   async add(tx: Tx, file: PunchFile, punches: readonly Omit<RecordedPunch, 'importId'>[]): Promise<void> {
     await tx.query(
-      `insert into attendance_import (institution_id, id, file_name, from_day, to_day, imported_by, imported_at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [tx.institutionId, file.id, file.fileName, file.from, file.to, file.by, file.at],
+      `insert into attendance_import (institution_id, id, from_day, to_day, imported_by, imported_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [tx.institutionId, file.id, file.from, file.to, file.by, file.at],
     );
     const column = <T>(read: (punch: Omit<RecordedPunch, 'importId'>) => T) => punches.map(read);
     await tx.query(
@@ -62,17 +42,16 @@ export class PunchService {
         column((punch) => punch.device),
       ],
     );
-    await this.tell(tx, { importId: file.id, from: file.from, to: file.to, change: 'added' });
   }
 
-  /** The rows of a file no longer count; they stay on record. */
-  async withdraw(tx: Tx, importId: string, by: string, at: Date): Promise<void> {
+  /** The rows of a file no longer count; they stay on record. @returns its days, undefined when it was withdrawn before */
+  async withdraw(tx: Tx, importId: string, by: string, at: Date): Promise<{ from: Day; to: Day } | undefined> {
     const [file] = await tx.query<{ from: Day; to: Day }>(
       `update attendance_import set withdrawn_by = $3, withdrawn_at = $4
        where institution_id = $1 and id = $2 and withdrawn_at is null returning from_day as "from", to_day as "to"`,
       [tx.institutionId, importId, by, at],
     );
-    if (file) await this.tell(tx, { importId, ...file, change: 'withdrawn' });
+    return file;
   }
 
   /** Days of a span of which some counting file tells. */
@@ -94,9 +73,5 @@ export class PunchService {
        order by p.day, p.person, p.second, p.device, p.id`,
       [tx.institutionId, from, to, person ?? null],
     );
-  }
-
-  private async tell(tx: Tx, change: PunchChange): Promise<void> {
-    for (const listener of this.listeners) await listener(tx, change);
   }
 }
