@@ -5,8 +5,6 @@ import type { Command } from '../platform/database/commands.js';
 import { sendList, sendListOrSheet, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../platform/http/policy.js';
 import {
-  type CandidatesQuery,
-  candidatesQuery,
   type LeavePreviewRequest,
   type LeaveRequest,
   type LeavesQuery,
@@ -51,12 +49,6 @@ export class LeaveController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return sendListOrSheet(reply, '请假台账', await this.leaves.list(actor, wholeList(query)));
-  }
-
-  @Get('leaves/candidates')
-  @Allow('signedIn')
-  candidates(@CurrentActor() actor: Actor, @Query({ schema: candidatesQuery }) query: CandidatesQuery) {
-    return this.leaves.candidatesFor(actor, query);
   }
 
   @Get('substitutions')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
 import { BalanceModule } from './balance/balance.module.js';
+import { CoverModule } from './cover/cover.module.js';
 import { LeaveController } from './leave.controller.js';
 import { LeaveEffects } from './leave.effects.js';
 import { LeaveFacts } from './leave.facts.js';
@@ -15,7 +16,7 @@ import { SubstitutionModule } from './substitution/substitution.module.js';
 
 /** W3 and W4: leave with a proven substitute. */
 @Module({
-  imports: [OrganizationModule, RegulationModule, BalanceModule, SubstitutionModule],
+  imports: [OrganizationModule, RegulationModule, BalanceModule, CoverModule, SubstitutionModule],
   controllers: [LeaveController],
   providers: [
     LeaveService,

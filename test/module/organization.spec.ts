@@ -6,6 +6,7 @@ import { DirectoryService, sightOf } from '../../src/organization/directory.serv
 import { OrganizationRepository } from '../../src/organization/organization.repository.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
 import { type PersonRow, RosterService } from '../../src/organization/roster.service.js';
+import { SeatChanges } from '../../src/organization/seat-changes.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';

@@ -37,6 +37,23 @@ export const leaveSubstitution = z.strictObject({
 });
 export type LeaveSubstitution = z.output<typeof leaveSubstitution>;
 
+/** `leave.staffing`, for `leave.approve`: where this leave with its covers would bring a window or zone under its minimum. */
+export const leaveStaffing = z.strictObject({
+  shortfalls: z.array(
+    z.strictObject({
+      window: z.string().optional(),
+      zone: z.string().optional(),
+      /** As people call the place. */
+      name: z.string(),
+      day,
+      half: z.enum(['am', 'pm']),
+      present: z.int().min(0),
+      least: z.int().min(1),
+    }),
+  ),
+});
+export type LeaveStaffing = z.output<typeof leaveStaffing>;
+
 /**
  * `leave.calendar`, for `leave.reportBack`, `leave.acceptCertificate`, `leave.reclassify`, `leave.excuse` and `leave.absent`:
  * what the days away are in the ledger. For reporting back the actual end is in the payload, afterwards in the context.

@@ -10,7 +10,7 @@ import {
   openApproval,
 } from '../approval.js';
 import { CLOSED, defineMachine, dialect, ignored, type MachineEvent, type StartInput } from '../kit.js';
-import type { LeaveSubstitution } from './facts.js';
+import type { LeaveStaffing, LeaveSubstitution } from './facts.js';
 import { type LeaveForm, leaveForm } from './form.js';
 import * as part from './parts.js';
 
@@ -18,6 +18,7 @@ const hasDocument = (form: Pick<LeaveForm, 'kind' | 'documents'>) =>
   form.kind !== 'official' || form.documents.length > 0;
 const substitution = (event: Pick<MachineEvent, 'facts'>) =>
   event.facts['leave.substitution'] as LeaveSubstitution | undefined;
+const staffing = (event: Pick<MachineEvent, 'facts'>) => event.facts['leave.staffing'] as LeaveStaffing | undefined;
 const deadlineName = (event: unknown) => (event as MachineEvent<{ name?: string } | undefined>).payload?.name;
 
 const m = dialect({
@@ -28,6 +29,7 @@ const m = dialect({
     ...approvalGuards,
     decided: ({ event }) => part.decisionOf(event) !== undefined,
     substituteInPlace: ({ context, event }) => !context.substituteRequired || substitution(event)?.inPlace === true,
+    staffed: ({ event }) => (staffing(event)?.shortfalls.length ?? 0) === 0,
     beforeLeaving: ({ context, event }) => event.today <= context.from.day,
     startsToday: ({ context, event }) => event.today === context.from.day,
     hasBegun: ({ context, event }) => event.today >= context.from.day,
@@ -78,7 +80,7 @@ export const leaveV1 = defineMachine({
   facts: {
     'leave.submit': ['leave.decision'],
     'leave.extend': ['leave.decision'],
-    'leave.approve': ['leave.substitution'],
+    'leave.approve': ['leave.substitution', 'leave.staffing'],
     'leave.reportBack': ['leave.calendar'],
     'leave.acceptCertificate': ['leave.calendar'],
     'leave.reclassify': ['leave.calendar'],
@@ -94,6 +96,20 @@ export const leaveV1 = defineMachine({
       code: 'leave.substitute_missing',
       facts: { state: substitution(event)?.state ?? '-' },
     }),
+    staffed: (_: unknown, event: MachineEvent) => {
+      const [first, ...more] = staffing(event)?.shortfalls ?? [];
+      return {
+        code: 'leave.understaffed',
+        facts: {
+          place: first?.name ?? '-',
+          day: first?.day ?? '-',
+          half: first?.half ?? '-',
+          present: first?.present ?? 0,
+          least: first?.least ?? 0,
+          more: more.length,
+        },
+      };
+    },
     beforeLeaving: (context: part.LeaveContext) => ({
       code: 'leave.filed_late',
       facts: { from: context.from.day },
@@ -159,7 +175,7 @@ export const leaveV1 = defineMachine({
           refused: 'refused',
           returned: 'draft',
           withdrawn: 'withdrawn',
-          lastGuards: ['substituteInPlace'],
+          lastGuards: ['substituteInPlace', 'staffed'],
           onRefused: [...part.giveUp, part.tellApplicant('leave.refused')],
           onReturned: [...part.giveUp, part.tellApplicant('leave.returned')],
           onWithdrawn: part.giveUp,
@@ -220,7 +236,7 @@ export const leaveV1 = defineMachine({
             refused: 'onLeave',
             returned: 'onLeave',
             withdrawn: 'onLeave',
-            lastGuards: ['substituteInPlace'],
+            lastGuards: ['substituteInPlace', 'staffed'],
             onApproved: [...part.takeExtension, part.tellApplicant('leave.extended')],
             onRefused: [...part.dropExtension, part.tellApplicant('leave.extension_refused')],
             onReturned: [...part.dropExtension, part.tellApplicant('leave.extension_refused')],

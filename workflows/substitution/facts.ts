@@ -30,7 +30,10 @@ export type SubstitutionRule = z.output<typeof substitutionRule>;
 export const substitutionCandidate = z.strictObject({
   person: z.string(),
   eligible: z.boolean(),
-  /** Why not: `on_leave`, `covers_elsewhere`, `is_absent_person`, `unknown`. */
+  /**
+   * Why not: `is_absent_person`, `unqualified`, `on_leave`, `covers_elsewhere`, `circular_cover`, `would_empty` (his own place
+   * falls under its minimum), `unknown`.
+   */
   reasons: z.array(z.string()),
   steps: coverSteps,
   /** The edition lets this person cover the window without being asked (R21.04). */

@@ -2,7 +2,7 @@
 import { applied } from './check.js';
 import { type CoverPerson, type CoverWorld, presentAt, seatOf, sumOver, windowsOf } from './world.js';
 
-/** Classes of candidates; the order in which they are offered is the caller's. */
+/** Classes of candidates; in which order they are offered is for the regulation to say. */
 export const candidateClasses = ['bPost', 'sameWindow', 'offDuty', 'onDuty'] as const;
 export type CandidateClass = (typeof candidateClasses)[number];
 
@@ -36,11 +36,11 @@ export interface CandidateQuestion {
   absent: string;
   /** People for whom the absent person stands in, or is asked to, in overlapping time. */
   coveredByAbsent?: readonly string[];
-  order?: readonly CandidateClass[];
+  /** Place of each class, less is better; classes of one place are equals. */
+  rank: Readonly<Record<CandidateClass, number>>;
 }
 
 export function candidates(question: CandidateQuestion): { offered: CoverCandidate[]; notOffered: NotOffered[] } {
-  const order = question.order ?? candidateClasses;
   const offered: CoverCandidate[] = [];
   const notOffered: NotOffered[] = [];
   for (const person of question.world.people) {
@@ -50,7 +50,7 @@ export function candidates(question: CandidateQuestion): { offered: CoverCandida
   }
   offered.sort(
     (a, b) =>
-      order.indexOf(a.class) - order.indexOf(b.class) ||
+      question.rank[a.class] - question.rank[b.class] ||
       a.leaves.length - b.leaves.length ||
       (a.person < b.person ? -1 : 1),
   );

@@ -123,6 +123,19 @@ export const machineProblems = defineProblems({
       'Attach the document and submit again',
     ),
   },
+  'leave.understaffed': {
+    status: 422,
+    zh: text(
+      '批准后在岗人数不足',
+      '{place} 在 {day} {half} 只剩 {present} 人，最少须 {least} 人；另有 {more} 个半天或区域不足',
+      '请先安排替岗，或请系统给出顶岗方案；也可以调整请假时间',
+    ),
+    en: text(
+      'Too few would be present',
+      'At {place} only {present} would be left on {day} {half}, where {least} must be; {more} more half days or zones are short',
+      'Arrange cover first, or ask for a cover plan; or choose another time',
+    ),
+  },
   'leave.substitute_missing': {
     status: 422,
     zh: text(

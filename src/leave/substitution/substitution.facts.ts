@@ -16,6 +16,7 @@ import { PresenceService } from '../../organization/presence.service.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../../platform/effects/fact-providers.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
+import { CandidateService } from '../cover/candidate.service.js';
 import { coverPieces } from './cover-pieces.js';
 
 type Absence = Pick<SubstitutionForm, 'window' | 'unit' | 'absent' | 'from' | 'to' | 'parts'>;
@@ -28,6 +29,7 @@ export class SubstitutionFacts implements OnModuleInit {
     private readonly organization: OrganizationService,
     private readonly calendars: CalendarService,
     private readonly presence: PresenceService,
+    private readonly candidates: CandidateService,
   ) {}
 
   onModuleInit(): void {
@@ -58,13 +60,12 @@ export class SubstitutionFacts implements OnModuleInit {
     const edition = await this.regulation.inForce(tx, context.from.day);
     const able = await this.able(tx, context);
     const found = able.find((one) => one.code === person);
-    const taken = await this.taken(tx, context, [person], question.caseFile.id);
-    const reasons = [
-      ...(found ? [] : ['unknown']),
-      ...(person === context.absent ? ['is_absent_person'] : []),
-      ...(taken.some((slot) => slot.purpose === 'leave') ? ['on_leave'] : []),
-      ...(taken.some((slot) => slot.purpose === 'cover') ? ['covers_elsewhere'] : []),
-    ];
+    const reasons = await this.candidates.reasonsAgainst(tx, person, {
+      window: context.window,
+      absent: context.absent,
+      pieces: await this.pieces(tx, context),
+      exceptCase: question.caseFile.id,
+    });
     const steps = stepsOf(edition, found);
     return {
       person,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganizationModule } from '../../organization/organization.module.js';
 import { RegulationModule } from '../../regulation/regulation.module.js';
+import { CoverModule } from '../cover/cover.module.js';
 import { BadgeController } from './badge.controller.js';
 import { BadgeRepository } from './badge.repository.js';
 import { BadgeService } from './badge.service.js';
@@ -9,7 +10,7 @@ import { SubstitutionFacts } from './substitution.facts.js';
 
 /** W4: who stands in, with the temporary badges. */
 @Module({
-  imports: [OrganizationModule, RegulationModule],
+  imports: [OrganizationModule, RegulationModule, CoverModule],
   controllers: [BadgeController],
   providers: [SubstitutionFacts, SubstitutionEffects, BadgeService, BadgeRepository],
 })

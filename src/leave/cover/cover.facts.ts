@@ -1,0 +1,38 @@
+/** What the machine of leave asks about staffing at its last approval. */
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { LeaveStaffing } from '../../../workflows/leave/facts.js';
+import type { LeaveContext } from '../../../workflows/leave/parts.js';
+import type { CoverPart } from '../../../workflows/substitution/form.js';
+import { CalendarService } from '../../organization/calendar.service.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { FactProviders, type FactQuestion } from '../../platform/effects/fact-providers.js';
+import { coverPieces } from '../substitution/cover-pieces.js';
+import { StaffingService } from './staffing.service.js';
+
+@Injectable()
+export class CoverFacts implements OnModuleInit {
+  constructor(
+    private readonly providers: FactProviders,
+    private readonly calendars: CalendarService,
+    private readonly staffing: StaffingService,
+  ) {}
+
+  onModuleInit(): void {
+    this.providers.register('leave.staffing', (tx, question) => this.ask(tx, question));
+  }
+
+  private async ask(tx: Tx, question: FactQuestion): Promise<LeaveStaffing> {
+    const context = question.caseFile.context as unknown as LeaveContext;
+    // While an extension is asked for, the whole absence up to the new end is what the hall must bear.
+    const absence = context.extension
+      ? { from: context.from, to: context.extension.to, parts: [] }
+      : { from: context.from, to: context.to, parts: 'parts' in context ? (context.parts as CoverPart[]) : [] };
+    const pieces = coverPieces(await this.calendars.load(tx), absence, context.from);
+    const found = await this.staffing.shortfalls(
+      tx,
+      { person: context.applicant, pieces, leave: context.key },
+      question.lock,
+    );
+    return { shortfalls: found };
+  }
+}
