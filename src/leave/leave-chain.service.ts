@@ -72,7 +72,10 @@ export class LeaveChainService {
       signatories: (role) => signatories.get(role) ?? [],
       instead: (role) => instead.get(role) ?? insteadOf(request.edition, role),
     });
-    if ('missing' in found) throw new Problem('leave.approver_missing', { role: found.missing });
+    if ('missing' in found) {
+      const { zh: roleZh, en: roleEn } = roleNames[found.missing];
+      throw new Problem('leave.approver_missing', { role: found.missing, roleZh, roleEn });
+    }
     const shown = found.steps.map((places) => shownStep(places, signatories));
     return {
       steps: found.steps.map((places, index) => ({

@@ -72,6 +72,7 @@ describe('every route', () => {
       'POST /api/leaves',
       'POST /api/leaves/preview',
       'POST /api/notifications/:id/read',
+      'PUT /api/me/deputies',
     ]);
   });
 

@@ -62,13 +62,13 @@ export const leaveProblems = defineProblems({
     status: 422,
     zh: text(
       '审批环节无人',
-      '审批链需要“{role}”，但没有可办理的人员（本人不能审批本人）',
-      '请联系系统管理员补充该岗位的人员',
+      '审批链需要“{roleZh}”，但没有在岗可办理的人员，也没有代理人（本人不能审批本人）',
+      '请联系督查科补充该岗位的人员，或请其设置代理人',
     ),
     en: text(
       'Nobody can approve',
-      'The chain needs {role}, but nobody else holds it',
-      'Ask the administrator to appoint somebody',
+      'The chain needs the role {roleEn}, but nobody else holds it, or whoever does is away without a deputy',
+      'Ask the supervision section to appoint somebody, or the holder to name a deputy',
     ),
   },
   'substitution.double_cover': {
