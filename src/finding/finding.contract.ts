@@ -46,6 +46,11 @@ export const findingItemsQuery = z.strictObject({
   subject: subject.optional(),
   on: day.optional(),
   half: z.enum(['AM', 'PM']).optional(),
+  /** Time of the day, where it is known. */
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
 });
 export type FindingItemsQuery = z.infer<typeof findingItemsQuery>;
 

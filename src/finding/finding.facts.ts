@@ -10,6 +10,7 @@ import { nearest } from '../core/rules/language/yaml.js';
 import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { PresenceService } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
@@ -42,6 +43,7 @@ export class FindingFacts implements OnModuleInit {
     private readonly providers: FactProviders,
     private readonly regulation: RegulationService,
     private readonly organization: OrganizationService,
+    private readonly presence: PresenceService,
     private readonly penalty: FindingPenalty,
     private readonly repository: FindingRepository,
     private readonly calendar: CalendarService,
@@ -86,6 +88,7 @@ export class FindingFacts implements OnModuleInit {
       fineGraceDays: Number(procedure.fineGraceDays ?? 0),
       lateItem: procedure.lateItem ?? null,
       fineTerm: await this.fineTerm(tx, question, procedure),
+      substituteAlone: await this.isSubstituteAlone(tx, edition, about),
       noticeTemplate: procedure.noticeTemplate ?? null,
     };
   }
@@ -103,6 +106,17 @@ export class FindingFacts implements OnModuleInit {
         cause: error,
       });
     }
+  }
+
+  /** Somebody covered there that day, and the edition lays what he does on him alone (R15.S5, A63). */
+  private async isSubstituteAlone(tx: Tx, edition: CompiledEdition, about: About): Promise<boolean> {
+    if (!about.person || !about.subject.startsWith('window:') || !edition.decisions.includes('substitute.errors'))
+      return false;
+    const { score } = edition.decide('substitute.errors', {}).value as { score?: unknown };
+    if (!Array.isArray(score) || score.includes('window')) return false;
+    const window = about.subject.slice('window:'.length);
+    const seats = await this.presence.seats(tx, about.happenedOn, about.happenedOn, { windows: [window] });
+    return seats.some((seat) => seat.why === 'cover' && `person:${seat.person}` === about.person);
   }
 
   private async headOf(tx: Tx, about: About): Promise<string[]> {

@@ -46,7 +46,7 @@ export class FindingRepository {
     const where = `
       from case_file
       where institution_id = $1 and kind = 'finding'
-        and ($2::text is null or subject = $2) and ($3::text is null or context->>'item' = $3)
+        and ($2::text is null or subject = $2 or context->>'person' = $2) and ($3::text is null or context->>'item' = $3)
         and ($4::text is null or state = $4)
         and ($5::text is null or context->>'happenedOn' >= $5) and ($6::text is null or context->>'happenedOn' <= $6)
         and ($7::text[] is null or subject = any($7) or context->>'person' = any($7) or context->>'recorder' = $8)`;

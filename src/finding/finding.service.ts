@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import { formatUnits } from '../core/amount.js';
-import type { Half } from '../core/calendar/work-calendar.js';
+import type { HalfDay } from '../core/calendar/work-calendar.js';
+import { minuteOf } from '../core/duty/seats.js';
+import { halfAt, type Sitting, sittingAt } from '../core/duty/sitting.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { ItemInfo } from '../core/rules/types.js';
 import { maySeeSubject, placeOf, subjectsInSight } from '../ledger/subject-view.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { PresenceService } from '../organization/presence.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
@@ -27,6 +30,7 @@ export class FindingService {
     private readonly clock: Clock,
     private readonly regulation: RegulationService,
     private readonly organization: OrganizationService,
+    private readonly presence: PresenceService,
     private readonly repository: FindingRepository,
   ) {}
 
@@ -74,11 +78,11 @@ export class FindingService {
     });
   }
 
-  /** Items that can be chosen for a subject, and who sat there in that half day. */
+  /** Items that can be chosen for a subject, and who sat there then, whoever covered first (G31). */
   items(
     actor: Actor,
     query: FindingItemsQuery,
-  ): Promise<{ items: readonly ItemInfo[]; onDuty: { code: string; name: string }[] }> {
+  ): Promise<{ items: readonly ItemInfo[]; onDuty: { code: string; name: string; why: Sitting['why'] }[] }> {
     return this.database.inInstitution(actor.institutionId, async (tx) => {
       const { today, local } = await this.clock.now(tx);
       const day = query.on ?? today;
@@ -86,11 +90,29 @@ export class FindingService {
       const kind = query.subject?.split(':')[0];
       const items = edition.items.filter((item) => item.recordable && (!kind || item.subjectKind === kind));
       const window = query.subject ? placeOf(query.subject).window : undefined;
-      const half: Half = query.half ?? (Number(local.slice(11, 13)) < 12 ? 'AM' : 'PM');
-      const codes = window ? await this.organization.onDuty(tx, window, day, half) : [];
-      const people = await this.organization.people(tx, codes, day);
-      return { items, onDuty: people.map(({ code, name }) => ({ code, name })) };
+      const onDuty = window ? await this.sitting(tx, window, momentOf(query, day, { today, local })) : [];
+      const names = new Map(
+        (
+          await this.organization.people(
+            tx,
+            onDuty.map((one) => one.person),
+            day,
+          )
+        ).map((person) => [person.code, person.name]),
+      );
+      return {
+        items,
+        onDuty: onDuty.map(({ person, why }) => ({ code: person, name: names.get(person) ?? person, why })),
+      };
     });
+  }
+
+  /** Who really sat there: during a cover the substitute, who then answers for it (R15.S5). */
+  private async sitting(tx: Tx, window: string, at: HalfDay & { minute?: number }): Promise<Sitting[]> {
+    const seats = await this.presence.seats(tx, at.day, at.day, { windows: [window] });
+    const people = [...new Set(seats.map((seat) => seat.person))];
+    const slots = await this.presence.slots(tx, at.day, at.day, { people });
+    return sittingAt(seats, slots, { ...at, window });
   }
 
   private async assertExists(tx: Tx, subject: SubjectKey, day: string): Promise<void> {
@@ -137,6 +159,18 @@ export class FindingService {
       filedAt: item.filedAt.toISOString(),
     }));
   }
+}
+
+/** The half day that is asked about, and the minute where it is told or is now. */
+function momentOf(
+  query: FindingItemsQuery,
+  day: string,
+  now: { today: string; local: string },
+): HalfDay & { minute?: number } {
+  const present = minuteOf(now.local.slice(11, 16));
+  if (query.at) return { day, half: halfAt(minuteOf(query.at)), minute: minuteOf(query.at) };
+  const half = query.half ?? halfAt(present);
+  return { day, half, ...(day === now.today && half === halfAt(present) ? { minute: present } : {}) };
 }
 
 function sheetOf(rows: readonly FindingRow[]): Promise<Buffer> {

@@ -84,6 +84,8 @@ export class LedgerController {
       await assertMaySee(tx, this.organization, actor, subject);
       const { total, facts } = await this.ledger.page(tx, {
         subjects: [subject],
+        // A personal record shows what somebody did wherever the points went, e.g. while covering (R15.S5).
+        withActors: true,
         ...(query.period ? { period: periodOf(query.period) } : {}),
         ...(query.item ? { items: [query.item] } : {}),
         ...(query.asKnownAt ? { asKnownAt: new Date(query.asKnownAt) } : {}),

@@ -54,6 +54,11 @@ export class Ledger1700000300000 implements MigrationInterface {
       'create index fact_recompute on fact (institution_id, month, subject, item) include (seq, count, quantity, points, money)',
     );
 
+    // What somebody did wherever the points went; few facts name a person besides their subject.
+    await runner.query(
+      'create index fact_person on fact (institution_id, person, happened_on) where person is not null',
+    );
+
     // Free text stands apart with its salt, so that it can be erased and the chain stays valid.
     await runner.query(`
       create table fact_note (

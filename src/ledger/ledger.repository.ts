@@ -133,7 +133,7 @@ export class LedgerRepository {
   async facts(tx: Tx, query: FactQuery): Promise<LedgerFact[]> {
     const rows = await tx.query<FactRow>(
       `select ${COLUMNS}
-       from ${MATCHING}
+       from ${matchingFacts(query)}
        order by f.happened_on, f.seq limit $10 offset $11`,
       [...matching(tx, query), query.limit ?? null, query.offset ?? 0],
     );
@@ -142,7 +142,7 @@ export class LedgerRepository {
 
   async count(tx: Tx, query: FactQuery): Promise<number> {
     const [row] = await tx.query<{ count: number }>(
-      `select count(*)::bigint as count from ${MATCHING}`,
+      `select count(*)::bigint as count from ${matchingFacts(query)}`,
       matching(tx, query),
     );
     return row!.count;
@@ -221,7 +221,7 @@ const COLUMNS = `f.id, f.seq, f.item, f.subject, f.happened_on, f.recorded_at, f
   f.person, f.reverses, f.source_kind, f.source_id, f.fact_key, f.recorder, f.evidence, n.text as note, r.id as reversed_by`;
 
 /** Facts of a query with what takes them back, both as known at the asked instant. */
-const MATCHING = `fact f
+const matchingFacts = ({ withActors }: FactQuery): string => `fact f
   left join fact_note n on n.institution_id = f.institution_id and n.fact_id = f.id
   left join fact r on r.institution_id = f.institution_id and r.reverses = f.id
     and ($6::timestamptz is null or r.recorded_at <= $6) and ($7::bigint is null or r.seq <= $7)
@@ -229,7 +229,7 @@ const MATCHING = `fact f
     and ($2::date is null or (f.happened_on between $2 and $3
          and f.month between extract(year from $2::date) * 100 + extract(month from $2::date)
                          and extract(year from $3::date) * 100 + extract(month from $3::date)))
-    and ($4::text[] is null or f.subject = any($4))
+    and ($4::text[] is null or f.subject = any($4)${withActors ? ' or f.person = any($4)' : ''})
     and ($5::text[] is null or f.item = any($5))
     and ($6::timestamptz is null or f.recorded_at <= $6)
     and ($7::bigint is null or f.seq <= $7)

@@ -33,6 +33,8 @@ export interface FactQuery {
   /** Days inclusive. */
   period?: { from: Day; to: Day };
   subjects?: readonly SubjectKey[];
+  /** Also facts of other subjects that one of `subjects` brought about (`person` of the fact). */
+  withActors?: boolean;
   items?: readonly string[];
   /** Only what had been recorded by this instant (business time). */
   asKnownAt?: Date;

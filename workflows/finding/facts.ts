@@ -44,6 +44,11 @@ export const findingRule = z.strictObject({
   lateItem: z.string().nullable(),
   /** By the office's calendar, once the day of delivery is known: last day to pay, last day of grace, day of the late payment. */
   fineTerm: z.strictObject({ payBy: day, lastGrace: day, lateOn: day }).nullable(),
+  /**
+   * The person covered there and the edition lays errors on the substitute alone: the window's sheet takes nothing (R15.S5,
+   * A63).
+   */
+  substituteAlone: z.boolean(),
   /** Template of the notice, null when no paper is prescribed. */
   noticeTemplate: z.string().nullable(),
 });

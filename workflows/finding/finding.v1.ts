@@ -161,6 +161,7 @@ export const findingV1 = defineMachine({
       recorder: input.actor.person,
       confirmer: null,
       article: ruleOf(input)?.article ?? '',
+      substituteAlone: ruleOf(input)?.substituteAlone ?? false,
       joint: ruleOf(input)?.joint ?? [],
       distinct: null,
       fault: null,

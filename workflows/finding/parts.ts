@@ -14,6 +14,8 @@ export const findingContext = z.strictObject({
   recorder: z.string(),
   confirmer: z.string().nullable(),
   article: z.string(),
+  /** Recorded for the substitute alone; the window's sheet takes nothing. */
+  substituteAlone: z.boolean().default(false),
   joint: z.array(z.string()),
   /** Why a second finding about the same fact is another fact. */
   distinct: z.string().nullable(),
@@ -158,7 +160,7 @@ export const post = effect('ledger.post', (context) => ({
     {
       key: factKey(context),
       item: context.item,
-      subject: context.subject,
+      subject: context.substituteAlone && context.person ? context.person : context.subject,
       happenedOn: context.happenedOn,
       quantity: context.quantity,
       ...(context.points === null ? {} : { points: context.points }),

@@ -21,6 +21,7 @@ export const sampleRule: FindingRule = {
   fineGraceDays: 2,
   lateItem: 'R63.J4',
   fineTerm: null,
+  substituteAlone: false,
   noticeTemplate: 'penalty-notice',
 };
 const office = { person: '0003', roles: ['OFFICE' as const] };
