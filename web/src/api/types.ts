@@ -77,6 +77,10 @@ export interface CaseTask {
   id: string;
   title?: string;
   label?: string;
+  mode?: ChainStepView['mode'];
+  /** So many of so many places of the step have signed. */
+  done?: number;
+  of?: number;
   holder?: MaybeNamed;
   role?: string;
   openedAt?: string;
@@ -92,6 +96,51 @@ export interface CaseDeadline {
   dueAt: string;
   firedAt?: string | null;
   cancelledAt?: string | null;
+}
+export interface ChainPlaceView {
+  state: 'signed' | 'against' | 'awaited' | 'asked' | 'open' | 'removed';
+  person: Named | null;
+  role: string | null;
+  alternates: string[];
+  asked: Named | null;
+  addedBy: Named | null;
+  signedBy: Named | null;
+  onBehalfOf: Named | null;
+  at: string | null;
+  remark: string | null;
+  basis: string | null;
+  isRemovable: boolean;
+}
+export interface ChainStepView {
+  key: string;
+  label: string;
+  mode: 'any' | 'all' | 'order' | 'ratio';
+  ratio: string | null;
+  done: number;
+  for: number;
+  against: number;
+  of: number;
+  need: number;
+  status: 'done' | 'now' | 'next' | 'stopped';
+  added: { by: Named; place: 'before' | 'after' } | null;
+  places: ChainPlaceView[];
+  timeouts: {
+    label: string;
+    workingDays: number;
+    dueOn: string | null;
+    isOver: boolean;
+    to: string[];
+    basis: string | null;
+  }[];
+}
+/** Who is awaited in an open step. */
+export interface AwaitedView {
+  step: string;
+  mode: ChainStepView['mode'];
+  done: number;
+  of: number;
+  need: number;
+  people: string[];
 }
 export interface CaseView {
   id: string;
@@ -113,6 +162,8 @@ export interface CaseView {
   actions: CaseAction[];
   tasks: CaseTask[];
   deadlines: CaseDeadline[];
+  /** Steps of approval, for kinds that have them. */
+  chain?: ChainStepView[];
   editionRef?: { id: string; edition?: string; hash?: string | null } | null;
   links?: { kind: string; id: string; label?: string; title?: string; rel?: string }[];
 }
@@ -128,6 +179,11 @@ export interface CaseEvent {
   toLabel?: string;
   payload?: Record<string, unknown>;
   opinion?: string;
+  /** What a verb of approval adds: whom it concerns, how a vote stood, on what the system acted. */
+  detail?: string;
+  to?: Named[];
+  tally?: { for: number; against: number; of: number };
+  basis?: string;
   at: string;
   effects?: { type?: string; name?: string }[] | string[];
   hash?: string;
@@ -163,6 +219,7 @@ export interface TaskItem {
   stepLabel?: string;
   unread?: boolean;
   onBehalfOf?: MaybeNamed;
+  awaited?: AwaitedView[];
   /** What may be done from the list; `batch` ones need no further field than an opinion. */
   actions?: CaseAction[];
 }

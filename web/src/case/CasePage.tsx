@@ -5,6 +5,7 @@ import { useGet } from '../api/hooks.js';
 import type { CaseEvent, CaseView, Page as List, Machine } from '../api/types.js';
 import { instant, nameOf } from '../api/words.js';
 import { ActionFoot } from '../components/ActionFoot.js';
+import { ApprovalChain } from '../components/ApprovalChain.js';
 import { ApprovalTimeline } from '../components/ApprovalTimeline.js';
 import { Busy } from '../components/Busy.js';
 import { CaseStations } from '../components/CaseStations.js';
@@ -98,6 +99,11 @@ export function CasePage() {
           <Card size="small" title={say('case.summary')}>
             <SummaryList file={file} />
           </Card>
+          {file.chain?.length ? (
+            <Card size="small" title={say('chain.title')}>
+              <ApprovalChain chain={file.chain} />
+            </Card>
+          ) : null}
           <Deadlines file={file} />
           {file.links?.length ? (
             <Card size="small" title={say('case.links')}>
@@ -159,7 +165,13 @@ export function CasePage() {
       <NextTask current={file.id} onGo={(next) => navigate(next)} />
       <ActionFoot
         actions={file.actions}
-        target={{ caseId: file.id, revision: file.revision, title: file.title, context: file.context }}
+        target={{
+          caseId: file.id,
+          revision: file.revision,
+          title: file.title,
+          context: file.context,
+          chain: file.chain,
+        }}
         overTabs={phone}
       />
     </Page>

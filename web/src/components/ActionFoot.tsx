@@ -2,7 +2,7 @@ import { EllipsisOutlined } from '@ant-design/icons';
 import { App, Button, Drawer, Dropdown, Form, Tooltip } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useSend } from '../api/hooks.js';
-import type { CaseAction, JsonSchema } from '../api/types.js';
+import type { CaseAction, ChainStepView, JsonSchema } from '../api/types.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { ProgressBar } from './Busy.js';
@@ -14,34 +14,54 @@ export interface Target {
   caseId: string;
   revision: number;
   title: string;
-  /** Stored context of the case, where a form's choices stand (steps to return to). */
+  /** Stored context of the case, where a form's choices stand. */
   context?: Record<string, unknown>;
+  /** Its chain of approval: steps to return to, signers who can be removed. */
+  chain?: readonly ChainStepView[];
   /** Fields that the place of the button already answers; they are not asked again. */
   preset?: Record<string, unknown>;
 }
 
-/** The form of an action without what is preset, with the chain's steps to choose from where it returns to one. */
-function formFor(action: CaseAction, target: Target, maybe: (key: string, otherwise: string) => string): JsonSchema {
+/** Choices for a field, as `value → words`; without any the field is not asked. */
+function choose(properties: Record<string, JsonSchema>, name: string, choices: readonly (readonly [string, string])[]) {
+  if (choices.length === 0) delete properties[name];
+  else
+    properties[name] = {
+      ...properties[name],
+      enum: choices.map(([value]) => value),
+      'x-labels': Object.fromEntries(choices),
+    };
+}
+
+/** The form of an action without what is preset, with the chain's steps and added signers to choose from. */
+function formFor(action: CaseAction, target: Target): JsonSchema {
   const form = action.form ?? { type: 'object', properties: {} };
   const preset = Object.keys(target.preset ?? {});
   const properties = Object.fromEntries(
     Object.entries(form.properties ?? {}).filter(([name]) => !preset.includes(name)),
   );
-  const chain = target.context?.chain as { key: string; holders?: { role?: string }[] }[] | undefined;
-  const step = Number(target.context?.step ?? 0);
-  if (action.event.endsWith('.return') && properties.to && chain) {
-    const earlier = chain.slice(0, step);
-    const labels = Object.fromEntries(
-      earlier.map((one) => [
-        one.key,
-        one.holders?.map((holder) => maybe(`role.${holder.role}`, holder.role ?? one.key)).join('、') || one.key,
-      ]),
+  const chain = target.chain ?? [];
+  if (action.event.endsWith('.return') && properties.to) {
+    const earlier = chain.filter((step) => step.status === 'done' && step.of > 0);
+    choose(
+      properties,
+      'to',
+      earlier.map((step) => [step.key, `${step.label}（${signersOf(step)}）`] as const),
     );
-    if (earlier.length) properties.to = { ...properties.to, enum: earlier.map((one) => one.key), 'x-labels': labels };
-    else delete properties.to;
+  }
+  if (action.event.endsWith('.removeSigner') && properties.to) {
+    const places = chain.flatMap((step) => step.places.filter((place) => place.isRemovable));
+    choose(
+      properties,
+      'to',
+      places.flatMap((place) => (place.person ? [[place.person.code, place.person.name] as const] : [])),
+    );
   }
   return { ...form, properties, required: form.required?.filter((name) => !preset.includes(name)) };
 }
+
+const signersOf = (step: ChainStepView): string =>
+  step.places.map((place) => place.signedBy?.name ?? place.person?.name ?? place.role ?? '').join('、');
 
 const refreshed = [
   '/api/tasks',
@@ -154,8 +174,8 @@ function ActionDrawer({
   onClose: () => void;
   onDone?: () => void;
 }) {
-  const { say, maybe } = useSay();
-  const schema = useMemo(() => formFor(action, target, maybe), [action, target, maybe]);
+  const { say } = useSay();
+  const schema = useMemo(() => formFor(action, target), [action, target]);
   const { phone } = usePreferences();
   const { message } = App.useApp();
   const [form] = Form.useForm();

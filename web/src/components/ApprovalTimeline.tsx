@@ -2,17 +2,24 @@ import {
   CheckCircleOutlined,
   ClockCircleOutlined,
   CloseCircleOutlined,
+  QuestionCircleOutlined,
   RobotOutlined,
   SendOutlined,
+  UserAddOutlined,
+  UserDeleteOutlined,
 } from '@ant-design/icons';
 import { Timeline } from 'antd';
 import dayjs from 'dayjs';
 import type { CaseEvent, CaseTask } from '../api/types.js';
 import { codeOf, instant, nameOf } from '../api/words.js';
 import { useSay } from '../i18n.js';
+import { StepMode } from './ApprovalChain.js';
 
 const iconOf = (event: CaseEvent) => {
   if (codeOf(event.actor) === 'system') return <RobotOutlined />;
+  if (event.type.endsWith('.delegate') || event.type.endsWith('.opine')) return <QuestionCircleOutlined />;
+  if (event.type.endsWith('.addSigner')) return <UserAddOutlined />;
+  if (event.type.endsWith('.removeSigner')) return <UserDeleteOutlined />;
   if (/\.(refuse|drop|cancel|withdraw|return|decline|reject|object)$/.test(event.type))
     return <CloseCircleOutlined style={{ color: 'var(--kp-error)' }} />;
   if (/\.(approve|confirm|accept|sign|issue|verify)/.test(event.type))
@@ -46,8 +53,16 @@ export function ApprovalTimeline({
       icon: iconOf(event),
       content: (
         <div>
-          <strong>{event.label ?? event.type}</strong>{' '}
+          <strong>
+            {event.type === 'deadline.reached' && event.detail ? event.detail : (event.label ?? event.type)}
+          </strong>{' '}
           <span>{behalf ? say('timeline.onBehalf', { who, behalf }) : who}</span>
+          {event.to?.length ? (
+            <span> {say('timeline.to', { names: event.to.map((one) => one.name).join('、') })}</span>
+          ) : null}
+          {event.detail && event.type !== 'deadline.reached' ? <span className="muted"> {event.detail}</span> : null}
+          {event.tally ? <div className="tnum">{say('timeline.tally', event.tally)}</div> : null}
+          {event.basis ? <div className="muted">{say('chain.basis', { basis: event.basis })}</div> : null}
           <div className="muted tnum">
             {instant(event.at)}
             {minutes >= 1
@@ -80,6 +95,12 @@ export function ApprovalTimeline({
               task.label ?? task.title,
             ]),
           ].join(' ')}
+          {task.mode && (task.of ?? 1) > 1 ? (
+            <>
+              {' '}
+              <StepMode mode={task.mode} of={task.of ?? 1} done={task.done} />
+            </>
+          ) : null}
           {task.dueAt ? <div className="muted">{say('timeline.due', { at: instant(task.dueAt) })}</div> : null}
         </div>
       ),

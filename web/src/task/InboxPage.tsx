@@ -12,12 +12,17 @@ import { MyFigures } from '../scoring/MyFigures.js';
 import { usePreferences } from '../shell/preferences.js';
 import type { Counts } from '../shell/Shell.js';
 import { BatchBar } from './BatchBar.js';
+import { BatchDialog } from './BatchDialog.js';
+import { type BatchVerb, batchAction, isBatchable } from './batch.js';
 import { TaskCard } from './TaskCard.js';
 
 const boxes = ['todo', 'done', 'mine', 'cc'] as const;
 type Box = (typeof boxes)[number];
 
-/** 待我处理 · 我已处理 · 我发起的 · 抄送我的. Keys: j/k move, x marks, Enter opens, a acts on the marked ones. */
+/**
+ * 待我处理 · 我已处理 · 我发起的 · 抄送我的. Keys: j/k move, x marks, Enter opens, a agrees to the marked ones or to the one
+ * under the cursor, r refuses them.
+ */
 export function InboxPage() {
   const { say, maybe } = useSay();
   const { phone } = usePreferences();
@@ -38,9 +43,14 @@ export function InboxPage() {
       ),
     [all, kind, typed],
   );
-  const batchable = rows.filter((task) => isBatchable(task));
-  const keys = useKeys(rows, (task) => setMarked((before) => toggle(before, task.id)));
+  const batchable = rows.filter(isBatchable);
   const chosen = rows.filter((task) => marked.includes(task.id));
+  const [batch, setBatch] = useState<{ verb: BatchVerb; tasks: readonly TaskItem[] } | null>(null);
+  const act = (verb: BatchVerb, here?: TaskItem): void => {
+    const meant = (chosen.length > 0 ? chosen : here ? [here] : []).filter((task) => batchAction(task, verb));
+    if (box === 'todo' && meant.length > 0) setBatch({ verb, tasks: chosen.length > 0 ? chosen : meant });
+  };
+  const keys = useKeys(rows, (task) => isBatchable(task) && setMarked((before) => toggle(before, task.id)), act);
   return (
     <Page title={say('nav.todo')} extra={phone ? null : <span className="muted">{say('inbox.keys')}</span>}>
       <Tabbed
@@ -141,46 +151,65 @@ export function InboxPage() {
         ) : null}
       </ul>
       {box === 'todo' ? <MyFigures /> : null}
-      {chosen.length > 0 ? <BatchBar tasks={chosen} onClear={() => setMarked([])} /> : null}
+      {chosen.length > 0 ? <BatchBar tasks={chosen} onClear={() => setMarked([])} onAct={act} /> : null}
+      {batch ? (
+        <BatchDialog
+          verb={batch.verb}
+          tasks={batch.tasks}
+          onClose={(done) => {
+            setBatch(null);
+            if (done) setMarked([]);
+            keys.back();
+          }}
+        />
+      ) : null}
     </Page>
   );
 }
 
-/** Its main action needs nothing that differs from line to line. */
-const isBatchable = (task: TaskItem): boolean => {
-  const main = task.actions?.find((action) => action.button === 'primary' && !action.refusal);
-  return main !== undefined && (main.form?.required ?? []).length === 0;
-};
-
 const toggle = (list: readonly string[], id: string): string[] =>
   list.includes(id) ? list.filter((other) => other !== id) : [...list, id];
 
-/** Moves through the list by keyboard unless someone is typing. */
-function useKeys(rows: readonly TaskItem[], mark: (task: TaskItem) => void) {
+/** Moves through the list by keyboard unless someone is typing or a dialog is open. */
+function useKeys(
+  rows: readonly TaskItem[],
+  mark: (task: TaskItem) => void,
+  act: (verb: BatchVerb, here?: TaskItem) => void,
+) {
   const navigate = useNavigate();
   const [at, setAt] = useState(-1);
   const list = useRef<HTMLUListElement>(null);
-  const state = useRef({ rows, at, mark });
-  state.current = { rows, at, mark };
+  const state = useRef({ rows, at, mark, act });
+  state.current = { rows, at, mark, act };
+  const focus = useRef((to: number) => list.current?.querySelectorAll<HTMLElement>('[data-task]')[to]?.focus());
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (
         event.target instanceof HTMLElement &&
-        event.target.closest('input:not([type=checkbox]), textarea, [role=combobox], .ant-drawer')
+        event.target.closest('input:not([type=checkbox]), textarea, [role=combobox], .ant-drawer, .ant-modal')
       )
         return;
-      const { rows: now, at: here, mark: doMark } = state.current;
+      if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])')) return;
+      const { rows: now, at: here, mark: doMark, act: doAct } = state.current;
       const task = now[here];
       if (event.key === 'j' || event.key === 'k') {
         const to = Math.max(0, Math.min(now.length - 1, here + (event.key === 'j' ? 1 : -1)));
         setAt(to);
-        list.current?.querySelectorAll<HTMLElement>('[data-task]')[to]?.focus();
+        focus.current(to);
       } else if (event.key === 'x' && task) doMark(task);
-      else if (event.key === 'Enter' && task && event.target === document.body) navigate(`/cases/${task.caseId}`);
+      else if (event.key === 'a' || event.key === 'r') {
+        // The letter must not be typed into the dialog that it opens.
+        event.preventDefault();
+        doAct(event.key === 'a' ? 'approve' : 'refuse', task);
+      } else if (event.key === 'Enter' && task && event.target === document.body) navigate(`/cases/${task.caseId}`);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [navigate]);
-  return { at, setAt, list };
+  // What was decided leaves the list; the cursor stays where it was, on the next one.
+  useEffect(() => {
+    if (at >= rows.length && rows.length > 0) setAt(rows.length - 1);
+  }, [at, rows.length]);
+  return { at, setAt, list, back: () => setTimeout(() => focus.current(Math.max(0, state.current.at)), 300) };
 }

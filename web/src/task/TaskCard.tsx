@@ -4,6 +4,7 @@ import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import type { TaskItem } from '../api/types.js';
 import { instant, moment, nameOf, pick } from '../api/words.js';
+import { StepMode } from '../components/ApprovalChain.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
@@ -39,7 +40,7 @@ export function TaskCard({ task, box, current, marked, onMark, onFocus }: Props)
           checked={marked}
           onChange={onMark}
           aria-label={say('inbox.mark', { title: task.title })}
-          style={{ minWidth: 28, minHeight: 28, alignItems: 'center' }}
+          className="inbox-mark"
         />
       ) : null}
       <Link
@@ -70,6 +71,7 @@ export function TaskCard({ task, box, current, marked, onMark, onFocus }: Props)
               {line.label} {pick(line.value, language)}
             </span>
           ))}
+          {box !== 'done' ? <Awaited awaited={task.awaited} named={box !== 'todo'} /> : null}
           <span className="tnum">
             {box === 'done'
               ? instant(task.doneAt)
@@ -86,4 +88,19 @@ export function TaskCard({ task, box, current, marked, onMark, onFocus }: Props)
       </Link>
     </li>
   );
+}
+
+/** Who is awaited and how far the step is; on one's own to-do list the names say nothing new. */
+function Awaited({ awaited, named }: { awaited: TaskItem['awaited']; named: boolean }) {
+  const { say } = useSay();
+  return (awaited ?? [])
+    .filter((one) => named || one.of > 1)
+    .map((one) => (
+      <span key={one.step}>
+        {named
+          ? `${say('inbox.awaited', { names: one.people.slice(0, 3).join('、') })}${one.people.length > 3 ? '…' : ''} `
+          : ''}
+        {one.of > 1 ? <StepMode mode={one.mode} of={one.of} done={one.done} /> : null}
+      </span>
+    ));
 }

@@ -1,4 +1,5 @@
 import { appraisal } from './appraisal.js';
+import { approval } from './approval.js';
 import { balance } from './balance.js';
 import { common } from './common.js';
 import { duty } from './duty.js';
@@ -15,6 +16,7 @@ export const texts = {
   ...common,
   ...fields,
   ...leave,
+  ...approval,
   ...balance,
   ...duty,
   ...inspection,
