@@ -103,6 +103,11 @@ export const router = createBrowserRouter([
       },
       { path: 'imports', element: page(() => import('./importing/ImportsPage.js'), 'ImportsPage') },
       { path: 'imports/:id', element: page(() => import('./importing/ImportPage.js'), 'ImportPage') },
+      { path: 'deputies', element: page(() => import('./organization/DeputiesPage.js'), 'MyDeputiesPage') },
+      {
+        path: 'people/:code/deputies',
+        element: page(() => import('./organization/DeputiesPage.js'), 'PersonDeputiesPage'),
+      },
       { path: 'people', element: page(() => import('./organization/PeoplePage.js'), 'PeoplePage') },
       { path: 'windows', element: page(() => import('./organization/WindowsPage.js'), 'WindowsPage') },
       { path: 'calendar', element: page(() => import('./admin/CalendarPage.js'), 'CalendarPage') },

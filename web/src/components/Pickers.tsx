@@ -19,8 +19,9 @@ export function PersonPicker({
   onChange,
   multiple,
   known = [],
+  label,
   ...rest
-}: PickerProps & { known?: readonly Named[] }) {
+}: PickerProps & { known?: readonly Named[]; label?: string }) {
   const { say } = useSay();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed);
@@ -29,6 +30,7 @@ export function PersonPicker({
     <Select
       id={id}
       {...rest}
+      aria-label={label}
       mode={multiple ? 'multiple' : undefined}
       value={value}
       onChange={onChange as never}

@@ -43,9 +43,11 @@ export function LeaveFormPage() {
       })),
     );
   }, [send.error, form]);
-  const submit = (): void =>
+  const submit = (): void => {
+    // What stands on the screen; when it is another chain by now, the service says so instead of filing.
+    const seen = preview.isPlaceholderData ? undefined : preview.data;
     send.mutate(
-      { path: '/api/leaves', body: requestOf(draft) },
+      { path: '/api/leaves', body: { ...requestOf(draft), ...(seen ? { seenChain: seen.seenChain } : {}) } },
       {
         onSuccess: (made) => {
           clear();
@@ -54,6 +56,7 @@ export function LeaveFormPage() {
         },
       },
     );
+  };
   const set = (change: Partial<LeaveDraft>): void => {
     const next = { ...draft, ...change };
     if (next.from && (!next.to || next.to < next.from)) next.to = next.from;

@@ -2,7 +2,7 @@ import { CheckCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icon
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Collapse, Steps, Tag } from 'antd';
 import type { ReactNode } from 'react';
-import type { CandidateView, LeavePreview } from '../../../src/leave/leave.contract.js';
+import type { CandidateView, ChainStepView, LeavePreview } from '../../../src/leave/leave.contract.js';
 import type { ApiProblem } from '../api/client.js';
 import { figure, instant, pick } from '../api/words.js';
 import { Articles, Refusal } from '../components/Refusal.js';
@@ -50,8 +50,11 @@ function Body({ data }: { data: LeavePreview }) {
           current={-1}
           style={{ marginTop: 8 }}
           items={data.chain.map((step) => ({
-            title: pick(step.name, language),
-            content: step.people.length ? step.people.map((one) => one.name).join('、') : say('leave.nobody'),
+            title:
+              step.mode === 'all'
+                ? say('leave.chain.all', { names: pick(step.name, language) })
+                : pick(step.name, language),
+            content: <Signers step={step} />,
           }))}
         />
       </div>
@@ -89,6 +92,20 @@ function Body({ data }: { data: LeavePreview }) {
         />
       ) : null}
     </div>
+  );
+}
+
+/** Who signs a step, for whom where somebody is away, and why it is not simply whoever holds the role. */
+function Signers({ step }: { step: ChainStepView }) {
+  const { say, language } = useSay();
+  const names = step.people.map((one) =>
+    one.for ? say('leave.chain.for', { name: one.name, absent: one.for.name, until: one.for.until }) : one.name,
+  );
+  return (
+    <>
+      {names.length > 0 ? names.join('、') : say('leave.nobody')}
+      {step.why ? <div className="muted">{pick(step.why, language)}</div> : null}
+    </>
   );
 }
 

@@ -1,12 +1,15 @@
 import { Tag } from 'antd';
+import { Link } from 'react-router';
 import type { PersonRow } from '../api/types.js';
 import { Page } from '../components/Page.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { useSay } from '../i18n.js';
+import { useMe } from '../shell/session.js';
 
 /** People; a row opens the person's score. */
 export function PeoplePage() {
   const { say, maybe } = useSay();
+  const keeps = useMe().grants.some((grant) => grant.role === 'SUPERVISION' || grant.role === 'SYSTEM_ADMIN');
   const roles = (row: PersonRow) =>
     (row.roles ?? []).map((role) => <Tag key={role}>{maybe(`role.${role}`, role)}</Tag>);
   return (
@@ -32,6 +35,15 @@ export function PeoplePage() {
           { key: 'unit', title: say('field.unit'), sort: 'unit', show: (row) => row.unitName },
           { key: 'post', title: say('field.post'), show: (row) => row.post },
           { key: 'roles', title: say('field.roles'), show: roles },
+          ...(keeps
+            ? [
+                {
+                  key: 'deputies',
+                  title: say('deputy.keep'),
+                  show: (row: PersonRow) => <Link to={`/people/${row.code}/deputies`}>{say('deputy.keep')}</Link>,
+                },
+              ]
+            : []),
         ]}
         card={(row) => (
           <>

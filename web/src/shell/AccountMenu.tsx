@@ -47,6 +47,7 @@ export function AccountMenu() {
               label: say(`menu.size.${value as TypeSize}`),
             })),
           },
+          { key: 'deputies', label: say('deputy.mine') },
           { type: 'divider' },
           { key: 'switch', label: say(me.clock?.demo ? 'menu.switch' : 'menu.signOut') },
         ],
@@ -55,6 +56,7 @@ export function AccountMenu() {
             setLanguage(key === 'language.en' ? 'en' : 'zh-CN');
             void client.invalidateQueries();
           } else if (key.startsWith('size.')) setSize(Number(key.slice(5)) as TypeSize);
+          else if (key === 'deputies') navigate('/deputies');
           else if (key === 'switch') void leave();
         },
       }}

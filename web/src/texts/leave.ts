@@ -24,6 +24,8 @@ export const leave = {
   ],
   'leave.days': ['天', 'days'],
   'leave.chain': ['审批顺序', 'Who approves, in order'],
+  'leave.chain.for': ['{name}（代 {absent}：请假至 {until}）', '{name} (for {absent}, on leave until {until})'],
+  'leave.chain.all': ['{names}（都须签字，先后不限）', '{names} (both sign, in either order)'],
   'leave.nobody': ['暂无在岗人员，请联系督查科', 'nobody in post: ask the supervision section'],
   'leave.needsSubstitute': ['需要替岗人员到位后才能批准', 'A substitute must be in place before approval'],
   'leave.noSubstitute': ['不需要替岗', 'No substitute needed'],
