@@ -20,6 +20,9 @@ export interface BoardWindow {
   /** Hall in which the window stands. */
   hall: string | null;
   hallName: string | null;
+  /** Part of the hall with a minimum of its own. */
+  zone: string | null;
+  zoneName: string | null;
   unitName: string;
   workers: number;
   /** Two for each day of the board, morning first: who the roster or a cover puts there, by code. */

@@ -9,11 +9,14 @@ export function Page({
   title,
   back,
   extra,
+  wide,
   children,
 }: {
   title: string;
   back?: boolean | string;
   extra?: ReactNode;
+  /** As wide as the screen, for boards. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const { say } = useSay();
@@ -22,7 +25,7 @@ export function Page({
     document.title = `${title} · ${say('app.name')}`;
   }, [title, say]);
   return (
-    <div className="page">
+    <div className={wide ? 'page wide' : 'page'}>
       <header className="page-head">
         {back ? (
           <Button

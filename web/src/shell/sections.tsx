@@ -38,6 +38,7 @@ export const sections: readonly SectionSpec[] = [
     entries: [
       { path: '/mine', label: 'nav.score' },
       { path: '/apply', label: 'nav.apply' },
+      { path: '/feeds', label: 'nav.feeds' },
     ],
   },
   {

@@ -66,7 +66,6 @@ export const leave = {
   'leave.sendDays': ['提交（{days} 天）', 'Send ({days} days)'],
   'leave.sent': ['请假已提交', 'Leave sent'],
   'substitution.empty': ['没有替岗记录', 'No substitution on record'],
-  'duty.empty': ['这一周没有排班，请先导入排班表', 'No duty roster for these days: import it first'],
   'finding.empty': ['没有检查记录', 'Nothing recorded'],
   'finding.person': ['当事人', 'Person concerned'],
   'finding.onDuty': ['按排班当时在岗：{name}', 'On duty by the roster: {name}'],

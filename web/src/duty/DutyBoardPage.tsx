@@ -1,0 +1,157 @@
+import { LeftOutlined, PrinterOutlined, RightOutlined } from '@ant-design/icons';
+import { Alert, Button, DatePicker, Dropdown, Segmented, Skeleton, Space } from 'antd';
+import dayjs from 'dayjs';
+import { useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { BoardView } from '../../../src/duty/duty.contract.js';
+import type { StaffingItem } from '../../../src/leave/cover.contract.js';
+import { useGet } from '../api/hooks.js';
+import { Nothing, Page } from '../components/Page.js';
+import { printOn } from '../components/print.js';
+import { Refusal } from '../components/Refusal.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
+import { BoardCards } from './BoardCards.js';
+import { BoardTable, type Chosen } from './BoardTable.js';
+import { groupsOf, holesOf, type View } from './board.js';
+import { CellDrawer } from './CellDrawer.js';
+
+const views: readonly View[] = ['day', 'week', 'month'];
+
+/** Who stands where: windows × half days, as it is now. It follows changes by the stream that brings messages. */
+export function DutyBoardPage() {
+  const { say } = useSay();
+  const { phone } = usePreferences();
+  const me = useMe();
+  const [search, setSearch] = useSearchParams();
+  const [chosen, setChosen] = useState<Chosen>();
+  const asked = search.get('view') as View | null;
+  const view: View = phone ? 'day' : asked && views.includes(asked) ? asked : 'month';
+  const day = dayjs(search.get('day') ?? me.clock.today);
+  const from = view === 'day' ? day : day.startOf(view);
+  const to = view === 'day' ? day : day.endOf(view);
+  const span = { from: from.format('YYYY-MM-DD'), to: to.format('YYYY-MM-DD') };
+  const board = useGet<BoardView>('/api/duty/board', span, { keep: true });
+  const staffing = useGet<{ items: StaffingItem[] }>('/api/staffing', span, { keep: true });
+  const shown = board.data;
+  const items = staffing.data?.items;
+  const holes = useMemo(() => (shown ? holesOf(shown, items) : new Map()), [shown, items]);
+  const groups = useMemo(() => (shown ? groupsOf(shown, holes) : []), [shown, holes]);
+  const change = (values: Record<string, string>): void => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(values)) next.set(name, value);
+    setSearch(next, { replace: true });
+  };
+  const turn = (step: 1 | -1): void => change({ day: from.add(step, view).format('YYYY-MM-DD') });
+  const props = shown ? { board: shown, groups, holes, onChoose: setChosen } : undefined;
+  const off = shown && phone ? shown.days[0] : undefined;
+  return (
+    <Page
+      wide
+      title={say('nav.duty')}
+      extra={
+        <Space wrap className="no-print">
+          {phone ? null : (
+            <Segmented
+              aria-label={say('duty.view')}
+              value={view}
+              onChange={(value) => change({ view: value })}
+              options={views.map((value) => ({ value, label: say(`duty.view.${value}`) }))}
+            />
+          )}
+          <Button icon={<LeftOutlined />} aria-label={say('common.previous')} onClick={() => turn(-1)} />
+          <DatePicker
+            allowClear={false}
+            aria-label={say('field.day')}
+            picker={view === 'month' ? 'month' : 'date'}
+            value={day}
+            onChange={(to) => to && change({ day: to.format('YYYY-MM-DD') })}
+          />
+          <Button icon={<RightOutlined />} aria-label={say('common.next')} onClick={() => turn(1)} />
+          <Button onClick={() => change({ day: me.clock.today })}>{say('duty.today')}</Button>
+          {phone ? null : <PrintButton />}
+          <Link to="/feeds">{say('nav.feeds')}</Link>
+        </Space>
+      }
+    >
+      <PrintHead title={say('nav.duty')} institution={me.institution.name} span={span} />
+      <Legend holes={holes.size} />
+      <Refusal problem={board.error} onRetry={() => void board.refetch()} />
+      {off?.kind === 'off' ? (
+        <Alert type="info" showIcon title={off.name ?? say('calendar.own.kind.off')} style={{ marginBottom: 10 }} />
+      ) : null}
+      {!shown && !board.error ? <Skeleton active paragraph={{ rows: 10 }} /> : null}
+      {shown && shown.windows.length === 0 ? <Nothing text={say('duty.none')} /> : null}
+      {props && props.board.windows.length > 0 ? (
+        phone ? (
+          <BoardCards {...props} />
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <section className="duty-sheet" data-view={view} aria-busy={board.isFetching} tabIndex={0}>
+            <BoardTable {...props} />
+          </section>
+        )
+      ) : null}
+      {chosen ? (
+        <CellDrawer chosen={chosen} hole={holeAt(shown, holes, chosen)} onClose={() => setChosen(undefined)} />
+      ) : null}
+    </Page>
+  );
+}
+
+function holeAt(board: BoardView | undefined, holes: ReturnType<typeof holesOf>, chosen: Chosen) {
+  const at = board?.days.findIndex((day) => day.date === chosen.day) ?? -1;
+  return holes.get(`w:${chosen.window} ${at * 2 + (chosen.half === 'PM' ? 1 : 0)}`);
+}
+
+function Legend({ holes }: { holes: number }) {
+  const { say } = useSay();
+  return (
+    <p className="duty-legend">
+      <span role="status">
+        {holes > 0 ? (
+          <span className="hole">⚠ {say('duty.holes', { n: holes })}</span>
+        ) : (
+          <span className="muted">✓ {say('duty.noHoles')}</span>
+        )}
+      </span>
+      <span className="muted">{say('duty.legend')}</span>
+    </p>
+  );
+}
+
+function PrintButton() {
+  const { say } = useSay();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: (['A4', 'A3'] as const).map((size) => ({ key: size, label: say('print.landscape', { size }) })),
+        onClick: ({ key }) => printOn(`${key} landscape`),
+      }}
+    >
+      <Button icon={<PrinterOutlined />}>{say('print.print')}</Button>
+    </Dropdown>
+  );
+}
+
+/** Stands on paper only. */
+function PrintHead({
+  title,
+  institution,
+  span,
+}: {
+  title: string;
+  institution: string;
+  span: { from: string; to: string };
+}) {
+  return (
+    <header className="print-head">
+      <strong>{title}</strong>
+      <span>
+        {institution} · {span.from} – {span.to}
+      </span>
+    </header>
+  );
+}
