@@ -66,6 +66,7 @@ describe('every route', () => {
       'POST /api/cases',
       'POST /api/cases/:id/events',
       'POST /api/cases/batch',
+      'POST /api/cover-plans',
       'POST /api/evidence',
       'POST /api/feeds',
       'POST /api/feeds/:id/revoke',

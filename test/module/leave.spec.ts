@@ -220,7 +220,7 @@ describe('half days', () => {
     ]);
     await done(who, covers[1]?.id ?? '', 'substitution.decline', { reason: '已在他处替岗' });
     const again = await act(leader, covers[1]?.id ?? '', 'substitution.nominate', { substitute: shared });
-    expect(refusal(again)).toEqual([422, 'substitution.not_eligible']);
+    expect(refusal(again)).toEqual([422, 'substitution.covers_elsewhere']);
     await done(supervision, covers[0]?.id ?? '', 'substitution.file');
     await done(leader, covers[0]?.id ?? '', 'substitution.train', { business: true, norms: true });
     expect(refusal(await act(supervision, covers[0]?.id ?? '', 'substitution.issueBadge', { badge: 'T-01' }))).toEqual([

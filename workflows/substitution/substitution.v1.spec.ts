@@ -43,9 +43,13 @@ describe('who is named', () => {
   it('is whom the provider found fit, and never the absent person', () => {
     const nominate = (code: string, found: object) => () =>
       start().send('substitution.nominate', head, { substitute: code }, candidate(found));
-    expect(nominate('0030', { eligible: false, reasons: ['on_leave'] })).toThrow(refusal('substitution.not_eligible'));
+    expect(nominate('0030', { eligible: false, reasons: ['on_leave'] })).toThrow(refusal('substitution.on_leave'));
     expect(nominate('0031', {})).toThrow(refusal('substitution.not_eligible'));
-    expect(nominate('0012', { person: '0012' })).toThrow(refusal('substitution.not_eligible'));
+    for (const reason of ['unqualified', 'circular_cover', 'covers_elsewhere', 'would_empty'])
+      expect(nominate('0030', { eligible: false, reasons: ['something', reason] })).toThrow(
+        refusal(`substitution.${reason}`),
+      );
+    expect(nominate('0012', { person: '0012' })).toThrow(refusal('substitution.is_absent_person'));
   });
 
   it('is said by the home unit, and by the head of the window only where A and B are away (R15.L5, R21.04)', () => {
@@ -186,7 +190,7 @@ describe('the B post', () => {
       start().send('substitution.coverUnasked', other, {}, candidate({ person: '0031', ...found }));
     expect(unasked({ unasked: false })).toThrow(refusal('substitution.not_unasked'));
     expect(unasked({ unasked: true, eligible: false, reasons: ['on_leave'] })).toThrow(
-      refusal('substitution.not_eligible'),
+      refusal('substitution.on_leave'),
     );
   });
 });

@@ -317,10 +317,29 @@ export const substitutionV1 = defineMachine({
   }),
 });
 
-function notEligible(_: unknown, event: MachineEvent) {
+/** Reasons that have a refusal of their own, the most telling first; anything else is simply not eligible. */
+const tellingReasons = [
+  'is_absent_person',
+  'unqualified',
+  'circular_cover',
+  'on_leave',
+  'covers_elsewhere',
+  'would_empty',
+] as const;
+
+function notEligible(context: SubstitutionContext, event: MachineEvent) {
+  const found = part.candidateOf(event);
+  const named = (event.payload as { substitute?: string } | undefined)?.substitute;
+  const reasons = named === context.absent ? ['is_absent_person'] : (found?.reasons ?? []);
+  const telling = tellingReasons.find((reason) => reasons.includes(reason));
   return {
-    code: 'substitution.not_eligible',
-    facts: { person: part.candidateOf(event)?.person ?? '', reasons: part.candidateOf(event)?.reasons ?? [] },
+    code: telling ? `substitution.${telling}` : 'substitution.not_eligible',
+    facts: {
+      person: found?.person ?? named ?? '',
+      absent: context.absent,
+      window: context.window,
+      reasons: [...reasons],
+    },
   };
 }
 

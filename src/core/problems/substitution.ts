@@ -11,6 +11,72 @@ export const substitutionProblems = defineProblems({
       'Ask them; the head of the window names one when A and B are both away',
     ),
   },
+  'substitution.is_absent_person': {
+    status: 422,
+    zh: text('替岗人员就是请假人', '{person} 本人请假离岗，不能替自己的岗', '请指派具备 {window} 窗口资格的其他人员'),
+    en: text(
+      'The substitute is the absent person',
+      '{person} is on leave himself and cannot stand in for himself',
+      'Nominate somebody else who is qualified for window {window}',
+    ),
+  },
+  'substitution.unqualified': {
+    status: 422,
+    zh: text(
+      '不具备替岗资格',
+      '{person} 不是 {window} 窗口人员，花名册上也没有该窗口的替岗资格',
+      '请从系统列出的人员中选择；确已培训的，请先在花名册“可替岗窗口”中登记',
+    ),
+    en: text(
+      'Not qualified for this window',
+      '{person} neither sits at window {window} nor is listed as qualified for it',
+      'Choose one of those offered; who has been trained is entered in the roster first',
+    ),
+  },
+  'substitution.circular_cover': {
+    status: 422,
+    zh: text(
+      '不能互相替岗',
+      '{absent} 正被安排替 {person} 的岗，时间重叠；两人互相替岗等于两个岗都没有人',
+      '请指派第三人，或请系统给出顶岗方案',
+    ),
+    en: text(
+      'They cannot cover for one another',
+      '{absent} is to stand in for {person} in overlapping time; covering for one another leaves both posts empty',
+      'Nominate a third person, or ask for a cover plan',
+    ),
+  },
+  'substitution.on_leave': {
+    status: 422,
+    zh: text('替岗人员同时请假', '{person} 在替岗时段内已请假或已申请请假', '请改选其他人员，或请系统给出顶岗方案'),
+    en: text(
+      'The substitute is on leave',
+      '{person} is on leave, or has asked for it, in this time',
+      'Nominate somebody else, or ask for a cover plan',
+    ),
+  },
+  'substitution.covers_elsewhere': {
+    status: 422,
+    zh: text('已在其他窗口替岗', '{person} 在这段时间已答应到其他窗口替岗', '请改选其他人员，或请系统给出顶岗方案'),
+    en: text(
+      'Covers elsewhere already',
+      '{person} has agreed to cover at another window in this time',
+      'Nominate somebody else, or ask for a cover plan',
+    ),
+  },
+  'substitution.would_empty': {
+    status: 422,
+    zh: text(
+      '原窗口会低于最少在岗',
+      '{person} 调到 {window} 后，其原窗口或区域低于最少在岗人数',
+      '请改选其他人员，或请系统给出连带补位的顶岗方案',
+    ),
+    en: text(
+      'His own place would fall short',
+      'With {person} at window {window} his own window or zone falls under its minimum',
+      'Nominate somebody else, or ask for a cover plan that fills his place too',
+    ),
+  },
   'substitution.not_unasked': {
     status: 422,
     zh: text('本单位制度未规定主动顶岗', '现行制度中没有由 B 岗未经指派直接顶岗的规定', '请由派出单位指派后再接岗'),

@@ -82,8 +82,9 @@ export class StaffingService implements OnModuleInit {
   /** Every place in every half day of some days, as decided leaves and covers leave it. Days off are left out. */
   async staffing(tx: Tx, days: readonly Day[]): Promise<{ state: HallState; rows: Staffing[] }> {
     const slots = await this.openHalves(tx, days);
+    if (slots.length === 0) return { state: nothing, rows: [] };
     const state = await this.worlds.load(tx, slots);
-    return { state, rows: slots.length > 0 ? staffing(worldOf(state, { counts: (slot) => !slot.pendingLeave })) : [] };
+    return { state, rows: staffing(worldOf(state, { counts: (slot) => !slot.pendingLeave })) };
   }
 
   /** Opens and closes alarms for some days, from today on; supervision is told of every new hole. */
@@ -170,6 +171,17 @@ export class StaffingService implements OnModuleInit {
 
 const zoneOf = (world: CoverWorld, window: string): string | null =>
   world.windows.find((one) => one.window === window)?.zone ?? null;
+
+const nothing: HallState = {
+  slots: [],
+  windows: [],
+  zones: [],
+  zoneNames: new Map(),
+  windowNames: new Map(),
+  people: [],
+  duty: [],
+  taken: [],
+};
 
 export const lower = (half: Half): 'am' | 'pm' => (half === 'AM' ? 'am' : 'pm');
 
