@@ -89,5 +89,10 @@ export class CaseLabels {
   }
 }
 
-const role = (name: string, language: Language): string | undefined =>
-  roleNames[name as keyof typeof roleNames]?.[language === 'en' ? 'en' : 'zh'];
+/** A role, or the roles that sign a step together, as `HOME_DEPT_LEADER+CENTRE_LEADER`. */
+function role(name: string, language: Language): string | undefined {
+  const found = name
+    .split('+')
+    .map((one) => roleNames[one as keyof typeof roleNames]?.[language === 'en' ? 'en' : 'zh']);
+  return found.every((one) => one !== undefined) ? found.join(language === 'en' ? ' and ' : '、') : undefined;
+}
