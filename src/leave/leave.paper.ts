@@ -94,8 +94,11 @@ export class LeavePaper implements OnModuleInit {
     const lines = [];
     for (const step of context.chain) {
       for (const made of step.signatures) {
+        // Where several sign a step, each line names the role of its own place; an added signer has none.
+        const holder = step.holders[made.holder];
+        const role = holder && 'role' in holder ? holder.role : (step.key.split('+')[0] as Role);
         lines.push({
-          step: `${roleNames[step.key as Role]?.zh ?? step.key}意见`,
+          step: `${roleNames[role]?.zh ?? '加签'}意见`,
           opinion: made.remark?.trim() || '同意',
           name: names.get(made.person) ?? made.person,
           on: dayName(await this.dayOf(tx, new Date(made.at))),
