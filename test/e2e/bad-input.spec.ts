@@ -1,6 +1,7 @@
 /** The bad-input corpus over the running service: every line is refused in a way that helps, and changes nothing. */
 
 import { startHall } from '../support/hall.js';
+import { deputies, prepareDeputies } from './bad-input/deputies.js';
 import { queries } from './bad-input/queries.js';
 import { type Desk, expectRefusal, type Row } from './bad-input/refusal.js';
 import { prepareRest, rest } from './bad-input/rest.js';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   desk = { hall, clerk: await hall.as('0002'), supervision: await hall.withRole('SUPERVISION') };
   await prepareRest(desk);
   await prepareSignIn(desk);
+  await prepareDeputies(desk);
   before = await hall.rowCounts();
 }, 180_000);
 afterAll(() => desk?.hall.close());
@@ -37,6 +39,10 @@ describe('queries and paths', () => {
 
 describe('spreadsheets', () => {
   it.each(named(workbooks))('%s: %s', (_id, _what, row) => expectRefusal(row, desk), 60_000);
+});
+
+describe('naming deputies', () => {
+  it.each(named(deputies))('%s: %s', (_id, _what, row) => expectRefusal(row, desk));
 });
 
 describe('signing in', () => {
