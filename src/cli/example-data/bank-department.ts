@@ -1,7 +1,7 @@
 /** The example bank department: three sections, eighteen tellers, and a list of findings of one month for the rules of R63. */
 import { monthRange } from '../../core/calendar/day.js';
 import { calendar } from './city-hall.js';
-import { type OfficeCell, officeWorkbook } from './office-sheet.js';
+import { type OfficeCell, officeWorkbook, workedSince } from './office-sheet.js';
 import { Dice, names } from './random.js';
 
 const sections: readonly [code: string, name: string][] = [
@@ -107,8 +107,8 @@ export async function bankDepartment(): Promise<Map<string, Buffer>> {
     'roster.xlsx',
     await officeWorkbook({
       title: '示例银行营业部 员工花名册',
-      header: ['工号', '姓名', '性别', '部门', '窗口号', '岗位', 'AB岗', '入职日期', '系统角色'],
-      rows,
+      header: ['工号', '姓名', '性别', '部门', '窗口号', '岗位', 'AB岗', '入职日期', '系统角色', '参加工作日期'],
+      rows: rows.map((row, index) => [...row, workedSince(String(row[7]), index)]),
       total: ['合计', `${rows.length} 人`],
     }),
   );

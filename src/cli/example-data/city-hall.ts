@@ -8,7 +8,7 @@ import { notices } from '../../core/calendar/notices.js';
 import { WorkCalendar, yearFromNotice } from '../../core/calendar/work-calendar.js';
 import { attendanceSheet, dirtyAttendance } from './attendance.js';
 import { type CaseLine, casesOf, planOf, type WindowPlan } from './deductions.js';
-import { type OfficeCell, type OfficeSheet, officeWorkbook } from './office-sheet.js';
+import { type OfficeCell, type OfficeSheet, officeWorkbook, workedSince } from './office-sheet.js';
 import { Dice, names } from './random.js';
 
 export const calendar = new WorkCalendar(notices.flatMap(({ year, days }) => yearFromNotice(year, days)));
@@ -250,6 +250,7 @@ export async function cityHall(): Promise<Map<string, Buffer>> {
     '入驻日期',
     '系统角色',
     '可替岗窗口',
+    '参加工作日期',
   ];
   const rosterRows = roster.map((person, index): OfficeCell[] => [
     person.code,
@@ -262,6 +263,7 @@ export async function cityHall(): Promise<Map<string, Buffer>> {
     chineseDay(person.since, index),
     person.roles,
     person.qualifiedFor,
+    workedSince(person.since, index),
   ]);
   await put('roster', {
     title: '示例市政务服务中心 人员花名册',

@@ -3,6 +3,10 @@ import { Workbook } from '@cj-tech-master/excelts';
 
 export type OfficeCell = string | number | null | { formula: string; result: number };
 
+/** First day of work of somebody who joined on a day: up to 26 years before, spread over the list. */
+export const workedSince = (joined: string, index: number): string =>
+  `${Number(joined.slice(0, 4)) - ((index * 7) % 27)}${joined.slice(4).replace('-02-29', '-02-28')}`;
+
 export interface OfficeSheet {
   title?: string;
   filledInBy?: string;

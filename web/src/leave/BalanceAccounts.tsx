@@ -72,7 +72,7 @@ export function BalanceAccount({ item, onAdjust }: { item: BalanceWithEntries; o
       {item.carriedUntil ? (
         <div className="muted">{say('balance.carriedUntil', { day: item.carriedUntil })}</div>
       ) : null}
-      <Button type="link" style={{ paddingInline: 0 }} aria-expanded={open === 'all'} onClick={() => turn('all')}>
+      <Button type="text" aria-expanded={open === 'all'} onClick={() => turn('all')}>
         {say('balance.entries.all')} ({item.entries.length})
       </Button>
       {open === undefined ? null : <Entries entries={shown} />}
@@ -125,7 +125,11 @@ function Entries({ entries }: { entries: readonly BalanceEntryRow[] }) {
           render: (_, entry) => movement(entry.days),
         },
         { title: say('balance.col.note'), render: (_, entry) => <div style={{ maxWidth: 560 }}>{note(entry)}</div> },
-        { title: say('balance.col.by'), width: 100, render: (_, entry) => entry.byName },
+        {
+          title: say('balance.col.by'),
+          width: 100,
+          render: (_, entry) => (entry.by === 'system' ? say('balance.system') : entry.byName),
+        },
       ]}
     />
   );

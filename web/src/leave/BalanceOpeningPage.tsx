@@ -112,7 +112,7 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
   const [only, setOnly] = useState(false);
   const state = (row: OpeningRow) => <Tag color={colours[row.state]}>{say(`balance.opening.state.${row.state}`)}</Tag>;
   const lines = (row: OpeningRow) => (
-    <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+    <ul style={{ margin: 0, paddingInlineStart: 18, maxWidth: 'calc(100vw - 72px)', whiteSpace: 'normal' }}>
       {row.lines.map((line) => (
         <li key={line.zh}>
           {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}

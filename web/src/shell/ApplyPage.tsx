@@ -3,6 +3,7 @@ import {
   CalendarOutlined,
   DiffOutlined,
   ExperimentOutlined,
+  FieldTimeOutlined,
   MessageOutlined,
   RightOutlined,
   SwapOutlined,
@@ -31,10 +32,22 @@ export function ApplyPage() {
           text={say('apply.leaves.text')}
         />
         <Tile
+          to="/leaves/balance"
+          icon={<CalendarOutlined />}
+          title={say('nav.balance')}
+          text={say('balance.apply.text')}
+        />
+        <Tile
           to="/substitutions"
           icon={<SwapOutlined />}
           title={say('apply.substitutions')}
           text={say('apply.substitutions.text')}
+        />
+        <Tile
+          to="/absences?mine=true"
+          icon={<FieldTimeOutlined />}
+          title={say('absence.mine')}
+          text={say('absence.apply.text')}
         />
         <Tile
           to="/appeals/new"

@@ -2,6 +2,7 @@
 export const balance = {
   'nav.balance': ['我的假期', 'My leave balance'],
   'nav.balances': ['假期余额台账', 'Leave balances'],
+  'balance.apply.text': ['还剩几天，用在哪里，占用了多少', 'What is left, what it went to, what is reserved'],
   'balance.title': ['{name} 的假期', 'Leave balance of {name}'],
   'balance.year': ['{year} 年', '{year}'],
   'balance.text': [
@@ -40,6 +41,7 @@ export const balance = {
   'balance.col.type': ['事项', 'What'],
   'balance.col.at': ['时间', 'When'],
   'balance.col.by': ['经办', 'By'],
+  'balance.system': ['系统', 'the system'],
   'balance.col.note': ['说明', 'Why'],
   'balance.col.service': ['工龄', 'Years of service'],
   'balance.col.change': ['本次变动', 'Change'],
