@@ -180,7 +180,10 @@ export function CasePage() {
 
 function Deadlines({ file }: { file: CaseView }) {
   const { say, maybe } = useSay();
-  const open = file.deadlines.filter((deadline) => !deadline.firedAt && !deadline.cancelledAt);
+  // What happens when nobody signs stands with the step.
+  const open = file.deadlines.filter(
+    (deadline) => !deadline.firedAt && !deadline.cancelledAt && !deadline.name.startsWith('approval-'),
+  );
   if (open.length === 0) return null;
   return (
     <Card size="small" title={say('case.deadlines')}>

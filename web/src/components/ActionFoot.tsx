@@ -187,7 +187,9 @@ function ActionDrawer({
   const phrases =
     action.button === 'danger'
       ? [say('phrase.refuse1'), say('phrase.refuse2')]
-      : [say('phrase.agree1'), say('phrase.agree2'), say('phrase.agree3')];
+      : action.button === 'primary'
+        ? [say('phrase.agree1'), say('phrase.agree2'), say('phrase.agree3')]
+        : [];
   const submit = (payload: Record<string, unknown>): void => {
     send.mutate(
       {
