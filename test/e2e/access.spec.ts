@@ -67,6 +67,7 @@ describe('every route', () => {
       'POST /api/cases/:id/events',
       'POST /api/cases/batch',
       'POST /api/cover-plans',
+      'POST /api/cover-plans/apply',
       'POST /api/evidence',
       'POST /api/feeds',
       'POST /api/feeds/:id/revoke',

@@ -6,6 +6,7 @@ import { archiveProblems } from './archive.js';
 import { authProblems } from './auth.js';
 import { calendarProblems } from './calendar.js';
 import { caseProblems } from './case.js';
+import { coverProblems } from './cover.js';
 import { cycleProblems } from './cycle.js';
 import { dutyProblems } from './duty.js';
 import { factProblems } from './fact.js';
@@ -37,6 +38,7 @@ export const catalogue: Readonly<Record<string, ProblemSpec>> = {
   ...archiveProblems,
   ...platformProblems,
   ...caseProblems,
+  ...coverProblems,
   ...cycleProblems,
   ...calendarProblems,
   ...dutyProblems,

@@ -1,19 +1,26 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { Allow, CurrentActor, WithoutKey } from '../../platform/http/policy.js';
+import type { Command } from '../../platform/database/commands.js';
+import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../../platform/http/policy.js';
 import {
   type CandidatesQuery,
+  type CoverPlanApply,
   type CoverPlanRequest,
   candidatesQuery,
+  coverPlanApply,
   coverPlanRequest,
   type StaffingQuery,
   staffingQuery,
 } from '../cover.contract.js';
 import { CoverService } from './cover.service.js';
+import { CoverPlanService } from './cover-plan.service.js';
 
 @Controller('api')
 export class CoverController {
-  constructor(private readonly covers: CoverService) {}
+  constructor(
+    private readonly covers: CoverService,
+    private readonly plans: CoverPlanService,
+  ) {}
 
   @Get('leaves/candidates')
   @Allow('signedIn')
@@ -25,6 +32,13 @@ export class CoverController {
   @Allow('signedIn')
   staffing(@CurrentActor() actor: Actor, @Query({ schema: staffingQuery }) query: StaffingQuery) {
     return this.covers.staffing(actor, query);
+  }
+
+  /** Puts the plan of a substitution to the people it names; the machine asks whether this is theirs to do. */
+  @Post('cover-plans/apply')
+  @Allow('signedIn')
+  async apply(@CurrentCommand() command: Command, @Body({ schema: coverPlanApply }) body: CoverPlanApply) {
+    return (await this.plans.apply(command, body.caseId)).body;
   }
 
   @Post('cover-plans')

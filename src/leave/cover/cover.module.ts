@@ -7,6 +7,7 @@ import { CoverController } from './cover.controller.js';
 import { CoverFacts } from './cover.facts.js';
 import { CoverRepository } from './cover.repository.js';
 import { CoverService } from './cover.service.js';
+import { CoverPlanService } from './cover-plan.service.js';
 import { CoverWorldService } from './cover-world.service.js';
 import { StaffingService } from './staffing.service.js';
 
@@ -14,7 +15,16 @@ import { StaffingService } from './staffing.service.js';
 @Module({
   imports: [OrganizationModule, RegulationModule],
   controllers: [CoverController],
-  providers: [CoverRepository, CoverWorldService, CandidateService, StaffingService, CoverService, CoverFacts, Solver],
-  exports: [CandidateService, StaffingService, CoverService],
+  providers: [
+    CoverRepository,
+    CoverWorldService,
+    CandidateService,
+    StaffingService,
+    CoverService,
+    CoverPlanService,
+    CoverFacts,
+    Solver,
+  ],
+  exports: [CandidateService, StaffingService, CoverService, CoverPlanService],
 })
 export class CoverModule {}

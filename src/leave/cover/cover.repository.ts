@@ -146,13 +146,13 @@ export class CoverRepository {
     return row;
   }
 
-  /** Plans under way in which a case asks somebody. */
-  plansOfCase(tx: Tx, key: string): Promise<{ id: string; caseId: string; steps: PlannedStep[] }[]> {
-    return tx.query(
-      `select id, case_id as "caseId", steps from cover_plan
-       where institution_id = $1 and ended_at is null and steps @> jsonb_build_array(jsonb_build_object('caseKey', $2::text))`,
-      [tx.institutionId, key],
+  async countCases(tx: Tx, prefix: string): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `select count(*)::int as count from case_file
+       where institution_id = $1 and kind = 'substitution' and starts_with(key, $2)`,
+      [tx.institutionId, prefix],
     );
+    return row?.count ?? 0;
   }
 
   async addPlan(tx: Tx, plan: { caseId: string; steps: readonly PlannedStep[]; by: string; at: Date }): Promise<void> {

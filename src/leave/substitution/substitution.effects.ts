@@ -7,6 +7,7 @@ import { CalendarService } from '../../organization/calendar.service.js';
 import { PresenceService } from '../../organization/presence.service.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { type EffectCall, EffectRegistry } from '../../platform/effects/effect-registry.js';
+import { CoverPlanService } from '../cover/cover-plan.service.js';
 import { BadgeService } from './badge.service.js';
 import { coverPieces, halfBefore, halfOf } from './cover-pieces.js';
 
@@ -17,13 +18,16 @@ export class SubstitutionEffects implements OnModuleInit {
     private readonly presence: PresenceService,
     private readonly calendars: CalendarService,
     private readonly badges: BadgeService,
+    private readonly plans: CoverPlanService,
   ) {}
 
   onModuleInit(): void {
     this.registry.register('cover.reserve', (tx, call) => this.reserve(tx, call));
-    this.registry.register('cover.release', (tx, call) =>
-      this.presence.free(tx, call.caseFile.id, call.params.after && halfOf(call.params.after)),
-    );
+    this.registry.register('cover.release', async (tx, call) => {
+      const { after } = call.params;
+      await this.presence.free(tx, call.caseFile.id, after && halfOf(after));
+      await this.plans.follow(tx, call.caseFile.id, call.id, after);
+    });
     this.registry.register('badge.issue', (tx, call) =>
       this.badges.issue(tx, {
         ...call.params,
