@@ -1,5 +1,6 @@
 import { DownloadOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input, Popover, Select, Space, Table, type TableColumnType } from 'antd';
+import { Button, Checkbox, DatePicker, Input, Popover, Select, Space, Table, type TableColumnType } from 'antd';
+import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { addressOf } from '../api/client.js';
@@ -23,6 +24,8 @@ export interface Filter {
   name: string;
   label: string;
   options?: { value: string; label: string }[];
+  /** A day is chosen from a calendar. */
+  isDay?: boolean;
 }
 interface Props<T> {
   path: string;
@@ -38,11 +41,14 @@ interface Props<T> {
   empty: string;
   emptyAction?: ReactNode;
   exported?: boolean;
+  /** Rows that can be marked to do something with several at once; not on a phone. */
+  selection?: { rows: readonly T[]; onChange: (rows: readonly T[]) => void; can: (row: T) => boolean };
 }
 
 /** The one list: filter, sort, page (kept in the address), columns kept per person, spreadsheet of what is shown. */
 export function QueryTable<T>(props: Props<T>) {
   const { path, columns, filters = [], fixed = {}, rowKey, open, card, empty, emptyAction, exported = true } = props;
+  const { selection } = props;
   const { say } = useSay();
   const { phone } = usePreferences();
   const navigate = useNavigate();
@@ -70,7 +76,7 @@ export function QueryTable<T>(props: Props<T>) {
   };
   return (
     <section aria-busy={list.isFetching}>
-      <Space wrap style={{ marginBottom: 10, width: '100%' }}>
+      <Space wrap className="no-print" style={{ marginBottom: 10, width: '100%' }}>
         {filters.map((filter) =>
           filter.options ? (
             <Select
@@ -82,6 +88,14 @@ export function QueryTable<T>(props: Props<T>) {
               value={chosen[filter.name]}
               options={filter.options}
               onChange={(value?: string) => change({ [filter.name]: value, page: undefined })}
+            />
+          ) : filter.isDay ? (
+            <DatePicker
+              key={filter.name}
+              aria-label={filter.label}
+              placeholder={filter.label}
+              value={chosen[filter.name] ? dayjs(chosen[filter.name]) : null}
+              onChange={(value) => change({ [filter.name]: value?.format('YYYY-MM-DD'), page: undefined })}
             />
           ) : (
             <Input.Search
@@ -156,6 +170,14 @@ export function QueryTable<T>(props: Props<T>) {
           rowKey={rowKey}
           loading={list.isLoading}
           dataSource={rows}
+          rowSelection={
+            selection && {
+              selectedRowKeys: selection.rows.map(rowKey),
+              preserveSelectedRowKeys: true,
+              onChange: (_, chosenRows) => selection.onChange(chosenRows),
+              getCheckboxProps: (row) => ({ disabled: !selection.can(row), 'aria-label': say('table.mark') }),
+            }
+          }
           columns={columns.filter((column) => !hidden.includes(column.key)).map(toColumn)}
           pagination={pagination}
           scroll={{ x: 'max-content' }}
@@ -168,7 +190,8 @@ export function QueryTable<T>(props: Props<T>) {
           onRow={(row) =>
             open
               ? {
-                  onClick: (event) => !(event.target as HTMLElement).closest('a, button') && navigate(open(row)),
+                  onClick: (event) =>
+                    !(event.target as HTMLElement).closest('a, button, label, input') && navigate(open(row)),
                   className: 'row-open',
                 }
               : {}

@@ -1,7 +1,7 @@
 import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button, Card, Segmented, Table, Upload } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { useGet, useSend } from '../api/hooks.js';
 import type { ImportKindView, ImportView, Page as List, SampleView } from '../api/types.js';
 import { instant, pick } from '../api/words.js';
@@ -18,7 +18,8 @@ export function ImportsPage() {
   const { say, maybe, language } = useSay();
   const navigate = useNavigate();
   const name = useSubjectName();
-  const [chosen, setKind] = useState<string>();
+  const [search] = useSearchParams();
+  const [chosen, setKind] = useState<string | undefined>(search.get('kind') ?? undefined);
   const kinds = useGet<List<ImportKindView>>('/api/imports/kinds').data?.items ?? [];
   const samples = useGet<List<SampleView>>('/api/imports/samples').data?.items ?? [];
   const send = useSend<ImportView>(['/api/imports']);

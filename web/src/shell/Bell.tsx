@@ -41,6 +41,9 @@ export function Bell() {
       client.invalidateQueries({ queryKey: ['/api/notifications'] }),
     );
     if (note.caseId) navigate(`/cases/${note.caseId}`);
+    // Told about without a case: one's own absences, or those that wait for a decision.
+    else if (note.message === 'absence.to_decide') navigate('/absences?state=open');
+    else if (note.message.startsWith('absence.')) navigate('/absences?mine=true');
   };
   return (
     <>

@@ -38,7 +38,7 @@ export const sections: readonly SectionSpec[] = [
     entries: [
       { path: '/mine', label: 'nav.score' },
       { path: '/apply', label: 'nav.apply' },
-      { path: '/feeds', label: 'nav.feeds' },
+      { path: '/calendar-feeds', label: 'nav.feeds' },
     ],
   },
   {
@@ -56,6 +56,7 @@ export const sections: readonly SectionSpec[] = [
       },
       { path: '/substitutions', label: 'nav.substitutions' },
       { path: '/duty', label: 'nav.duty' },
+      { path: '/absences', label: 'nav.absences' },
     ],
   },
   {

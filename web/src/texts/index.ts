@@ -1,3 +1,4 @@
+import { absence } from './absence.js';
 import { appraisal } from './appraisal.js';
 import { approval } from './approval.js';
 import { balance } from './balance.js';
@@ -21,6 +22,7 @@ export const texts = {
   ...duty,
   ...inspection,
   ...appraisal,
+  ...absence,
   ...office,
   ...rules,
 } satisfies Texts;
