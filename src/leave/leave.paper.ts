@@ -1,96 +1,129 @@
-/** Content of the leave slip (P-LEAVE), from the case and its signatures. */
+/** Contents of leave slip, extension slip and return slip (P-LEAVE, P-EXT, P-RETURN), from the case and its signatures. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LeaveContext } from '../../workflows/leave/parts.js';
-import type { SubstitutionContext } from '../../workflows/substitution/context.js';
-import { Problem } from '../core/problem.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PaperData } from '../paper/paper-data.js';
-import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import { RegulationService } from '../regulation/regulation.service.js';
-import { CaseRepository } from '../workflow/case.repository.js';
-import { daysText } from './leave-decision.service.js';
+import type { CaseFile } from '../workflow/case-file.js';
+import { CasePaper, last } from './case-paper.js';
+import { dayName, lengthName, type Part, type Point, periodsOf, pointName } from './leave-paper-words.js';
 
-const kindNames = { personal: '事假', sick: '病假', annual: '公休假', official: '因公外出' } as const;
-const dayName = (day: string): string =>
-  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
-const pointName = (point: { day: string; half: string }): string =>
-  `${dayName(point.day)}${point.half === 'am' ? '上午' : '下午'}`;
+/** What the machine hands over with the draft of an extension, as it stood when it was approved. */
+interface ExtensionArgs {
+  key: string;
+  oldEnd: Point;
+  newEnd: Point;
+  reason: string;
+  ordinal: number;
+}
+
+type Told = LeaveContext & {
+  parts?: readonly Part[];
+  length?: number | null;
+  filedBy?: string | null;
+  kindTitle?: { zh: string } | null;
+};
 
 @Injectable()
 export class LeavePaper implements OnModuleInit {
   constructor(
     private readonly data: PaperData,
-    private readonly cases: CaseRepository,
+    private readonly cases: CasePaper,
     private readonly organization: OrganizationService,
-    private readonly regulation: RegulationService,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.data.register('leave.slip', (tx, args) => this.slip(tx, String(args.key)));
+    this.data.register('leave.extension', (tx, args) => this.extension(tx, args as unknown as ExtensionArgs));
+    this.data.register('leave.return', (tx, args) => this.back(tx, String(args.key)));
   }
 
   private async slip(tx: Tx, key: string): Promise<unknown> {
-    const file = await this.cases.byKey(tx, 'leave', key);
-    if (!file) throw new Problem('case.not_found');
-    const context = file.context as unknown as LeaveContext;
-    const edition = await this.regulation.inForce(tx, context.from.day);
-    const person = await this.organization.person(tx, context.applicant, context.from.day);
-    const window = context.window ? await this.organization.window(tx, context.window) : undefined;
-    const unit = (await this.organization.units(tx)).find((one) => one.code === context.unit);
+    const { file, context } = await this.read(tx, key);
     return {
-      applicant: { key: `person:${context.applicant}`, name: person?.name ?? context.applicant },
-      code: context.applicant,
-      window: window?.name ?? '—',
-      unit: unit?.name ?? '—',
-      kind: kindNames[context.kind],
-      from: pointName(context.from),
-      to: pointName(context.to),
-      days: daysText(context.halfDays ?? 0),
+      ...(await this.who(tx, context)),
+      periods: periodsOf(context.parts ?? []),
+      length: lengthName(context.length ?? 0),
       reason: context.reason,
       filedOn: dayName(file.filedOn),
+      filedBy: context.filedBy ? await this.cases.nameOf(tx, context.filedBy) : null,
       substitute: await this.substitute(tx, context),
       chain: await this.signatures(tx, context),
       attachments: [
         ...context.documents.map((_, index) => `单位文件 ${index + 1}`),
-        ...context.certificates.map((_, index) => `病假证明 ${index + 1}`),
+        ...context.certificates.map((_, index) => `证明 ${index + 1}`),
       ],
       returned: null,
       remarks: null,
-      basis: { regulation: edition.title.zh, edition: edition.edition, articles: context.articles },
+      basis: await this.cases.basis(tx, context.from.day, context.articles),
     };
   }
 
-  private async substitute(tx: Tx, context: LeaveContext) {
-    if (!context.substituteRequired) return null;
-    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
-    const found = file?.context as SubstitutionContext | undefined;
-    if (!file || !found?.substitute) return null;
-    const person = await this.organization.person(tx, found.substitute);
-    const events = await this.cases.events(tx, file.id);
-    const accepted = events.find((event) => event.type === 'substitution.accept');
-    const on = accepted ? `${dayName(await this.dayOf(tx, accepted.happenedAt))}确认` : '待确认';
+  private async extension(tx: Tx, args: ExtensionArgs): Promise<unknown> {
+    const { file, context } = await this.read(tx, args.key);
+    const asked = last(await this.cases.events(tx, file.id), 'leave.extend');
     return {
-      name: person?.name ?? found.substitute,
-      code: found.substitute,
-      confirmation: `${on}${found.badge ? `，临时挂牌${found.badge}号` : ''}`,
+      ...(await this.who(tx, context)),
+      from: pointName(context.from),
+      oldEnd: pointName(args.oldEnd),
+      newEnd: pointName(args.newEnd),
+      length: lengthName(context.length ?? 0),
+      ordinal: args.ordinal,
+      reason: args.reason,
+      requestedOn: asked ? await this.cases.dayOf(tx, asked.happenedAt) : '—',
+      substitute: await this.substitute(tx, context),
+      chain: await this.signatures(tx, context),
+      basis: await this.cases.basis(tx, context.from.day, context.articles),
     };
   }
 
-  private async signatures(tx: Tx, context: LeaveContext) {
-    const codes = context.chain.flatMap((step) =>
-      step.signatures.flatMap((made) => [made.person, made.onBehalfOf ?? '']),
-    );
-    const names = new Map(
-      (
-        await this.organization.people(
-          tx,
-          codes.filter((code) => code !== ''),
-        )
-      ).map((one) => [one.code, one.name]),
-    );
+  private async back(tx: Tx, key: string): Promise<unknown> {
+    const { file, context } = await this.read(tx, key);
+    const events = await this.cases.events(tx, file.id);
+    const reported = last(events, 'leave.reportBack', 'leave.excuse');
+    const decided = last(events, ...decisions);
+    const returned = context.returned ?? context.to;
+    const cover = await this.substitute(tx, context);
+    return {
+      ...(await this.who(tx, context)),
+      from: pointName(context.from),
+      end: pointName(context.to),
+      length: lengthName(context.length ?? 0),
+      returned: pointName(returned),
+      reportedOn: reported ? await this.cases.dayOf(tx, reported.happenedAt) : '—',
+      outcome: outcomeOf(context, returned),
+      certificate: certificateOf(context, decided?.type),
+      substitute: cover && `${cover.name}（${cover.code}），${cover.confirmation}`,
+      confirmed: await this.cases.signed(tx, decided),
+      remarks: remarkOf(decided?.payload),
+      basis: await this.cases.basis(tx, context.from.day, context.articles),
+    };
+  }
+
+  private async read(tx: Tx, key: string): Promise<{ file: CaseFile; context: Told }> {
+    const file = await this.cases.file(tx, 'leave', key);
+    const context = file.context as unknown as Told;
+    const parts = context.parts ?? [{ from: context.from, to: context.to }];
+    return { file, context: { ...context, parts, length: context.length ?? (context.halfDays ?? 0) * 5_000 } };
+  }
+
+  private async who(tx: Tx, context: Told) {
+    const person = await this.organization.person(tx, context.applicant, context.from.day);
+    return {
+      applicant: { key: `person:${context.applicant}`, name: person?.name ?? context.applicant },
+      code: context.applicant,
+      window: await this.cases.windowName(tx, context.window),
+      unit: await this.cases.unitName(tx, context.unit),
+      kind: context.kindTitle?.zh ?? context.kind,
+    };
+  }
+
+  private async substitute(tx: Tx, context: Told) {
+    return context.substituteRequired ? this.cases.substitute(tx, `${context.key}-s${context.round}`) : null;
+  }
+
+  private async signatures(tx: Tx, context: Told) {
     const lines = [];
     for (const step of context.chain) {
       for (const made of step.signatures) {
@@ -100,16 +133,33 @@ export class LeavePaper implements OnModuleInit {
         lines.push({
           step: `${roleNames[role]?.zh ?? '加签'}意见`,
           opinion: made.remark?.trim() || '同意',
-          name: names.get(made.person) ?? made.person,
-          on: dayName(await this.dayOf(tx, new Date(made.at))),
-          onBehalfOf: made.onBehalfOf ? (names.get(made.onBehalfOf) ?? made.onBehalfOf) : null,
+          name: await this.cases.nameOf(tx, made.person),
+          on: await this.cases.dayOf(tx, new Date(made.at)),
+          onBehalfOf: made.onBehalfOf ? await this.cases.nameOf(tx, made.onBehalfOf) : null,
         });
       }
     }
     return lines;
   }
-
-  private dayOf(tx: Tx, at: Date): Promise<string> {
-    return this.clock.dayOf(tx, at);
-  }
 }
+
+/** Events by which supervision confirms that somebody is back. */
+const decisions = ['leave.confirmReturn', 'leave.acceptCertificate', 'leave.reclassify', 'leave.excuse'];
+const stamp = (point: Point) => `${point.day}${point.half}`;
+
+function outcomeOf(context: Told, returned: Point): string {
+  if (stamp(returned) < stamp(context.to)) return '提前返岗';
+  return stamp(returned) > stamp(context.to) ? '逾期返岗' : '按时返岗';
+}
+
+function certificateOf(context: Told, decided: string | undefined): string {
+  if (decided === 'leave.reclassify') return '未交证明，按制度改按其他类别处理';
+  if (context.certificates.length > 0)
+    return `证明已交（${context.certificates.length} 份）${decided === 'leave.acceptCertificate' ? '，已核对' : ''}`;
+  return context.certificateRequired ? '应交证明，尚未交' : '无须证明';
+}
+
+const remarkOf = (payload: unknown): string | null => {
+  const { remark, reason } = (payload ?? {}) as { remark?: string; reason?: string };
+  return (remark ?? reason)?.slice(0, 300) ?? null;
+};

@@ -15,7 +15,7 @@ const paperYaml = z.strictObject({
   /** Code of the list of official papers, e.g. P-RESULT. */
   code: z.string().regex(/^P-[A-Z]+$/),
   name: z.strictObject({ zh: z.string(), en: z.string() }),
-  form: z.enum(['document', 'letter', 'certificate', 'form']),
+  form: z.enum(['document', 'letter', 'slip', 'certificate', 'form']),
   /** States of the business case in which the paper may be issued. */
   issuedAt: z.strictObject({ kind: z.string(), states: z.array(z.string()).min(1) }),
   /** Who signs, in order; nobody signs what he drafted. */
@@ -27,7 +27,7 @@ const paperYaml = z.strictObject({
   automatic: z.boolean(),
   /** Who may read it: everybody of the institution, or the person it is about and the offices. */
   visibility: z.enum(['institution', 'subject']),
-  styles: z.array(z.enum(['document', 'letter'])),
+  styles: z.array(z.enum(['document', 'letter', 'slip'])),
   /** 版记 at the foot of the last page; needs a second pass. */
   colophon: z.boolean(),
   /** One page without page number: many are printed in one go and split. */

@@ -23,20 +23,27 @@ afterAll(async () => {
 const ZI = 156 / 28;
 
 describePapers('every paper', () => {
-  it.each(['result-notice', 'honour-certificate', 'leave-slip', 'appeal-decision', 'penalty-notice'])(
-    '%s: named TrueType subsets of our fonts, title, code',
-    async (id) => {
-      const paper = await measured(id);
-      const fonts = paper.fonts();
-      expect(fonts.length).toBeGreaterThan(1);
-      for (const font of fonts) {
-        expect(font).toMatchObject({ type: 'CID TrueType', embedded: true, subset: true });
-        expect(font.name).toMatch(/^Gov(FangSong|BiaoSong|Hei|Kai|SongDigits)$/);
-      }
-      expect(paper.title()).not.toBe('');
-      expect(paper.text().replace(/\s/g, '')).toContain('7K3M-9QXZ-2B4T-8WHV');
-    },
-  );
+  it.each([
+    'result-notice',
+    'honour-certificate',
+    'leave-slip',
+    'leave-extension',
+    'leave-return',
+    'substitute-filing',
+    'badge-receipt',
+    'appeal-decision',
+    'penalty-notice',
+  ])('%s: named TrueType subsets of our fonts, title, code', async (id) => {
+    const paper = await measured(id);
+    const fonts = paper.fonts();
+    expect(fonts.length).toBeGreaterThan(1);
+    for (const font of fonts) {
+      expect(font).toMatchObject({ type: 'CID TrueType', embedded: true, subset: true });
+      expect(font.name).toMatch(/^Gov(FangSong|BiaoSong|Hei|Kai|SongDigits)$/);
+    }
+    expect(paper.title()).not.toBe('');
+    expect(paper.text().replace(/\s/g, '')).toContain('7K3M-9QXZ-2B4T-8WHV');
+  });
 
   it('prints the same text from the same data', async () => {
     const [one, two] = [await measured('result-notice'), await measured('result-notice')];
@@ -244,21 +251,38 @@ describePapers('certificate and slip', () => {
     expect((date.top + date.bottom) / 2).toBeGreaterThan(seal.top);
   });
 
-  it('prints the slip on one page with every signature of the chain', async () => {
-    const paper = await measured('leave-slip');
+  const forms: [string, number, string[]][] = [
+    ['leave-slip', 297, ['王玥', '李𬸦', '张堃', '陈㛃（代赵建国）', '周敏', 'QJ-2026-0012', 'R15.S1', '尚未销假']],
+    ['leave-extension', 297, ['2026年9月8日下午', '续假至2026年9月9日下午', '陈㛃（代赵建国）', 'XJ-2026-0003', '3天']],
+    ['leave-return', 297, ['按时返岗', '病假证明已交', '周敏（代孙立）', 'XQ-2026-0009']],
+    ['substitute-filing', 297, ['李𬸦', '派出单位意见', '督查科备案', '陈㛃（代赵建国）', 'TG-2026-0005', 'R15.S4']],
+    ['badge-receipt', 148.5, ['临时挂牌归还单', 'T-07', '2026年9月5日09:10', '周敏（代孙立）', 'GP-2026-0011']],
+  ];
+  it.each(forms)('prints %s on one page, every signature with its name and for whom', async (id, height, parts) => {
+    const paper = await measured(id);
     expect(paper.sizes()).toHaveLength(1);
+    const [width, tall] = paper.sizes()[0]!;
+    expect(Math.abs(width - 595.28)).toBeLessThan(0.5);
+    expect(Math.abs(tall - (height / 25.4) * 72)).toBeLessThan(0.6);
     const text = paper.text().replace(/\s/g, '');
-    for (const part of [
-      '王玥',
-      '李𬸦',
-      '张堃',
-      '陈㛃（代赵建国）',
-      '周敏',
-      '2026年9月7日上午',
-      '2026年9月8日下午',
-      'QJ-2026-0012',
-      'R15.S1',
-    ])
-      expect(text).toContain(part);
+    for (const part of parts) expect(text).toContain(part);
+    // Nothing leaves the table: the ink ends where its frame ends.
+    const ink = paper.ink(1, 'black', {})!;
+    expect(ink.left).toBeGreaterThan(19.5);
+    expect(ink.right).toBeLessThan(190.5);
+  });
+
+  it('keeps a slip of four pieces, five signatures and long words on one page', async () => {
+    const paper = await measured(
+      'leave-slip',
+      (data: { periods: object[]; chain: object[]; reason: string; attachments: string[] }) => {
+        data.periods = Array.from({ length: 4 }, () => ({ from: '2026年9月7日 09:30 至 10:00', to: null }));
+        data.chain = Array.from({ length: 5 }, () => data.chain[0]!);
+        data.reason = '家中老人住院需要陪护'.repeat(12);
+        data.attachments = ['单位文件 1', '证明 1', '证明 2'];
+      },
+    );
+    expect(paper.sizes()).toHaveLength(1);
+    expect(paper.text().replace(/\s/g, '')).toContain('7K3M-9QXZ-2B4T-8WHV');
   });
 });

@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import { basis, decimal, line, party } from './common.js';
-
-const signature = z.strictObject({
-  /** Label of the step, e.g. 窗口负责人意见 */
-  step: line,
-  opinion: line,
-  name: line,
-  /** 2026年9月7日 */
-  on: line,
-  /** 代某某 when a delegate signed. */
-  onBehalfOf: z.string().max(50).nullable().default(null),
-});
+import { basis, line, party } from './common.js';
+import { period, signature, standIn } from './signed.js';
 
 /** P-LEAVE 请假单: kind, from-to, days, substitute, attachments, signatures of the whole chain. */
 export const leaveSlip = z.strictObject({
@@ -19,12 +9,15 @@ export const leaveSlip = z.strictObject({
   window: line,
   unit: line,
   kind: line,
-  from: line,
-  to: line,
-  days: decimal,
+  /** Each piece of the leave: half days from … to …, or hours of a day. */
+  periods: z.array(period).min(1).max(10),
+  /** `2 天`, `30 分钟` */
+  length: line,
   reason: line,
   filedOn: line,
-  substitute: z.strictObject({ name: line, code: line, confirmation: line }).nullable().default(null),
+  /** A colleague who filed it in an emergency. */
+  filedBy: z.string().max(50).nullable().default(null),
+  substitute: standIn.nullable().default(null),
   chain: z.array(signature).min(1).max(8),
   attachments: z.array(line).max(10),
   /** Filled in on return. */

@@ -56,6 +56,16 @@ export class Clock {
     return row!.day;
   }
 
+  /** The time of the day of an instant there, `09:05`. */
+  async timeOf(tx: Tx, at: Date): Promise<string> {
+    const [row] = await tx.query<{ time: string }>(
+      `select to_char($1::timestamptz at time zone coalesce(
+         (select time_zone from business_clock where institution_id = $2), 'Asia/Shanghai'), 'HH24:MI') as time`,
+      [at, tx.institutionId],
+    );
+    return row!.time;
+  }
+
   /** Moves business time forward. Only the demonstration calls it. @throws Problem `clock.backward` */
   async moveTo(tx: Tx, target: Date): Promise<Now> {
     const before = await this.now(tx);

@@ -1,0 +1,89 @@
+/** What the papers about leave and cover share: names, days of signing, and the substitute as he stands in the case. */
+import { Injectable } from '@nestjs/common';
+import type { SubstitutionContext } from '../../workflows/substitution/context.js';
+import { Problem } from '../core/problem.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { Tx } from '../platform/database/tx.js';
+import { RegulationService } from '../regulation/regulation.service.js';
+import { CaseRepository } from '../workflow/case.repository.js';
+import type { CaseEventRow, CaseFile } from '../workflow/case-file.js';
+import { dayName } from './leave-paper-words.js';
+
+export interface SignedBy {
+  name: string;
+  on: string;
+  onBehalfOf: string | null;
+}
+
+@Injectable()
+export class CasePaper {
+  constructor(
+    private readonly cases: CaseRepository,
+    private readonly organization: OrganizationService,
+    private readonly regulation: RegulationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem case.not_found (404) */
+  async file(tx: Tx, kind: string, key: string): Promise<CaseFile> {
+    const file = await this.cases.byKey(tx, kind, key);
+    if (!file) throw new Problem('case.not_found');
+    return file;
+  }
+
+  events(tx: Tx, caseId: string): Promise<CaseEventRow[]> {
+    return this.cases.events(tx, caseId);
+  }
+
+  async nameOf(tx: Tx, code: string): Promise<string> {
+    return (await this.organization.people(tx, [code]))[0]?.name ?? code;
+  }
+
+  async windowName(tx: Tx, code: string | null): Promise<string> {
+    return code ? ((await this.organization.window(tx, code))?.name ?? code) : '—';
+  }
+
+  async unitName(tx: Tx, code: string | null): Promise<string> {
+    return (await this.organization.units(tx)).find((one) => one.code === code)?.name ?? '—';
+  }
+
+  /** The day of an instant where the office is; with its time for receipts. */
+  async dayOf(tx: Tx, at: Date): Promise<string> {
+    return dayName(await this.clock.dayOf(tx, at));
+  }
+
+  /** Who sent an event and on which day; a substitute for the signature on paper. */
+  async signed(tx: Tx, event: CaseEventRow | undefined): Promise<SignedBy | null> {
+    if (!event || event.actor === 'system') return null;
+    return {
+      name: await this.nameOf(tx, event.actor),
+      on: await this.dayOf(tx, event.happenedAt),
+      onBehalfOf: event.onBehalfOf ? await this.nameOf(tx, event.onBehalfOf) : null,
+    };
+  }
+
+  /** Regulation and edition that counted on a day, with the articles that the paper rests on. */
+  async basis(tx: Tx, on: string, articles: readonly string[]) {
+    const edition = await this.regulation.inForce(tx, on);
+    return { regulation: edition.title.zh, edition: edition.edition, articles: [...new Set(articles)] };
+  }
+
+  /** The present substitute of a leave with what he has confirmed; null where nobody is needed or named. */
+  async substitute(tx: Tx, key: string) {
+    const file = await this.cases.byKey(tx, 'substitution', key);
+    const found = file?.context as SubstitutionContext | undefined;
+    if (!file || !found?.substitute) return null;
+    const accepted = last(await this.cases.events(tx, file.id), 'substitution.accept', 'substitution.coverUnasked');
+    const on = accepted ? `${await this.dayOf(tx, accepted.happenedAt)}确认` : '待确认';
+    return {
+      name: await this.nameOf(tx, found.substitute),
+      code: found.substitute,
+      confirmation: `${found.isUnasked ? '主动顶岗，' : ''}${on}${found.badge ? `，临时挂牌${found.badge}号` : ''}`,
+    };
+  }
+}
+
+/** The latest event of one of some types. */
+export const last = (events: readonly CaseEventRow[], ...types: string[]): CaseEventRow | undefined =>
+  events.filter((event) => types.includes(event.type)).at(-1);

@@ -1,0 +1,134 @@
+/** Contents of the substitute filing form and of the badge receipt (P-SUB, P-BADGE), from the case and its signatures. */
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { SubstitutionContext } from '../../../workflows/substitution/context.js';
+import { OrganizationService } from '../../organization/organization.service.js';
+import { PaperData } from '../../paper/paper-data.js';
+import { Clock } from '../../platform/clock/clock.js';
+import type { Tx } from '../../platform/database/tx.js';
+import type { CaseEventRow } from '../../workflow/case-file.js';
+import { CasePaper, last } from '../case-paper.js';
+import { dayName, periodsOf, pointName } from '../leave-paper-words.js';
+
+@Injectable()
+export class SubstitutionPaper implements OnModuleInit {
+  constructor(
+    private readonly data: PaperData,
+    private readonly cases: CasePaper,
+    private readonly organization: OrganizationService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.data.register('leave.substitution', (tx, args) => this.filing(tx, String(args.key)));
+    this.data.register('leave.badge', (tx, args) =>
+      this.receipt(tx, String(args.key), String(args.badge), args.what === 'back'),
+    );
+  }
+
+  private async filing(tx: Tx, key: string): Promise<unknown> {
+    const file = await this.cases.file(tx, 'substitution', key);
+    const context = file.context as unknown as SubstitutionContext;
+    const events = await this.cases.events(tx, file.id);
+    const filed = last(events, 'substitution.file');
+    const code = context.substitute ?? context.stints.at(-1)?.substitute ?? '';
+    const person = await this.organization.person(tx, code, context.coverFrom.day);
+    return {
+      window: `${await this.cases.windowName(tx, context.window)}（${context.window}）`,
+      unit: await this.cases.unitName(tx, context.unit),
+      absent: { key: `person:${context.absent}`, name: await this.cases.nameOf(tx, context.absent) },
+      absentCode: context.absent,
+      from: pointName(context.coverFrom),
+      to: pointName(context.to),
+      periods: context.parts.length > 1 ? periodsOf(context.parts) : [],
+      why: context.why || '—',
+      leave: context.leave,
+      substitute: { key: `person:${code}`, name: person?.name ?? code },
+      substituteCode: code,
+      post: await this.post(tx, context, person?.window ?? null, person?.ab ?? null),
+      nomination: await this.nomination(tx, context, events),
+      accepted: await this.cases.signed(tx, last(events, 'substitution.accept', 'substitution.coverUnasked')),
+      training: await this.training(tx, context, events),
+      badge: context.badge ? `${context.badge}号` : context.steps.badge ? '上岗前到督查科领取' : '按制度无须另领',
+      filing: {
+        opinion: remarkOf(filed) ?? '准予备案。',
+        by: await this.cases.signed(tx, filed),
+      },
+      before: await this.before(tx, context),
+      basis: await this.cases.basis(tx, context.from.day, context.why ? context.why.split('、') : ['—']),
+    };
+  }
+
+  private async receipt(tx: Tx, key: string, badge: string, isBack: boolean): Promise<unknown> {
+    const file = await this.cases.file(tx, 'substitution', key);
+    const context = file.context as unknown as SubstitutionContext;
+    const events = await this.cases.events(tx, file.id);
+    const issued = events.find(
+      (event) => event.type === 'substitution.issueBadge' && (event.payload as { badge?: string }).badge === badge,
+    );
+    const returned = isBack ? last(events, 'substitution.returnBadge') : undefined;
+    const past = context.stints.find((stint) => stint.badge === badge);
+    const code = past?.substitute ?? context.substitute ?? '';
+    const returnedBy = await this.receiptBy(tx, returned);
+    return {
+      what: isBack ? '归还' : '领取',
+      badge,
+      substitute: { key: `person:${code}`, name: await this.cases.nameOf(tx, code) },
+      code,
+      window: `${await this.cases.windowName(tx, context.window)}（${context.window}）`,
+      from: pointName(past?.from ?? context.coverFrom),
+      to: pointName(past?.to ?? context.to),
+      term: `替岗结束后 ${context.badgeReturnWorkingDays} 个工作日内`,
+      issued: (await this.receiptBy(tx, issued)) ?? { name: '—', on: '—', onBehalfOf: null },
+      returned: returnedBy,
+      state: returnedBy ? (remarkOf(returned) ?? '挂牌已收回。') : '尚未归还。',
+      basis: await this.cases.basis(tx, context.from.day, context.why ? context.why.split('、') : ['—']),
+    };
+  }
+
+  /** A receipt says the time of the day too. */
+  private async receiptBy(tx: Tx, event: CaseEventRow | undefined) {
+    const signed = await this.cases.signed(tx, event);
+    if (!signed || !event) return null;
+    return { ...signed, on: `${signed.on} ${await this.clock.timeOf(tx, event.happenedAt)}` };
+  }
+
+  private async post(tx: Tx, context: SubstitutionContext, window: string | null, ab: string | null): Promise<string> {
+    if (window === context.window) return `本窗口${ab ? `${ab}岗` : ''}`;
+    return window ? this.cases.windowName(tx, window) : '—';
+  }
+
+  private async nomination(tx: Tx, context: SubstitutionContext, events: readonly CaseEventRow[]) {
+    if (context.isUnasked) return { label: '主动顶岗', opinion: '本窗口B岗未经指派先行顶岗，事后备案。', by: null };
+    const named = last(events, 'substitution.nominate');
+    const isHead = named !== undefined && (await this.isHead(tx, context.window, named.actor));
+    return {
+      label: isHead ? '窗口负责人意见' : '派出单位意见',
+      opinion: remarkOf(named) ?? '指派该同志替岗。',
+      by: await this.cases.signed(tx, named),
+    };
+  }
+
+  private async isHead(tx: Tx, window: string, person: string): Promise<boolean> {
+    return (await this.organization.peopleHolding(tx, 'WINDOW_HEAD', { window })).includes(person);
+  }
+
+  private async training(tx: Tx, context: SubstitutionContext, events: readonly CaseEventRow[]): Promise<string> {
+    if (!context.steps.training) return '本窗口人员，平时已按计划培训，按制度免另行培训';
+    const done = await this.cases.signed(tx, last(events, 'substitution.train'));
+    return done
+      ? `审批业务、服务规范均已学习，${done.name}${done.on}确认`
+      : '上岗前学习审批业务与服务规范，完成后由窗口负责人确认';
+  }
+
+  private async before(tx: Tx, context: SubstitutionContext): Promise<string[]> {
+    const lines = [];
+    for (const { substitute, from, to, reason } of context.stints.slice(-10)) {
+      const served = to ? `${pointName(from)}至${pointName(to)}` : `${dayName(from.day)}起，未到岗`;
+      lines.push(`${await this.cases.nameOf(tx, substitute)}（${served}；${reason}）`.slice(0, 500));
+    }
+    return lines;
+  }
+}
+
+const remarkOf = (event: CaseEventRow | undefined): string | undefined =>
+  (event?.payload as { remark?: string } | undefined)?.remark?.trim().slice(0, 300) || undefined;
