@@ -241,11 +241,11 @@ describe('opening a year', () => {
     const of = (opening: { items: { person: string }[] }) => opening.items.find((one) => one.person === person);
     const open = async (verified: object[]) =>
       of((await keeper.post('/api/leave-balances/openings', { year: 2026, verified })).body);
-    expect(of(await preview(2026, { verified: [{ person, sickMonths: '1.99' }] }))).toMatchObject({ state: 'same' });
-    const lost = of(await preview(2026, { verified: [{ person, sickMonths: '2' }] }));
+    expect(of(await preview(2026, { verified: [{ person, sickMonths: '3.99' }] }))).toMatchObject({ state: 'same' });
+    const lost = of(await preview(2026, { verified: [{ person, sickMonths: '4' }] }));
     expect(lost).toMatchObject({ state: 'changed', entitled: '0', change: String(-whole / DAY) });
     expect(JSON.stringify(lost)).toContain('X06.4');
-    await open([{ person, sickMonths: '2' }]);
+    await open([{ person, sickMonths: '4' }]);
     expect((await figures(person)).entitled).toBe(0);
     // Opened again without a word of it, what was verified still stands.
     expect(await open([])).toMatchObject({ state: 'same', entitled: '0' });
