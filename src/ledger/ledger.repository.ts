@@ -69,8 +69,11 @@ export class LedgerRepository {
   }
 
   private async lastSeq(tx: Tx): Promise<number> {
-    // Nobody of this institution is posting, so whatever the counter has given out to it is committed or gone.
-    const [row] = await tx.query<{ seq: number }>('select last_value as seq from fact_seq_seq');
+    // Nobody of this institution is posting, so whatever the counter has given out to it is committed or gone. A counter that
+    // was never asked stands at 1 as well: then nothing is known yet, and the first fact is news.
+    const [row] = await tx.query<{ seq: number }>(
+      'select case when is_called then last_value else 0 end as seq from fact_seq_seq',
+    );
     return row!.seq;
   }
 
