@@ -10,6 +10,8 @@ interface PickerProps {
   onChange?: (value: never) => void;
   multiple?: boolean;
   'aria-describedby'?: string;
+  /** Instead of how to search. */
+  placeholder?: string;
 }
 
 /** Chooses people by name, number or pinyin initials; the service searches. */
@@ -20,6 +22,7 @@ export function PersonPicker({
   multiple,
   known = [],
   label,
+  placeholder,
   ...rest
 }: PickerProps & { known?: readonly Named[]; label?: string }) {
   const { say } = useSay();
@@ -37,7 +40,7 @@ export function PersonPicker({
       allowClear
       loading={people.isFetching}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      placeholder={say('pick.person')}
+      placeholder={placeholder ?? say('pick.person')}
       options={[
         ...known
           .filter((one) => !people.data?.items.some((person) => person.code === one.code))
@@ -51,20 +54,29 @@ export function PersonPicker({
   );
 }
 
-export function WindowPicker({ id, value, onChange, multiple, ...rest }: PickerProps) {
+export function WindowPicker({
+  id,
+  value,
+  onChange,
+  multiple,
+  label,
+  placeholder,
+  ...rest
+}: PickerProps & { label?: string }) {
   const { say } = useSay();
   const windows = useGet<Page<WindowRow>>('/api/windows', { pageSize: 200 });
   return (
     <Select
       id={id}
       {...rest}
+      aria-label={label}
       mode={multiple ? 'multiple' : undefined}
       value={value}
       onChange={onChange as never}
       allowClear
       loading={windows.isFetching}
       showSearch={{ optionFilterProp: 'label' }}
-      placeholder={say('pick.window')}
+      placeholder={placeholder ?? say('pick.window')}
       options={(windows.data?.items ?? []).map((row) => ({ value: row.code, label: `${row.code} ${row.name}` }))}
     />
   );

@@ -1,14 +1,16 @@
-import { DownloadOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, DatePicker, Input, Popover, Select, Space, Table, type TableColumnType } from 'antd';
-import dayjs from 'dayjs';
-import { type ReactNode, useState } from 'react';
+import { DownloadOutlined, PrinterOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Popover, Space, Table, type TableColumnType } from 'antd';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { addressOf } from '../api/client.js';
 import { useGet } from '../api/hooks.js';
 import type { Page } from '../api/types.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
+import { useMe } from '../shell/session.js';
 import { Nothing } from './Page.js';
+import { PrintedList } from './PrintedList.js';
+import { type Filter, QueryFilters } from './QueryFilters.js';
 import { Refusal } from './Refusal.js';
 
 export interface Column<T> {
@@ -19,13 +21,6 @@ export interface Column<T> {
   sort?: string;
   number?: boolean;
   width?: number;
-}
-export interface Filter {
-  name: string;
-  label: string;
-  options?: { value: string; label: string }[];
-  /** A day is chosen from a calendar. */
-  isDay?: boolean;
 }
 interface Props<T> {
   path: string;
@@ -41,6 +36,8 @@ interface Props<T> {
   empty: string;
   emptyAction?: ReactNode;
   exported?: boolean;
+  /** Title of the list on paper; without one it is not printed. */
+  printed?: string;
   /** Rows that can be marked to do something with several at once; not on a phone. */
   selection?: { rows: readonly T[]; onChange: (rows: readonly T[]) => void; can: (row: T) => boolean };
 }
@@ -48,7 +45,7 @@ interface Props<T> {
 /** The one list: filter, sort, page (kept in the address), columns kept per person, spreadsheet of what is shown. */
 export function QueryTable<T>(props: Props<T>) {
   const { path, columns, filters = [], fixed = {}, rowKey, open, card, empty, emptyAction, exported = true } = props;
-  const { selection } = props;
+  const { selection, printed } = props;
   const { say } = useSay();
   const { phone } = usePreferences();
   const navigate = useNavigate();
@@ -64,6 +61,9 @@ export function QueryTable<T>(props: Props<T>) {
     setSearch(next, { replace: true });
   };
   const [hidden, setHidden] = useHidden(path);
+  const [printing, setPrinting] = useState(false);
+  const donePrinting = useCallback(() => setPrinting(false), []);
+  const shown = columns.filter((column) => !hidden.includes(column.key));
   const rows = list.data?.items ?? [];
   const pagination = {
     current: page,
@@ -75,40 +75,13 @@ export function QueryTable<T>(props: Props<T>) {
     onChange: (to: number, size: number) => change({ page: String(to), pageSize: String(size) }),
   };
   return (
-    <section aria-busy={list.isFetching}>
+    <section aria-busy={list.isFetching} data-printing={printing || undefined}>
       <Space wrap className="no-print" style={{ marginBottom: 10, width: '100%' }}>
-        {filters.map((filter) =>
-          filter.options ? (
-            <Select
-              key={filter.name}
-              aria-label={filter.label}
-              placeholder={filter.label}
-              allowClear
-              style={{ minWidth: 150 }}
-              value={chosen[filter.name]}
-              options={filter.options}
-              onChange={(value?: string) => change({ [filter.name]: value, page: undefined })}
-            />
-          ) : filter.isDay ? (
-            <DatePicker
-              key={filter.name}
-              aria-label={filter.label}
-              placeholder={filter.label}
-              value={chosen[filter.name] ? dayjs(chosen[filter.name]) : null}
-              onChange={(value) => change({ [filter.name]: value?.format('YYYY-MM-DD'), page: undefined })}
-            />
-          ) : (
-            <Input.Search
-              key={filter.name}
-              aria-label={filter.label}
-              placeholder={filter.label}
-              allowClear
-              style={{ width: 220 }}
-              defaultValue={chosen[filter.name]}
-              onSearch={(value) => change({ [filter.name]: value || undefined, page: undefined })}
-            />
-          ),
-        )}
+        <QueryFilters
+          filters={filters}
+          chosen={chosen}
+          onChange={(name, value) => change({ [name]: value, page: undefined })}
+        />
         {!phone ? (
           <>
             <Button icon={<ReloadOutlined />} aria-label={say('common.refresh')} onClick={() => void list.refetch()} />
@@ -136,9 +109,25 @@ export function QueryTable<T>(props: Props<T>) {
                 {say('table.export')}
               </Button>
             ) : null}
+            {printed ? (
+              <Button icon={<PrinterOutlined />} loading={printing} onClick={() => setPrinting(true)}>
+                {say('print.print')}
+              </Button>
+            ) : null}
           </>
         ) : null}
       </Space>
+      {printed && printing ? (
+        <PrintedList
+          title={printed}
+          path={path}
+          query={{ ...fixed, ...chosen, sort: query.sort }}
+          narrowed={narrowedTo(filters, chosen)}
+          columns={shown}
+          rowKey={rowKey}
+          onDone={donePrinting}
+        />
+      ) : null}
       <Refusal problem={list.error} onRetry={() => void list.refetch()} />
       {phone ? (
         <PhoneRows
@@ -178,7 +167,7 @@ export function QueryTable<T>(props: Props<T>) {
               getCheckboxProps: (row) => ({ disabled: !selection.can(row), 'aria-label': say('table.mark') }),
             }
           }
-          columns={columns.filter((column) => !hidden.includes(column.key)).map(toColumn)}
+          columns={shown.map(toColumn)}
           pagination={pagination}
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Nothing text={empty}>{emptyAction}</Nothing> }}
@@ -255,8 +244,18 @@ function PhoneRows<T>({
   );
 }
 
+/** Filters other than the period, in words. */
+const narrowedTo = (filters: readonly Filter[], chosen: Readonly<Record<string, string | undefined>>): string[] =>
+  filters.flatMap((filter) => {
+    const value = chosen[filter.name];
+    if (!value || filter.isDay) return [];
+    return [`${filter.label} ${filter.options?.find((one) => one.value === value)?.label ?? value}`];
+  });
+
+/** Kept for each person: colleagues share the machine of a window. */
 function useHidden(path: string): [string[], (keys: string[]) => void] {
-  const name = `kp.columns.${path}`;
+  const { person } = useMe();
+  const name = `kp.columns.${person.code}.${path}`;
   const [hidden, setHidden] = useState<string[]>(() => JSON.parse(localStorage.getItem(name) ?? '[]') as string[]);
   return [
     hidden,

@@ -71,7 +71,7 @@ export function DutyBoardPage() {
           <Button icon={<RightOutlined />} aria-label={say('common.next')} onClick={() => turn(1)} />
           <Button onClick={() => change({ day: me.clock.today })}>{say('duty.today')}</Button>
           {phone ? null : <PrintButton />}
-          <Link to="/feeds">{say('nav.feeds')}</Link>
+          <Link to="/calendar-feeds">{say('nav.feeds')}</Link>
         </Space>
       }
     >
