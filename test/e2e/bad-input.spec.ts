@@ -1,6 +1,7 @@
 /** The bad-input corpus over the running service: every line is refused in a way that helps, and changes nothing. */
 
 import { startHall } from '../support/hall.js';
+import { attendance } from './bad-input/attendance.js';
 import { deputies, prepareDeputies } from './bad-input/deputies.js';
 import { queries } from './bad-input/queries.js';
 import { type Desk, expectRefusal, type Row } from './bad-input/refusal.js';
@@ -39,6 +40,10 @@ describe('queries and paths', () => {
 
 describe('spreadsheets', () => {
   it.each(named(workbooks))('%s: %s', (_id, _what, row) => expectRefusal(row, desk), 60_000);
+});
+
+describe('files of attendance machines, and absences', () => {
+  it.each(named(attendance))('%s: %s', (_id, _what, row) => expectRefusal(row, desk), 60_000);
 });
 
 describe('naming deputies', () => {
