@@ -53,6 +53,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     en: 'List, show and check the machines of all kinds of cases',
     load: () => import('./workflows.js'),
   },
+  cases: {
+    zh: '把办理中的案卷改到另一版流程，先预览后执行',
+    en: 'Move open cases to another version of their machine, previewed first',
+    load: () => import('./cases.js'),
+  },
   problems: {
     zh: '列出全部拒绝代码、含义和处理办法',
     en: 'List every refusal with its meaning and what to do',

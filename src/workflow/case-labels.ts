@@ -13,8 +13,8 @@ export type LabelGroup = 'states' | 'events' | 'fields' | 'values' | 'tasks';
 
 /** Words that belong to the engine and not to a machine. */
 const own: Record<Language, Partial<Record<LabelGroup, Record<string, string>>>> = {
-  'zh-CN': { events: { 'case.start': '提交' }, tasks: { incident: '异常处理' } },
-  en: { events: { 'case.start': 'Filed' }, tasks: { incident: 'Incident' } },
+  'zh-CN': { events: { 'case.start': '提交', 'case.moved': '改用另一版流程' }, tasks: { incident: '异常处理' } },
+  en: { events: { 'case.start': 'Filed', 'case.moved': 'Moved to another version' }, tasks: { incident: 'Incident' } },
 };
 
 @Injectable()

@@ -168,12 +168,19 @@ export class CaseRepository {
     return tx.change(
       `with moved as (
          update case_file set state = $10::text, value = $18::jsonb, context = $19::jsonb, revision = revision + 1, final = $20::boolean,
+           machine_version = $21::int,
            closed_at = case when $20::boolean then coalesce(closed_at, $14::timestamptz) end, updated_at = now()
          where institution_id = $1::uuid and id = $2::uuid and revision = $3::int - 1
          returning id
        ), logged as (${insertEvent}), queued as (${insertOutbox})
        select id from moved`,
-      [...eventParams(tx, event, lines), JSON.stringify(next.value), JSON.stringify(next.context), next.final],
+      [
+        ...eventParams(tx, event, lines),
+        JSON.stringify(next.value),
+        JSON.stringify(next.context),
+        next.final,
+        next.machineVersion,
+      ],
     );
   }
 
@@ -185,6 +192,15 @@ export class CaseRepository {
       [tx.institutionId, at],
     );
     return row!.day;
+  }
+
+  /** Open cases of one kind on one version of its machine, oldest first. */
+  async openOn(tx: Tx, kind: string, version: number): Promise<CaseFile[]> {
+    return tx.query<CaseFile>(
+      `select ${fileColumns} from case_file where institution_id = $1 and kind = $2 and machine_version = $3 and not final
+       order by filed_at, id`,
+      [tx.institutionId, kind, version],
+    );
   }
 
   /** Kinds and versions that open cases need, over all institutions the role may see. */

@@ -11,6 +11,7 @@ import { CaseHandlers } from './case-handlers.js';
 import { CaseIncidents } from './case-incidents.js';
 import { CaseLabels } from './case-labels.js';
 import { CaseListRepository } from './case-list.repository.js';
+import { CaseMoveService } from './case-move.service.js';
 import { CasePermission } from './case-permission.js';
 import { CaseViewService } from './case-view.service.js';
 import { CasesController } from './cases.controller.js';
@@ -65,6 +66,7 @@ export class WorkflowModule {
         CaseEngine,
         CaseHandlers,
         CaseLabels,
+        CaseMoveService,
         CaseActions,
         CaseViewService,
         CaseListRepository,
@@ -89,6 +91,7 @@ export class WorkflowModule {
         DeadlineSweep,
         CaseOutboxPerformer,
         CaseCommandService,
+        CaseMoveService,
       ],
     };
   }

@@ -1,11 +1,15 @@
 /** Approval on the real database: tasks of every mode, and time-outs that happen once whoever sweeps how often. */
+import { z } from 'zod';
+import { moveAll } from '../../src/cli/cases.js';
 import { Problem } from '../../src/core/problem.js';
 import { CalendarService } from '../../src/organization/calendar.service.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import type { Tx } from '../../src/platform/database/tx.js';
 import { CaseEngine } from '../../src/workflow/case-engine.js';
+import { CaseMoveService } from '../../src/workflow/case-move.service.js';
 import { CaseViewService } from '../../src/workflow/case-view.service.js';
 import { DeadlineSweep } from '../../src/workflow/deadline-sweep.js';
+import { Machines } from '../../src/workflow/machines.js';
 import { TaskService } from '../../src/workflow/task.service.js';
 import { actor, type House, house } from './support/house.js';
 import { request } from './support/request.js';
@@ -263,5 +267,53 @@ describe('time-outs', () => {
       [{ state: 'review' }],
     ]);
     expect((await todo('bob')).filter((one) => one.caseId === id)).toHaveLength(1);
+  });
+});
+
+describe('another version of the machine', () => {
+  let other = '';
+  const line = async (id: string, to: number) =>
+    (await inHall((tx) => h.get(CaseMoveService).preview(tx, 'request', 1, to))).find((one) => one.id === id)!;
+  const move = (seen: { id: string; revision: number }, to: number) =>
+    inHall((tx) => h.get(CaseMoveService).move(tx, 'request', 1, to, seen));
+  const fileOf = (id: string) =>
+    rows('select machine_version as version, revision, state from case_file where id = $1', id);
+
+  it('is previewed case by case, written as an event, and taken by nothing that does not fit', async () => {
+    const { id } = await start([{ key: 's', holders: people('bob') }]);
+    // New cases are born on the newest version, so the one for the next test begins here.
+    other = (await start([{ key: 's', holders: people('bob') }])).id;
+    const machines = h.get(Machines);
+    machines.add({ ...request, version: 2, context: z.looseObject({ level: z.string().default('usual') }) });
+    machines.add({ ...request, version: 3, context: z.looseObject({ level: z.string() }) });
+    expect(await line(id, 2)).toMatchObject({ fits: true, before: expect.arrayContaining(['request.approve']) });
+    expect(await line(id, 3)).toMatchObject({ fits: false, after: [], why: expect.stringContaining('/level') });
+    expect(await fileOf(id)).toEqual([{ version: 1, revision: 1, state: 'review' }]);
+    const seen = await line(id, 2);
+    expect(await code(move({ id, revision: 1 }, 3))).toBe('case.cannot_move');
+    await send(id, 'bob', 'copy', { to: ['cat'] });
+    expect(await code(move(seen, 2))).toBe('case.changed');
+    expect(await code(move(await line(id, 2), 2))).toBe('ok');
+    expect(await fileOf(id)).toEqual([{ version: 2, revision: 3, state: 'review' }]);
+    const history = await inHall((tx) => h.get(CaseViewService).history(tx, id, actor(h.hall, 'ann')));
+    expect(history).toMatchObject({
+      brokenAt: null,
+      items: [{}, {}, { label: '改用另一版流程', payload: { from: 1, to: 2 } }],
+    });
+    expect(await code(send(id, 'bob', 'approve'))).toBe('ok');
+    expect(await code(inHall((tx) => h.get(CaseMoveService).preview(tx, 'request', 1, 9)))).toBe(
+      'case.version_unknown',
+    );
+  });
+
+  it('is moved by the command line, which writes only when told to', async () => {
+    const id = other;
+    const wish = { kind: 'request', from: 1, to: 2, institution: 'hall', apply: false };
+    expect((await moveAll(h as never, wish)).find((one) => one.id === id)).toMatchObject({ fits: true });
+    expect(await fileOf(id)).toMatchObject([{ version: 1 }]);
+    const done = await moveAll(h as never, { ...wish, apply: true });
+    expect(done.every((one) => one.moved)).toBe(true);
+    expect(await fileOf(id)).toMatchObject([{ version: 2 }]);
+    expect(await moveAll(h as never, wish)).toEqual([]);
   });
 });

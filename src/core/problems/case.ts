@@ -1,6 +1,24 @@
 import { defineProblems, text } from './define.js';
 
 export const caseProblems = defineProblems({
+  'case.version_unknown': {
+    status: 404,
+    zh: text('没有这个版本的流程', '“{kind}”没有第 {version} 版，现有：{known}', '请用 workflows list 查看现有版本'),
+    en: text(
+      'There is no such version',
+      '"{kind}" has no version {version}; known: {known}',
+      'See the versions with "workflows list"',
+    ),
+  },
+  'case.cannot_move': {
+    status: 409,
+    zh: text('不能改到新版流程', '案卷 {key} 的状态在第 {to} 版中无法恢复，或没有任何出路', '该案卷留在原版本办完即可'),
+    en: text(
+      'Cannot be moved to that version',
+      'Version {to} cannot take the state of {key}, or offers no way on from it',
+      'Let the case end on the version that it has',
+    ),
+  },
   'workflow.transition_refused': {
     status: 409,
     zh: text('当前状态不能这样办理', '案卷现在处于“{state}”，不能执行“{event}”', '可办理的操作：{available}'),
