@@ -24,6 +24,14 @@ export function BoardTable({
 }) {
   const { say } = useSay();
   const table = useRef<HTMLTableElement>(null);
+  const first = board.days[0]?.date;
+  // A month begins with its first day; whoever opens it wants to see today.
+  useEffect(() => {
+    const sheet = table.current?.parentElement;
+    const head = first ? table.current?.querySelector<HTMLElement>('thead [aria-current]') : null;
+    const place = table.current?.querySelector<HTMLElement>('thead .place');
+    if (sheet) sheet.scrollLeft = head && place ? head.offsetLeft - place.offsetWidth - 8 : 0;
+  }, [first]);
   const open = (target: HTMLElement): void => {
     const cell = target.closest<HTMLElement>('td[data-window]');
     const index = Number(cell?.dataset.index);

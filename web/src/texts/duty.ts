@@ -126,7 +126,7 @@ export const duty = {
   'register.from': ['自', 'From'],
   'register.to': ['至', 'To'],
   'register.substitute': ['须替岗', 'Substitute needed'],
-  'register.hours': ['时段', 'Hours'],
+  'register.span': ['起止', 'From – to'],
   'register.filedBy': ['{name} 代为提交', 'filed by {name}'],
   'register.signers': ['审批人', 'Approved by'],
   'register.returned': ['销假', 'Reported back'],
