@@ -66,6 +66,7 @@ export const router = createBrowserRouter([
       { path: 'leave-balances/:code', element: page(() => import('./leave/BalancePage.js'), 'PersonBalancePage') },
       { path: 'leaves/new', element: page(() => import('./leave/LeaveFormPage.js'), 'LeaveFormPage') },
       { path: 'substitutions', element: page(() => import('./leave/LeaveListPage.js'), 'SubstitutionListPage') },
+      { path: 'cover-plan', element: page(() => import('./leave/CoverPlanPage.js'), 'CoverPlanPage') },
       { path: 'duty', element: page(() => import('./duty/DutyBoardPage.js'), 'DutyBoardPage') },
       { path: 'calendar-feeds', element: page(() => import('./duty/FeedsPage.js'), 'FeedsPage') },
       { path: 'absences', element: page(() => import('./attendance/AbsencesPage.js'), 'AbsencesPage') },

@@ -79,6 +79,15 @@ export function CasePage() {
       {file.kind === 'rule-set' && typeof file.context?.draft === 'string' ? (
         <DraftOfCase id={file.context.draft} />
       ) : null}
+      {file.kind === 'substitution' && file.state === 'required' ? (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={<Link to={`/cover-plan?case=${file.id}`}>{say('cover.find')}</Link>}
+          description={say('cover.find.text')}
+        />
+      ) : null}
       {file.kind === 'appeal' && !file.final && !file.context?.decision ? (
         <Alert
           type="info"

@@ -3,6 +3,7 @@ import { appraisal } from './appraisal.js';
 import { approval } from './approval.js';
 import { balance } from './balance.js';
 import { common } from './common.js';
+import { cover } from './cover.js';
 import { duty } from './duty.js';
 import { fields } from './fields.js';
 import { inspection } from './inspection.js';
@@ -19,6 +20,7 @@ export const texts = {
   ...leave,
   ...approval,
   ...balance,
+  ...cover,
   ...duty,
   ...inspection,
   ...appraisal,
