@@ -1,11 +1,17 @@
+import { Button } from 'antd';
+import { useState } from 'react';
 import type { WindowRow } from '../api/types.js';
 import { Page } from '../components/Page.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { useSay } from '../i18n.js';
+import { hasRole, useMe } from '../shell/session.js';
+import { MinimumDialog } from './MinimumDialog.js';
 
 /** Windows; a row opens the window's sheet. */
 export function WindowsPage() {
   const { say, maybe } = useSay();
+  const mayKeep = hasRole(useMe(), 'SYSTEM_ADMIN', 'SUPERVISION');
+  const [edited, setEdited] = useState<WindowRow>();
   return (
     <Page title={say('nav.windows')}>
       <QueryTable<WindowRow>
@@ -33,6 +39,27 @@ export function WindowsPage() {
           { key: 'unit', title: say('field.unit'), show: (row) => row.unitName },
           { key: 'head', title: say('field.head'), show: (row) => row.headName },
           { key: 'workers', title: say('field.workers'), number: true, show: (row) => row.workers },
+          {
+            key: 'least',
+            title: say('minimum.least'),
+            number: true,
+            show: (row) =>
+              mayKeep ? (
+                <Button
+                  size="small"
+                  aria-label={`${say('minimum.edit')} ${row.code}`}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    setEdited(row);
+                  }}
+                >
+                  {row.least}
+                </Button>
+              ) : (
+                row.least
+              ),
+          },
+          { key: 'zone', title: say('minimum.zone'), show: (row) => row.zone },
         ]}
         card={(row) => (
           <>
@@ -40,11 +67,14 @@ export function WindowsPage() {
               {row.code} {row.name}
             </strong>
             <div className="muted">
-              {[maybe(`group.${row.group}`, row.group), row.headName].filter(Boolean).join(' · ')}
+              {[maybe(`group.${row.group}`, row.group), row.headName, `${say('minimum.least')} ${row.least}`]
+                .filter(Boolean)
+                .join(' · ')}
             </div>
           </>
         )}
       />
+      {edited ? <MinimumDialog window={edited} onClose={() => setEdited(undefined)} /> : null}
     </Page>
   );
 }
