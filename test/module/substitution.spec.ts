@@ -1,0 +1,346 @@
+/** W4 on real PostgreSQL: one badge for one person, one person at one window, a replacement in the middle, and who answers. */
+import { jest } from '@jest/globals';
+import { Database } from '../../src/platform/database/database.js';
+import { Cases } from '../../src/platform/effects/case-port.js';
+import { RegulationService } from '../../src/regulation/regulation.service.js';
+import type { Reply, Visitor } from '../support/api.js';
+import { HALL, type Hall, startHall } from '../support/hall.js';
+import { act, clockTo, done, reached, until } from '../support/office.js';
+
+let hall: Hall;
+let supervision: Visitor;
+let institutionId: string;
+jest.setTimeout(120_000);
+beforeAll(async () => {
+  hall = await startHall({ worker: true });
+  supervision = await hall.as('0109');
+  const [row] = await hall.sql<{ id: string }>('select id from institution where code = $1', [HALL]);
+  institutionId = row?.id ?? '';
+}, 180_000);
+afterAll(() => hall?.close());
+
+const refusal = (reply: Reply) => [reply.status, reply.body.code];
+const view = async (id: string) => (await supervision.get(`/api/cases/${id}`)).body;
+const inHall = <T>(work: (tx: never) => Promise<T>): Promise<T> =>
+  hall.app.get(Database, { strict: false }).inInstitution(institutionId, work as never);
+const adopt = (from: string, settings: Record<string, string>) =>
+  inHall((tx) =>
+    hall.app
+      .get(RegulationService, { strict: false })
+      .adopt(tx, 'example-city-hall', '2026-01-01', { from, by: 'test', choices: { settings } }),
+  );
+const windowOf = async (person: string) => (await hall.people()).find((one) => one.code === person)?.window?.code ?? '';
+const leaderOf = async (window: string): Promise<string> => {
+  const [row] = await hall.sql<{ person: string }>(
+    `select g.person_code as person from role_grant g join service_window w on w.institution_id = g.institution_id
+     where w.code = $1 and g.role = 'HOME_DEPT_LEADER' and g.target = w.unit_code order by 1`,
+    [window],
+  );
+  return row?.person ?? '';
+};
+const headOf = async (window: string) =>
+  (await hall.people()).find((one) => one.window?.code === window && one.roles.includes('WINDOW_HEAD'))?.code ?? '';
+/** Who may stand in at a window then, best first, without the absent person. */
+const able = async (window: string, from: string, to: string, not: string[]): Promise<string[]> => {
+  const { body } = await supervision.get(`/api/leaves/candidates?window=${window}&from=${from}&to=${to}`);
+  return body.items
+    .filter((one: { isFree: boolean; code: string }) => one.isFree && !not.includes(one.code))
+    .map((one: { code: string }) => one.code);
+};
+const slots = (id: string) =>
+  hall.sql<{ person: string; day: string }>(
+    `select distinct person, day::text from person_slot where case_id = $1 order by day, person`,
+    [id],
+  );
+
+let count = 0;
+/** Opens a substitution as a leave would. */
+async function open(absent: string, from: string, to: string): Promise<{ id: string; key: string; window: string }> {
+  const window = await windowOf(absent);
+  const [row] = await hall.sql<{ unit: string }>('select unit_code as unit from service_window where code = $1', [
+    window,
+  ]);
+  count += 1;
+  const key = `cover-${count}`;
+  const { id } = await inHall((tx) =>
+    hall.app.get(Cases, { strict: false }).start(tx, {
+      kind: 'substitution',
+      key,
+      subject: `window:${window}`,
+      actor: { institutionId, person: 'system', grants: [], language: 'zh-CN' },
+      input: {
+        leave: `leave-of-${key}`,
+        window,
+        unit: row?.unit ?? null,
+        absent,
+        from: { day: from, half: 'am' },
+        to: { day: to, half: 'pm' },
+        why: 'R15.S1',
+        acceptWorkingDays: 1,
+        badgeReturnWorkingDays: 1,
+      },
+    }),
+  );
+  return { id, key, window };
+}
+/** Says to a substitution what its leave would say. */
+const leaveSays = (id: string, event: string, payload: object = {}) =>
+  inHall((tx) =>
+    hall.app.get(Cases, { strict: false }).send(tx, {
+      caseId: id,
+      event,
+      payload: payload as never,
+      actor: { institutionId, person: 'system', grants: [], language: 'zh-CN' },
+      key: `${id}:${event}:${Math.random()}`,
+    }),
+  );
+async function accepted(cover: { id: string; window: string }, substitute: string): Promise<void> {
+  await done(await hall.as(await leaderOf(cover.window)), cover.id, 'substitution.nominate', { substitute });
+  await done(await hall.as(substitute), cover.id, 'substitution.accept');
+}
+async function trained(cover: { id: string; window: string }, substitute: string): Promise<void> {
+  await accepted(cover, substitute);
+  await done(supervision, cover.id, 'substitution.file');
+  await done(await hall.as(await leaderOf(cover.window)), cover.id, 'substitution.train', {
+    business: true,
+    norms: true,
+  });
+}
+
+describe('one person', () => {
+  it('accepts one of two covers at once, the other is refused by the database', async () => {
+    const covers = [await open('0010', '2026-11-02', '2026-11-03'), await open('0011', '2026-11-02', '2026-11-03')];
+    const [both] = await able(covers[0]?.window ?? '', '2026-11-02', '2026-11-03', ['0010', '0011']);
+    for (const cover of covers)
+      await done(await hall.as(await leaderOf(cover.window)), cover.id, 'substitution.nominate', { substitute: both });
+    const who = await hall.as(both ?? '');
+    const answers = await Promise.all(covers.map((cover) => act(who, cover.id, 'substitution.accept')));
+    expect(answers.map((reply) => reply.status).sort()).toEqual([200, 422]);
+    expect(answers.find((reply) => reply.status === 422)?.body.code).toBe('substitution.double_cover');
+    const held = await hall.sql('select distinct case_id from person_slot where person = $1', [both]);
+    expect(held).toHaveLength(1);
+    for (const cover of covers) await leaveSays(cover.id, 'leave.cancelled');
+  });
+});
+
+describe('temporary badges', () => {
+  it('are a stock that supervision keeps: free ones are offered, a number is there once', async () => {
+    const window = await windowOf('0010');
+    const free = (await supervision.get(`/api/badges/stock?state=free&window=${window}`)).body.items;
+    expect(free.map((one: { badge: string }) => one.badge)).toEqual(expect.arrayContaining(['T-01', 'T-20']));
+    expect(await supervision.post('/api/badges/stock', { codes: ['T-91', 'T-92'] })).toMatchObject({ status: 201 });
+    expect(refusal(await supervision.post('/api/badges/stock', { codes: ['T-93', 'T-91'] }))).toEqual([
+      409,
+      'substitution.badge_in_stock',
+    ]);
+    const all = (await supervision.get('/api/badges/stock')).body.items.map((one: { badge: string }) => one.badge);
+    expect(all).toContain('T-92');
+    expect(all).not.toContain('T-93');
+    const worker = await hall.as('0003');
+    expect(await worker.get('/api/badges/stock')).toMatchObject({ status: 403 });
+    expect(await worker.post('/api/badges/stock', { codes: ['T-94'] })).toMatchObject({ status: 403 });
+  });
+
+  it('go to one of two who want the same one at once; lost, unknown and foreign ones go to nobody', async () => {
+    const covers = [await open('0010', '2026-11-04', '2026-11-05'), await open('0011', '2026-11-04', '2026-11-05')];
+    const people = await able(covers[0]?.window ?? '', '2026-11-04', '2026-11-05', ['0010', '0011']);
+    expect(people.length).toBeGreaterThan(1);
+    for (const [index, cover] of covers.entries()) await trained(cover, people[index] ?? '');
+    const answers = await Promise.all(
+      covers.map((cover) => act(supervision, cover.id, 'substitution.issueBadge', { badge: 'T-05' })),
+    );
+    expect(answers.map((reply) => reply.status).sort()).toEqual([200, 422]);
+    const refused = answers.find((reply) => reply.status === 422)?.body;
+    expect(refused).toMatchObject({ code: 'substitution.badge_out', articles: ['R15.S3'] });
+    const [first, second] = answers[0]?.status === 200 ? covers : [...covers].reverse();
+    const issue = (badge: string) => act(supervision, second?.id ?? '', 'substitution.issueBadge', { badge });
+    expect(refusal(await issue('X-1'))).toEqual([422, 'substitution.badge_unknown']);
+    await supervision.post('/api/badges/stock/state', { badge: 'T-06', state: 'lost', reason: '盘点未见' });
+    expect(refusal(await issue('T-06'))).toEqual([422, 'substitution.badge_lost']);
+    await supervision.post('/api/badges/stock', { codes: ['H9-1'], hall: 'H9' });
+    expect(refusal(await issue('H9-1'))).toEqual([422, 'substitution.badge_other_hall']);
+    expect(
+      refusal(await supervision.post('/api/badges/stock/state', { badge: 'T-05', state: 'free', reason: '误记' })),
+    ).toEqual([422, 'substitution.badge_out']);
+    // The receipt is drawn up when the badge is out.
+    await until('the receipt', async () => {
+      const { body } = await supervision.get(`/api/cases?kind=paper&key=${first?.key}-badge-1-T-05-out`);
+      return body.items[0];
+    });
+    // Called off: it comes back first, and then somebody else may have it.
+    await leaveSays(first?.id ?? '', 'leave.cancelled');
+    expect((await view(first?.id ?? '')).state).toBe('ended');
+    await done(supervision, first?.id ?? '', 'substitution.returnBadge');
+    expect((await view(first?.id ?? '')).state).toBe('cancelled');
+    expect(await issue('T-05')).toMatchObject({ status: 200 });
+    await leaveSays(second?.id ?? '', 'leave.cancelled');
+    await done(supervision, second?.id ?? '', 'substitution.loseBadge', { reason: '途中遗失' });
+    const { items } = (await supervision.get('/api/badges?badge=T-05&sort=issuedAt')).body;
+    expect(items.map((row: { state: string; key: string }) => [row.key, row.state])).toEqual([
+      [first?.key, 'returned'],
+      [second?.key, 'lost'],
+    ]);
+    const stranger = ['0001', '0002', '0003', '0006'].find((one) => !people.slice(0, 2).includes(one)) ?? '';
+    expect((await supervision.get('/api/badges?format=xlsx')).bytes.subarray(0, 2).toString()).toBe('PK');
+    expect((await (await hall.as(stranger)).get('/api/badges?badge=T-05')).body.items).toEqual([]);
+  });
+});
+
+describe('who names the substitute', () => {
+  it('is the home unit, and the head of the window too only where A and B are both away', async () => {
+    const people = await hall.sql<{ person: string; posts: number }>(
+      `select p.person_code as person, (select count(*)::int from person_placement o
+         where o.institution_id = p.institution_id and o.window_code = p.window_code and o.person_code <> p.person_code
+           and o.ab_role is not null) as posts
+       from person_placement p where p.institution_id = $1 and p.window_code is not null order by 1`,
+      [institutionId],
+    );
+    const [alone, paired] = [people.find((one) => one.posts === 0), people.find((one) => one.posts > 0)];
+    for (const [one, roles] of [
+      [alone, ['HOME_DEPT_LEADER', 'WINDOW_HEAD']],
+      [paired, ['HOME_DEPT_LEADER']],
+    ] as const) {
+      const cover = await open(one?.person ?? '', '2026-11-06', '2026-11-06');
+      const isOwnHead = (await headOf(cover.window)) === one?.person;
+      // Nobody names his own substitute, so a head who is away himself does not count.
+      expect((await view(cover.id)).context.nominators).toEqual(
+        roles.filter((role) => role !== 'WINDOW_HEAD' || !isOwnHead),
+      );
+      await leaveSays(cover.id, 'leave.cancelled');
+    }
+  });
+});
+
+describe('who sat there', () => {
+  let cover: { id: string; key: string; window: string };
+  let first: string;
+  let second: string;
+  const day1 = '2026-11-09';
+  const day2 = '2026-11-10';
+  const day3 = '2026-11-11';
+  const sitting = async (day: string, half = 'AM') =>
+    (await supervision.get(`/api/findings/items?subject=window:${cover.window}&on=${day}&half=${half}`)).body.onDuty;
+
+  it('is the substitute while he covers, and another from the half day on which he falls ill', async () => {
+    cover = await open('0010', day1, day2);
+    [first = '', second = ''] = await able(cover.window, day1, day3, ['0010']);
+    await trained(cover, first);
+    await done(supervision, cover.id, 'substitution.issueBadge', { badge: 'T-07' });
+    await clockTo(hall, `${day1}T08:30:00+08:00`);
+    await done(await hall.as('0010'), cover.id, 'substitution.handOver', { matters: ['待补正材料两件'] });
+    await done(await hall.as(first), cover.id, 'substitution.takeOver', { handover: 'done' });
+    expect((await sitting(day1))[0]).toMatchObject({ code: first, why: 'cover' });
+
+    await done(await hall.as(first), cover.id, 'substitution.replace', {
+      from: { day: day2, half: 'am' },
+      reason: '发烧就医',
+    });
+    expect(await slots(cover.id)).toEqual([{ person: first, day: day1 }]);
+    expect(await view(cover.id)).toMatchObject({ state: 'required', context: { round: 2, lent: [{ badge: 'T-07' }] } });
+    await trained(cover, second);
+    await done(supervision, cover.id, 'substitution.issueBadge', { badge: 'T-08' });
+    await done(supervision, cover.id, 'substitution.returnBadge', { badge: 'T-07' });
+    await done(await hall.as(second), cover.id, 'substitution.takeOver', { handover: 'missing' });
+    expect(await slots(cover.id)).toEqual([
+      { person: first, day: day1 },
+      { person: second, day: day2 },
+    ]);
+    expect((await sitting(day1))[0]).toMatchObject({ code: first });
+    expect((await sitting(day2, 'PM'))[0]).toMatchObject({ code: second, why: 'cover' });
+  });
+
+  it('answers for the error: the window bears the points, the record is his (R15.S5, A63)', async () => {
+    const points = async () => {
+      const { body } = await supervision.get(`/api/results/window:${cover.window}?period=2026-11`);
+      return Number(body.outputs.find((output: { output: string }) => output.output === 'window').total);
+    };
+    const before = await points();
+    const [who] = await sitting(day1);
+    const reply = await (await hall.as('0111')).post('/api/findings', {
+      item: 'R11.A4',
+      subject: `window:${cover.window}`,
+      person: `person:${who.code}`,
+      happenedOn: day1,
+    });
+    expect(reply).toMatchObject({ status: 201 });
+    const office = await hall.as('0120');
+    await done(office, reply.body.id, 'finding.confirm');
+    await done(office, reply.body.id, 'finding.assess');
+    expect(before - (await points())).toBe(2);
+    const record = (await (await hall.as(first)).get('/api/facts?period=2026-11')).body.items;
+    expect(record).toMatchObject([
+      { item: 'R11.A4', subject: `window:${cover.window}`, person: `person:${first}`, happenedOn: day1 },
+    ]);
+    expect((await supervision.get(`/api/findings?subject=person:${first}`)).body.items).toHaveLength(1);
+  });
+
+  it('is the regular worker again after the end, and the register tells who had which badge', async () => {
+    await leaveSays(cover.id, 'leave.ended', { returned: { day: day2, half: 'am' } });
+    await done(supervision, cover.id, 'substitution.returnBadge');
+    expect((await view(cover.id)).state).toBe('closed');
+    expect((await sitting(day2, 'AM'))[0]).toMatchObject({ code: second, why: 'cover' });
+    expect((await sitting(day2, 'PM')).map((one: { code: string }) => one.code)).not.toContain(second);
+    const { items } = (await supervision.get(`/api/badges?window=${cover.window}&sort=badge&from=${day1}`)).body;
+    expect(items).toMatchObject([
+      { badge: 'T-07', person: first, state: 'returned', key: cover.key },
+      { badge: 'T-08', person: second, state: 'returned', key: cover.key },
+    ]);
+  });
+
+  it('bears it alone where the office reads it so: the window loses nothing', async () => {
+    await adopt(day3, { 'substitute.liability': 'SUBSTITUTE' });
+    const alone = await open('0010', day3, day3);
+    await trained(alone, first);
+    await done(supervision, alone.id, 'substitution.issueBadge', { badge: 'T-09' });
+    await clockTo(hall, `${day3}T09:00:00+08:00`);
+    const reply = await (await hall.as('0111')).post('/api/findings', {
+      item: 'R11.A4',
+      subject: `window:${alone.window}`,
+      person: `person:${first}`,
+      happenedOn: day3,
+    });
+    const office = await hall.as('0120');
+    await done(office, reply.body.id, 'finding.confirm');
+    await done(office, reply.body.id, 'finding.assess');
+    const facts = await hall.sql('select subject, item from fact where happened_on = $1', [day3]);
+    expect(facts).toEqual([{ subject: `person:${first}`, item: 'R11.A4' }]);
+    await leaveSays(alone.id, 'leave.ended');
+    // Nobody brings the badge back: chased on, told to supervision, and never forgotten.
+    await clockTo(hall, '2026-11-16T09:00:00+08:00');
+    await reached(supervision, alone.id, 'badgeOverdue');
+    await until('it is overdue in the register', async () => {
+      const { items } = (await supervision.get('/api/badges?state=overdue')).body;
+      return items.some((row: { badge: string }) => row.badge === 'T-09') ? true : undefined;
+    });
+    await done(supervision, alone.id, 'substitution.returnBadge');
+  });
+});
+
+describe('the B post', () => {
+  it('covers unasked where the office chose so, without training or badge, and is filed afterwards', async () => {
+    await adopt('2026-11-17', { 'substitution.ownPost': 'SHORT' });
+    const [post] = await hall.sql<{ b: string; a: string }>(
+      `select b.person_code as b, a.person_code as a from person_placement b join person_placement a
+         on a.institution_id = b.institution_id and a.window_code = b.window_code
+       join institution i on i.id = a.institution_id
+       where i.code = $1 and b.ab_role = 'B' and a.ab_role = 'A' order by 1 limit 1`,
+      [HALL],
+    );
+    const [a, b] = [post?.a ?? '', post?.b ?? ''];
+    const cover = await open(a, '2026-11-17', '2026-11-17');
+    const other = (await able(cover.window, '2026-11-17', '2026-11-17', [a, b]))[0] ?? '';
+    expect((await act(await hall.as(other), cover.id, 'substitution.coverUnasked')).status).toBeGreaterThan(399);
+    await clockTo(hall, '2026-11-17T09:00:00+08:00');
+    await done(await hall.as(b), cover.id, 'substitution.coverUnasked');
+    expect(await view(cover.id)).toMatchObject({ state: 'onDuty', context: { isUnasked: true, isFiled: false } });
+    await leaveSays(cover.id, 'leave.ended');
+    expect((await view(cover.id)).state).toBe('ended');
+    await done(supervision, cover.id, 'substitution.file');
+    expect((await view(cover.id)).state).toBe('closed');
+    const paper = await until('the filing form', async () => {
+      const { body } = await supervision.get(`/api/cases?kind=paper&key=${cover.key}-filing-1`);
+      return body.items[0] as { id: string } | undefined;
+    });
+    expect(await reached(supervision, paper.id, 'issued', 'filed', 'delivered')).toBeDefined();
+  });
+});
