@@ -14,6 +14,7 @@ const ofMachines = sourcesIn('workflows').flatMap((text) => [
 /** What a business tells people itself, as `tell(people, 'x.y', …)`. */
 const ofBusinesses = sourcesIn('src').flatMap((text) => [
   ...text.matchAll(/\btell(?:er)?\(\[.*?\], '([\w.]+\.[\w.]+)'/g),
+  ...text.matchAll(/\bmessage: '(\w+\.\w+)'/g),
 ]);
 const used = [...ofMachines, ...ofBusinesses].map((match) => match[1]!);
 
