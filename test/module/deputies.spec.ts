@@ -1,9 +1,11 @@
 /** Who signs for somebody away, over HTTP: named deputies, the next higher where nobody is, and never one's own request. */
 import { jest } from '@jest/globals';
 import type { Reply, Visitor } from '../support/api.js';
-import { type Hall, type Pick, startHall } from '../support/hall.js';
+import { BANK, HALL, type Hall, type Pick, startHall } from '../support/hall.js';
 import { act, clockTo, done, reached, until } from '../support/office.js';
 
+/** The database holds the bank too. */
+const here = `institution_id = (select id from institution where code = '${HALL}')`;
 let hall: Hall;
 let supervision: Visitor;
 /** The only shift leader of the first floor, and people of its windows: two who stand in, two who ask. */
@@ -16,15 +18,15 @@ let centre: string;
 
 jest.setTimeout(120_000);
 beforeAll(async () => {
-  hall = await startHall({ worker: true });
+  hall = await startHall({ worker: true, bank: true });
   supervision = await hall.withRole('SUPERVISION');
   const people = await hall.people();
   const [row] = await hall.sql<{ person: string }>(
-    `select person_code as person from role_grant where role = 'SHIFT_LEADER' and target = 'H1'`,
+    `select person_code as person from role_grant where ${here} and role = 'SHIFT_LEADER' and target = 'H1'`,
   );
   leader = row?.person ?? '';
   const windows = await hall.sql<{ code: string }>(
-    `select code from service_window where hall_code = 'H1' and workers >= 3 order by code`,
+    `select code from service_window where ${here} and hall_code = 'H1' and workers >= 3 order by code`,
   );
   const wide = new Set(windows.map((one) => one.code));
   const plain = people.filter((one: Pick) => one.roles.join() === 'STAFF' && wide.has(one.window?.code ?? ''));
@@ -78,7 +80,7 @@ async function granted(person: string, from: string, to: string): Promise<string
   for (let step = 0; (await view(id)).state === 'pending'; step += 1) {
     const { chain } = (await view(id)).context;
     const [role] = await hall.sql<{ person: string }>(
-      `select person_code as person from role_grant where role = $1 and to_on is null and person_code <> $2
+      `select person_code as person from role_grant where ${here} and role = $1 and to_on is null and person_code <> $2
        and (scope = 'institution' or target in ('H1', $3)) order by 1`,
       [chain[step].holders[0].role, person, chain[step].holders[0].target ?? ''],
     );
@@ -140,7 +142,9 @@ describe('an approver who is missing', () => {
   });
 
   it('is told by name where nobody is higher', async () => {
-    expect(await hall.sql("select 1 from role_grant where role = 'CENTRE_LEADER' and to_on is null")).toHaveLength(1);
+    expect(
+      await hall.sql(`select 1 from role_grant where ${here} and role = 'CENTRE_LEADER' and to_on is null`),
+    ).toHaveLength(1);
     const reply = await ask(centre, '2026-10-12am', '2026-10-13pm');
     expect(refusal(reply)).toEqual([422, 'leave.approver_missing']);
     expect(reply.body.detail).toMatch(/带班班长|中心领导/);
@@ -169,7 +173,9 @@ describe('the chain', () => {
   it('that has changed since is told, and nothing is filed', async () => {
     const { seenChain } = await preview(asker, '2026-10-12am', '2026-10-12am');
     await hall.sql(
-      "insert into role_grant (institution_id, person_code, role, scope, target, from_on, granted_by) select institution_id, $1, role, scope, target, from_on, 'test' from role_grant where person_code = $2 and role = 'SHIFT_LEADER'",
+      `insert into role_grant (institution_id, person_code, role, scope, target, from_on, granted_by)
+       select institution_id, $1, role, scope, target, from_on, 'test' from role_grant
+       where ${here} and person_code = $2 and role = 'SHIFT_LEADER'`,
       [other, leader],
     );
     const before = await hall.rowCounts();
@@ -178,8 +184,38 @@ describe('the chain', () => {
     const names = new Map((await hall.people()).map((one) => [one.code, one.name]));
     expect(late.body.detail).toContain(names.get(other));
     expect(await hall.rowCounts()).toEqual(before);
-    await hall.sql("delete from role_grant where person_code = $1 and role = 'SHIFT_LEADER'", [other]);
+    await hall.sql(`delete from role_grant where ${here} and person_code = $1 and role = 'SHIFT_LEADER'`, [other]);
     expect((await ask(asker, '2026-10-12am', '2026-10-12am', { seenChain })).status).toBe(201);
+  });
+});
+
+describe('home unit and leaders that both sign', () => {
+  it.each(['HOME_DEPT_LEADER', 'CENTRE_LEADER'] as const)('sign in either order, here the %s first', async (start) => {
+    const people = await hall.people(BANK);
+    const teller = people.find((one) => one.roles.includes('STAFF') && one.unit?.code === 'S01')?.code ?? '';
+    const of: Record<string, string> = {
+      HOME_DEPT_LEADER: people.find((one) => one.roles.includes('HOME_DEPT_LEADER') && one.unit?.code === 'S01')!.code,
+      CENTRE_LEADER: people.find((one) => one.roles.includes('CENTRE_LEADER'))!.code,
+    };
+    const who = await hall.as(teller, BANK);
+    const shown: Shown = (await who.post('/api/leaves/preview', span('2026-10-12am', '2026-10-13pm'))).body;
+    expect(shown.chain).toMatchObject([
+      {
+        key: 'HOME_DEPT_LEADER+CENTRE_LEADER',
+        mode: 'all',
+        people: [{ code: of.HOME_DEPT_LEADER }, { code: of.CENTRE_LEADER }],
+        why: { en: 'Nobody can sign as shift leader; the home unit leader signs instead' },
+      },
+    ]);
+    const asked = { ...span('2026-10-12am', '2026-10-13pm'), reason: '探亲', seenChain: shown.seenChain };
+    const { id } = (await who.post('/api/leaves', asked)).body;
+    const [one, two] =
+      start === 'CENTRE_LEADER' ? [of.CENTRE_LEADER, of.HOME_DEPT_LEADER] : [of.HOME_DEPT_LEADER, of.CENTRE_LEADER];
+    const earlier = await hall.as(one ?? '', BANK);
+    expect((await done(earlier, id, 'leave.approve')).body.state).toBe('pending');
+    expect(refusal(await act(earlier, id, 'leave.approve'))[0]).toBeGreaterThan(400);
+    expect((await done(await hall.as(two ?? '', BANK), id, 'leave.approve')).body.state).toBe('approved');
+    await done(who, id, 'leave.withdraw');
   });
 });
 
