@@ -318,22 +318,22 @@ export const substitutionV1 = defineMachine({
 });
 
 /** Reasons that have a refusal of their own, the most telling first; anything else is simply not eligible. */
-const tellingReasons = [
-  'is_absent_person',
-  'unqualified',
-  'circular_cover',
-  'on_leave',
-  'covers_elsewhere',
-  'would_empty',
-] as const;
+const tellingReasons: readonly (readonly [reason: string, code: string])[] = [
+  ['is_absent_person', 'substitution.is_absent_person'],
+  ['unqualified', 'substitution.unqualified'],
+  ['circular_cover', 'substitution.circular_cover'],
+  ['on_leave', 'substitution.on_leave'],
+  ['covers_elsewhere', 'substitution.covers_elsewhere'],
+  ['would_empty', 'substitution.would_empty'],
+];
 
 function notEligible(context: SubstitutionContext, event: MachineEvent) {
   const found = part.candidateOf(event);
   const named = (event.payload as { substitute?: string } | undefined)?.substitute;
   const reasons = named === context.absent ? ['is_absent_person'] : (found?.reasons ?? []);
-  const telling = tellingReasons.find((reason) => reasons.includes(reason));
+  const [, code = 'substitution.not_eligible'] = tellingReasons.find(([reason]) => reasons.includes(reason)) ?? [];
   return {
-    code: telling ? `substitution.${telling}` : 'substitution.not_eligible',
+    code,
     facts: {
       person: found?.person ?? named ?? '',
       absent: context.absent,
