@@ -5,8 +5,9 @@
  * escalate and act, in working days. Whatever is done changes `chain` and needs no other state.
  */
 export { approvalEvents } from './approval/events.js';
-export { approvalBecause, approvalGuards, approvalPayloadGuards, removable } from './approval/guards.js';
+export { approvalBecause, approvalGuards, approvalPayloadGuards } from './approval/guards.js';
+export { approvalEssence } from './approval/samples.js';
 export type { ApprovalContext, ChainStep, SigningMode, Timeout } from './approval/shape.js';
-export { approvalFields, beginChain, chainStep, signingModes } from './approval/shape.js';
+export { approvalFields, beginChain, chainStep } from './approval/shape.js';
 export { awaitedIn, livePlaces, tallyOf } from './approval/steps.js';
 export { type ApprovalTargets, approvalTransitions, closeApproval, openApproval } from './approval/transitions.js';

@@ -1,5 +1,5 @@
 /** Samples for walking the leave machine: who does what when, and what the providers found. */
-import { approvalEssence } from '../approval/samples.js';
+import { approvalEssence } from '../approval.js';
 import type { Samples } from '../explore.js';
 import type { LeaveCalendar, LeaveDecision, LeaveSubstitution } from './facts.js';
 

@@ -140,7 +140,13 @@ function pairsOf(machine: Machine, words: ReadonlyMap<string, string>, byItself:
   };
   for (const to of partsOf(machine.initial ?? '').filter(Boolean)) add(START, to, undefined);
   for (const one of machine.transitions) for (const to of partsOf(one.to)) add(one.from, to, one.event);
-  return [...pairs.values()];
+  return [...pairs.values()].map((pair) => ({ ...pair, lines: gathered(pair.lines) }));
+}
+
+/** Many events on one arrow, such as the verbs of an approval, stand three on a line. */
+function gathered(lines: readonly string[]): string[] {
+  if (lines.length <= 4) return [...lines];
+  return lines.flatMap((_, at) => (at % 3 === 0 ? [lines.slice(at, at + 3).join(' · ')] : []));
 }
 
 /** An arrow as a path of curves through its points. */
