@@ -1,5 +1,5 @@
-import { PlusOutlined, PrinterOutlined } from '@ant-design/icons';
-import { Button, Space } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { BalanceRow } from '../../../src/leave/leave-balance.contract.js';
 import { figure, pick } from '../api/words.js';
@@ -25,27 +25,22 @@ export function BalanceRegisterPage() {
     number: true,
     show: (row: BalanceRow) => figure(row[key]),
   });
-  const extra = (
-    <Space wrap className="no-print">
-      <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-        {say('balance.print')}
+  const title = `${say('nav.balances')} · ${say('balance.year', { year })}`;
+  const extra = me.grants.some((grant) => balanceKeepers.includes(grant.role)) ? (
+    <Link to={`/leave-balances/opening?year=${year}`}>
+      <Button type="primary" icon={<PlusOutlined />}>
+        {say('balance.opening')}
       </Button>
-      {me.grants.some((grant) => balanceKeepers.includes(grant.role)) ? (
-        <Link to={`/leave-balances/opening?year=${year}`}>
-          <Button type="primary" icon={<PlusOutlined />}>
-            {say('balance.opening')}
-          </Button>
-        </Link>
-      ) : null}
-    </Space>
-  );
+    </Link>
+  ) : null;
   return (
-    <Page title={`${say('nav.balances')} · ${say('balance.year', { year })}`} extra={extra}>
+    <Page title={title} extra={extra}>
       <QueryTable<BalanceRow>
         path="/api/leave-balances"
         rowKey={(row) => `${row.person} ${row.account} ${row.year}`}
         open={(row) => `/leave-balances/${encodeURIComponent(row.person)}?year=${row.year}`}
         empty={say('balance.register.empty')}
+        printed={title}
         filters={[
           {
             name: 'year',
@@ -55,8 +50,8 @@ export function BalanceRegisterPage() {
               label: say('balance.year', { year: one }),
             })),
           },
-          { name: 'person', label: say('balance.filter.person') },
-          { name: 'unit', label: say('balance.filter.unit') },
+          { name: 'person', label: say('balance.filter.person'), choose: 'person' },
+          { name: 'unit', label: say('balance.filter.unit'), choose: 'unit' },
         ]}
         columns={[
           {
