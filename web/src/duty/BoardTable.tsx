@@ -1,5 +1,5 @@
 import dayjs from 'dayjs';
-import { type KeyboardEvent, type MouseEvent, memo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef } from 'react';
 import type { BoardView, BoardWindow } from '../../../src/duty/duty.contract.js';
 import { useSay } from '../i18n.js';
 import { type Cell, type Group, type Hole, signOf } from './board.js';
