@@ -15,6 +15,7 @@ const ofMachines = sourcesIn('workflows').flatMap((text) => [
 const ofBusinesses = sourcesIn('src').flatMap((text) => [
   ...text.matchAll(/\btell(?:er)?\(\[.*?\], '([\w.]+\.[\w.]+)'/g),
   ...text.matchAll(/\bmessage: '(\w+\.\w+)'/g),
+  ...text.matchAll(/'(absence\.(?:told|proposed|confirmed|dropped))'/g),
 ]);
 const used = [...ofMachines, ...ofBusinesses].map((match) => match[1]!);
 

@@ -121,7 +121,7 @@ describe('the samples on the import page', () => {
     const samples = (await supervision.get('/api/imports/samples')).body.items;
     expect(
       samples.filter((sample: { isDirty: boolean }) => sample.isDirty).map((sample: { name: string }) => sample.name),
-    ).toEqual(['cases-2026-09-dirty.xlsx', 'survey-2026-09-dirty.xlsx']);
+    ).toEqual(['cases-2026-09-dirty.xlsx', 'survey-2026-09-dirty.xlsx', 'attendance-2026-09-dirty.xlsx']);
     const send = async (name: string, kind: string) =>
       supervision.upload(
         `/api/imports?kind=${kind}`,
