@@ -1,6 +1,7 @@
 /** Balances on the real database and over HTTP: the sum law, the race for the last day, years opened, corrected and turned. */
 import { jest } from '@jest/globals';
 import { BalanceService } from '../../src/leave/balance/balance.service.js';
+import { BalanceTurner } from '../../src/leave/balance/balance-turner.js';
 import { OpeningService } from '../../src/leave/balance/opening.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';
@@ -388,8 +389,10 @@ describe('when the year is over', () => {
   it('carries on what was left, for one year, and lets it lapse after that', async () => {
     const { entitled } = await figures('0014');
     await clockTo(hall, '2027-01-04T09:00:00+08:00');
-    // Before anything is written, what is due is shown already.
-    await inHall((tx) => balances.turn(tx));
+    expect((await view('0014', '2026-12-31')).remaining).toBe(entitled);
+    // The worker turns every institution; another worker at the same time changes nothing.
+    const turner = new BalanceTurner(hall.app.get(Database), balances);
+    await Promise.all([turner.turnAll(), turner.turnAll()]);
     expect(await figures('0014', '2026-12-31')).toMatchObject({ expired: entitled });
     expect(await figures('0014', '2027-01-04')).toMatchObject({ carried: entitled });
     expect(await inHall((tx) => balances.turn(tx))).toBe(0);
