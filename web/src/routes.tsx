@@ -65,6 +65,7 @@ export const router = createBrowserRouter([
       },
       { path: 'leave-balances/:code', element: page(() => import('./leave/BalancePage.js'), 'PersonBalancePage') },
       { path: 'leaves/new', element: page(() => import('./leave/LeaveFormPage.js'), 'LeaveFormPage') },
+      { path: 'badges', element: page(() => import('./leave/BadgesPage.js'), 'BadgesPage') },
       { path: 'substitutions', element: page(() => import('./leave/LeaveListPage.js'), 'SubstitutionListPage') },
       { path: 'cover-plan', element: page(() => import('./leave/CoverPlanPage.js'), 'CoverPlanPage') },
       { path: 'duty', element: page(() => import('./duty/DutyBoardPage.js'), 'DutyBoardPage') },

@@ -79,6 +79,9 @@ const leaders = [
   { role: 'WINDOW_HEAD' as const, scope: 'window' as const },
 ];
 const badge = z.string().trim().min(1).max(40);
+/** Chosen from the stock, and not typed. */
+const freeBadge = badge.meta({ 'x-picker': 'freeBadge' });
+const badgeOut = badge.meta({ 'x-picker': 'badgeOut' }).optional();
 
 export const substitutionEvents = defineEvents({
   'substitution.nominate': {
@@ -108,7 +111,7 @@ export const substitutionEvents = defineEvents({
     button: 'primary',
   },
   'substitution.issueBadge': {
-    payload: z.strictObject({ badge }),
+    payload: z.strictObject({ badge: freeBadge }),
     by: supervision,
     never: notSubstitute,
     button: 'primary',
@@ -131,13 +134,13 @@ export const substitutionEvents = defineEvents({
     reason: true,
   },
   'substitution.returnBadge': {
-    payload: z.strictObject({ badge: badge.optional(), remark }),
+    payload: z.strictObject({ badge: badgeOut, remark }),
     by: supervision,
     never: nobodyOut,
     button: 'primary',
   },
   'substitution.loseBadge': {
-    payload: z.strictObject({ badge: badge.optional(), reason }),
+    payload: z.strictObject({ badge: badgeOut, reason }),
     by: supervision,
     never: nobodyOut,
     button: 'danger',

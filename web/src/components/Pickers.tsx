@@ -54,6 +54,28 @@ export function PersonPicker({
   );
 }
 
+/** Chooses a temporary badge of the stock: one that is free, or one that is out. */
+export function BadgePicker({ id, value, onChange, state, ...rest }: PickerProps & { state: 'free' | 'out' }) {
+  const { say } = useSay();
+  const stock = useGet<{ items: { badge: string; hall: string | null }[] }>('/api/badges/stock', { state });
+  return (
+    <Select
+      id={id}
+      {...rest}
+      value={value}
+      onChange={onChange as never}
+      allowClear
+      loading={stock.isFetching}
+      showSearch={{ optionFilterProp: 'label' }}
+      placeholder={say(state === 'free' ? 'badge.pick' : 'badge.pickOut')}
+      options={(stock.data?.items ?? []).map(({ badge, hall }) => ({
+        value: badge,
+        label: hall ? `${badge} · ${hall}` : badge,
+      }))}
+    />
+  );
+}
+
 export function WindowPicker({
   id,
   value,

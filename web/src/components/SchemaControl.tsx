@@ -2,7 +2,7 @@ import { DatePicker, Input, InputNumber, Radio, Select } from 'antd';
 import type { JsonSchema } from '../api/types.js';
 import { useSay } from '../i18n.js';
 import { FilePicker } from './FilePicker.js';
-import { PersonPicker, WindowPicker } from './Pickers.js';
+import { BadgePicker, PersonPicker, WindowPicker } from './Pickers.js';
 import { type kindOf, options, plain } from './schema.js';
 
 /** One control; `Form.Item` hands in id, value and the description's id. */
@@ -30,6 +30,10 @@ export function Control({
       return <PersonPicker {...props} multiple />;
     case 'window':
       return <WindowPicker {...props} />;
+    case 'freeBadge':
+      return <BadgePicker {...props} state="free" />;
+    case 'badgeOut':
+      return <BadgePicker {...props} state="out" />;
     case 'files':
       return <FilePicker {...props} camera />;
     case 'choice': {

@@ -8,7 +8,7 @@ import {
 import { Tag } from 'antd';
 
 const good =
-  /^(approved|closed|final|issued|filed|verified|committed|confirmed|maintained|delivered|archived|notified|done|valid|returned|ended|onDuty|badgeIssued|silent|effective)$/;
+  /^(approved|closed|final|issued|filed|verified|committed|confirmed|maintained|delivered|archived|notified|done|valid|returned|ended|onDuty|badgeIssued|ready|silent|effective)$/;
 const bad =
   /^(refused|dropped|withdrawn|cancelled|revoked|refusedBack|overdue|disputed|overstayed|absent|undone|invalid)$/;
 const open = /^(draft|drafted|recorded|required|pending|previewed|next)$/;

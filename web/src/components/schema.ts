@@ -34,6 +34,8 @@ export type FieldKind =
   | 'person'
   | 'people'
   | 'window'
+  | 'freeBadge'
+  | 'badgeOut'
   | 'files'
   | 'list'
   | 'group'
@@ -65,7 +67,7 @@ export function kindOf(name: string, schema: JsonSchema): FieldKind {
   if (schema.const !== undefined) return 'fixed';
   const picker = schema['x-picker'];
   if (picker === 'person') return schema.type === 'array' ? 'people' : 'person';
-  if (picker === 'window') return 'window';
+  if (picker === 'window' || picker === 'freeBadge' || picker === 'badgeOut') return picker;
   if (picker === 'file' || schema.items?.pattern?.includes('{64}')) return 'files';
   if (options(schema)) return 'choice';
   const type = Array.isArray(schema.type) ? schema.type.find((part) => part !== 'null') : schema.type;

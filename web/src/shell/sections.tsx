@@ -55,6 +55,7 @@ export const sections: readonly SectionSpec[] = [
         roles: ['HR', 'SUPERVISION', 'OFFICE', 'CENTRE_LEADER', 'DIRECTOR', 'AUDITOR'],
       },
       { path: '/substitutions', label: 'nav.substitutions' },
+      { path: '/badges', label: 'nav.badges' },
       { path: '/duty', label: 'nav.duty' },
       { path: '/absences', label: 'nav.absences' },
     ],

@@ -84,6 +84,7 @@ export const common = {
   'nav.leaveNew': ['请假', 'Ask for leave'],
   'nav.leaves': ['请假登记', 'Leave register'],
   'nav.substitutions': ['替岗登记', 'Substitutions'],
+  'nav.badges': ['临时挂牌', 'Temporary badges'],
   'nav.duty': ['值班表', 'Duty board'],
   'nav.findings': ['检查', 'Findings'],
   'nav.findingNew': ['记录问题', 'Record a finding'],
