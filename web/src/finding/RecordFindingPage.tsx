@@ -168,7 +168,11 @@ function Where({
         rules={personNeeded ? needed(say('finding.person')) : []}
         extra={
           onDuty?.length
-            ? say('finding.onDuty', { name: onDuty.map((one) => one.name).join('、') })
+            ? say('finding.onDuty', {
+                name: onDuty
+                  .map((one) => (one.why === 'cover' ? say('finding.covering', { name: one.name }) : one.name))
+                  .join('、'),
+              })
             : onDuty
               ? say('finding.noDuty')
               : undefined

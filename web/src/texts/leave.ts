@@ -107,6 +107,7 @@ export const leave = {
   'substitution.empty': ['没有替岗记录', 'No substitution on record'],
   'finding.empty': ['没有检查记录', 'Nothing recorded'],
   'finding.person': ['当事人', 'Person concerned'],
+  'finding.covering': ['{name}（替岗）', '{name} (covering)'],
   'finding.onDuty': ['按排班当时在岗：{name}', 'On duty by the roster: {name}'],
   'finding.noDuty': ['排班表上没有人，请选择当事人', 'Nobody on the roster; choose the person'],
   'finding.item': ['违反的条款', 'Article'],
