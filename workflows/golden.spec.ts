@@ -17,18 +17,21 @@ const leaders: Record<string, CaseActor> = {
 };
 const form = {
   kind: 'personal',
-  from: { day: '2026-09-08', half: 'am' },
-  to: { day: '2026-09-08', half: 'am' },
+  parts: [{ from: { day: '2026-09-08', half: 'am' }, to: { day: '2026-09-08', half: 'am' } }],
   reason: '家中有事',
 };
 const decision = (chain: string[], required: boolean): LeaveDecision => ({
-  halfDays: 1,
+  title: { zh: '事假', en: 'Personal leave' },
+  length: 5_000,
   window: 'A01',
   unit: 'U01',
   chain: chain.map((role) => ({ key: role, holders: [{ role: role as 'SHIFT_LEADER' }], mode: 'any' })),
   substitute: { required, why: 'R15.S1' },
+  documentRequired: false,
   certificateRequired: false,
+  proofDueOn: null,
   expectedOn: '2026-09-08',
+  remindOn: null,
   articles: ['R15.L2'],
   parameters: { acceptWorkingDays: 1, badgeReturnWorkingDays: 1 },
 });

@@ -145,6 +145,8 @@ export const effectShapes = {
   /** Half-day slots taken by a counting leave or cover; overlap is refused by the database. */
   'leave.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
   'leave.release': { mode: 'inTransaction', params: z.strictObject({}) },
+  /** What the leave took from its account in the end is known, or is another than before. */
+  'leave.settle': { mode: 'inTransaction', params: z.strictObject({}) },
   'cover.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
   /** `after` = the last half day that stays on record; all are given back without it. */
   'cover.release': {

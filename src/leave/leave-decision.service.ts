@@ -1,52 +1,67 @@
 /** What the edition decides about a leave: the same answer for the form while typing, for the machine and for the papers. */
 import { Injectable } from '@nestjs/common';
 import type { LeaveDecision } from '../../workflows/leave/facts.js';
-import type { LeaveForm } from '../../workflows/leave/form.js';
-import { eachDay } from '../core/calendar/day.js';
+import { hullOf, isHours, type LeavePart } from '../../workflows/leave/form.js';
+import { formatUnits, type Units } from '../core/amount.js';
 import type { HalfDay, WorkCalendar } from '../core/calendar/work-calendar.js';
-import { seatsOf } from '../core/duty/seats.js';
+import { overlaps, pieceOf, seatsOf } from '../core/duty/seats.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { Role } from '../core/roles.js';
-import type { CompiledEdition, DecisionResult } from '../core/rules/types.js';
+import type { CompiledEdition, DecisionResult, LeaveKindInfo } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import type { Person, ServiceWindow } from '../organization/organization.entity.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PresenceService } from '../organization/presence.service.js';
+import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { LeaveChainService, type ShownStep } from './leave-chain.service.js';
+import { assertLength, assertParts, attributesOf, countRule, kindIn, proofFor } from './leave-kinds.service.js';
+import { entriesOf, type LengthEntry, lengthOf, type Point, workingHalves } from './leave-length.js';
 
-type Point = { day: Day; half: 'am' | 'pm' };
-export type Absence = Pick<LeaveForm, 'kind'> & { from: Point; to: Point };
+export interface Absence {
+  kind: string;
+  parts: readonly LeavePart[];
+}
+
+export interface DecideOptions {
+  /** The leave's own case, whose reserved time does not count as somebody else's. */
+  caseId?: string;
+  /** Who filed for somebody else: he does not sign. */
+  filedBy?: string | null;
+  /** A leave that is under way may have begun before today. */
+  hasBegun?: boolean;
+}
 
 export interface Decided {
   edition: CompiledEdition;
+  kind: LeaveKindInfo;
   calendar: WorkCalendar;
   person: Person;
   window: ServiceWindow | undefined;
-  /** Working half days: what is reserved, and what counts in the ledger. */
+  /** Its parts on the calendar: what is reserved, and what counts. */
+  entries: LengthEntry[];
+  /** Half days in which the person is missed. */
   halves: HalfDay[];
-  /** Its length as the edition counts it (A03), in half days and as decimal text. */
-  halfDays: number;
+  from: Point;
+  to: Point;
+  /** Its length as the edition counts it (A03), and the same as decimal text of days. */
+  length: Units;
   days: string;
   chain: LeaveDecision['chain'];
-  /** The same chain with the people who sign it today, and its digest. */
   shownChain: ShownStep[];
+  /** What was shown, as one value. */
   chainDigest: string;
   substitute: { required: boolean; why: string };
-  certificate: DecisionResult;
+  proof: { required: boolean; dueAt: 'application' | 'return' | null; dueOn: Day | null };
   expectedOn: Day;
+  /** The working day before, for the reminder; null when that lies before the leave itself. */
+  remindOn: Day | null;
   lines: DecisionResult['lines'];
   articles: string[];
   parameters: LeaveDecision['parameters'];
 }
-
-/** Half days as the calendar counts them. */
-export const toHalf = (point: Point): HalfDay => ({ day: point.day, half: point.half === 'am' ? 'AM' : 'PM' });
-
-/** `3` half days → `1.5` days. */
-export const daysText = (halves: number): string => (halves % 2 === 0 ? String(halves / 2) : `${(halves - 1) / 2}.5`);
 
 @Injectable()
 export class LeaveDecisionService {
@@ -56,93 +71,154 @@ export class LeaveDecisionService {
     private readonly calendars: CalendarService,
     private readonly presence: PresenceService,
     private readonly chains: LeaveChainService,
+    private readonly clock: Clock,
   ) {}
 
   /**
-   * @param caseId the leave's own case, whose reserved half days do not count as somebody else's
-   * @throws Problem leave.period_reversed | leave.period_empty | leave.approver_missing | calendar.year_missing (422)
+   * @throws Problem leave.kind_unknown | leave.part_not_allowed | leave.period_reversed | leave.parts_overlap |
+   * leave.period_empty | leave.in_past | leave.too_long | leave.approver_missing | calendar.year_missing (422)
    */
-  async decide(tx: Tx, applicant: string, absence: Absence, caseId?: string): Promise<Decided> {
-    const [from, to] = [toHalf(absence.from), toHalf(absence.to)];
-    if (`${to.day}${to.half}` < `${from.day}${from.half}`)
-      throw new Problem('leave.period_reversed', {
-        where: '/to',
-        from: from.day,
-        to: to.day,
-        allowed: `≥ ${from.day} ${absence.from.half}`,
-      });
-    const calendar = await this.calendars.load(tx);
-    const halves = calendar.workingHalfDays(from, to);
-    if (halves.length === 0)
-      throw new Problem('leave.period_empty', { where: '/to', from: from.day, to: to.day, allowed: '≥ 0.5 d' });
-    const person = await this.organization.person(tx, applicant, from.day);
-    if (!person) throw new Problem('platform.not_found');
-    const window = person.window ? await this.organization.window(tx, person.window) : undefined;
+  async decide(tx: Tx, applicant: string, absence: Absence, options: DecideOptions = {}): Promise<Decided> {
+    const { from, to } = hullOf(absence.parts);
     const edition = await this.regulation.inForce(tx, from.day);
-    const halfDays = lengthOf(edition, from, to, halves);
-    const days = daysText(halfDays);
-    const isHead =
-      (await this.organization.headOf(tx, window ? { window: window.code } : { person: applicant }, from.day)) ===
-      applicant;
-    const chain = edition.decide('leave.chain', { days, post: isHead ? 'windowHead' : 'worker' });
+    const kind = kindIn(edition, absence.kind);
+    assertParts(kind, absence.parts);
+    const calendar = await this.calendars.load(tx);
+    const entries = entriesOf(absence.parts, calendar, countRule(edition, kind));
+    if (!options.hasBegun) await this.assertAhead(tx, edition, from.day, entries);
+    assertLength(kind, entries, edition.citations['leave.too_long'] ?? []);
+    const person = await this.organization.person(tx, applicant, from.day);
+    if (!person) throw new Problem('leave.person_unknown', { person: applicant, where: '/for' });
+    const window = person.window ? await this.organization.window(tx, person.window) : undefined;
+    const attributes = {
+      ...attributesOf(kind, entries, absence.parts),
+      post: (await this.isHead(tx, applicant, window, from.day)) ? 'windowHead' : 'worker',
+      certificate: false,
+      deceit: false,
+    };
+    const chain = edition.decide('leave.chain', attributes);
     const substitute = window
-      ? await this.substituteNeed(tx, edition, { window, person, halves, days, caseId })
+      ? await this.substituteNeed(tx, edition, attributes, { window, person, entries, caseId: options.caseId })
       : undefined;
-    const certificate = edition.decide('leave.certificate', { kind: absence.kind, certificate: false, deceit: false });
     const signed = await this.chains.steps(tx, {
       chain: (chain.value.chain as (Role | Role[])[] | undefined) ?? [],
       person,
       window,
       edition,
     });
+    assertSomebodyElse(signed.shown, options.filedBy);
+    const expectedOn = expected(calendar, absence.parts, to);
+    const length = lengthOf(entries);
+    const papers = proofOf(edition, kind, length, attributes);
+    const before = calendar.workingDayBefore(expectedOn);
     return {
       edition,
+      kind,
       calendar,
       person,
       window,
-      halves,
-      halfDays,
-      days,
+      entries,
+      halves: workingHalves(entries),
+      from,
+      to,
+      length,
+      days: formatUnits(length),
       chain: signed.steps,
       shownChain: signed.shown,
       chainDigest: signed.digest,
       substitute: { required: substitute?.value.required === true, why: substitute?.articles.join('、') ?? '' },
-      certificate,
-      expectedOn: to.half === 'AM' && calendar.isWorkingDay(to.day) ? to.day : calendar.addWorkingDays(to.day, 1),
-      lines: [...chain.lines, ...(substitute?.lines ?? []), ...certificate.lines],
-      articles: [...new Set([...chain.articles, ...(substitute?.articles ?? []), ...certificate.articles])],
+      proof: {
+        required: papers.required,
+        dueAt: papers.dueAt,
+        dueOn:
+          papers.dueAt === 'return' ? calendar.addWorkingDays(expectedOn, kind.proof.withinWorkingDays ?? 0) : null,
+      },
+      expectedOn,
+      remindOn: before < from.day ? null : before,
+      lines: [...chain.lines, ...(substitute?.lines ?? []), ...papers.lines],
+      articles: [...new Set([kind.article, ...chain.articles, ...(substitute?.articles ?? []), ...papers.articles])],
       parameters: parametersOf(edition),
     };
+  }
+
+  /** @throws Problem leave.in_past (422) */
+  private async assertAhead(
+    tx: Tx,
+    edition: CompiledEdition,
+    from: Day,
+    entries: readonly LengthEntry[],
+  ): Promise<void> {
+    const { today, local } = await this.clock.now(tx);
+    const [hour, minute] = [Number(local.slice(11, 13)), Number(local.slice(14, 16))];
+    const last = entries.at(-1)?.piece;
+    const isOver = last?.day === today && last.end <= hour * 60 + minute;
+    if (from >= today && !isOver) return;
+    const articles = edition.citations['leave.in_past'];
+    throw new Problem('leave.in_past', { where: '/parts', from, today }, articles ? { articles } : {});
+  }
+
+  private async isHead(tx: Tx, person: string, window: ServiceWindow | undefined, on: Day): Promise<boolean> {
+    return (await this.organization.headOf(tx, window ? { window: window.code } : { person }, on)) === person;
   }
 
   private async substituteNeed(
     tx: Tx,
     edition: CompiledEdition,
-    about: { window: ServiceWindow; person: Person; halves: readonly HalfDay[]; days: string; caseId?: string },
+    attributes: Readonly<Record<string, unknown>>,
+    about: { window: ServiceWindow; person: Person; entries: readonly LengthEntry[]; caseId: string | undefined },
   ): Promise<DecisionResult> {
-    const { window, person, halves, days, caseId } = about;
+    const { window, person, entries, caseId } = about;
+    const halves = workingHalves(entries);
     const [first, last] = [halves[0] as HalfDay, halves[halves.length - 1] as HalfDay];
     const duty = await this.organization.dutyBetween(tx, first.day, last.day, { window: window.code });
     const away = await this.presence.slots(tx, first.day, last.day, caseId ? { exceptCase: caseId } : {});
-    // Whoever is named by the roster or covers here counts, unless away; the applicant never does.
-    const seats = seatsOf(duty, away).filter(
-      (seat) => seat.window === window.code && seat.person !== person.code && seat.away === 'no',
-    );
-    const present = halves.map(
-      ({ day, half }) => seats.filter((seat) => seat.day === day && seat.half === half).length,
-    );
+    // Whoever is named by the roster or covers here counts, unless away at that time; the applicant never does.
+    const seats = seatsOf(duty, away).filter((seat) => seat.window === window.code && seat.person !== person.code);
+    const present = halves.map(({ day, half }) => {
+      const pieces = entries.map((entry) => entry.piece).filter((piece) => overlaps(piece, pieceOf({ day, half })));
+      return seats.filter(
+        (seat) =>
+          seat.day === day &&
+          seat.half === half &&
+          (seat.away === 'no' ||
+            (seat.away === 'part' &&
+              !away.some((slot) => slot.person === seat.person && pieces.some((piece) => overlaps(piece, slot))))),
+      ).length;
+    });
     return edition.decide('leave.substitute', {
+      ...attributes,
       workers: String(window.workers),
-      days,
       othersPresent: String(Math.min(...present)),
     });
   }
 }
 
-/** Working days in half-day steps, or every day from the first half to the last where the office counts so (A03). */
-function lengthOf(edition: CompiledEdition, from: HalfDay, to: HalfDay, working: readonly HalfDay[]): number {
-  if (settingOf(edition, 'leave.unit') !== 'CALENDAR_DAY') return working.length;
-  return eachDay(from.day, to.day).length * 2 - (from.half === 'PM' ? 1 : 0) - (to.half === 'AM' ? 1 : 0);
+/** Neither the applicant nor who filed for him signs. @throws Problem leave.approver_missing (422) */
+function assertSomebodyElse(steps: readonly ShownStep[], filedBy: string | null | undefined): void {
+  if (!filedBy) return;
+  const alone = steps.find((step) => step.people.every((one) => one.code === filedBy || one.for?.code === filedBy));
+  if (alone) throw new Problem('leave.approver_missing', { role: alone.roles.join('、') });
+}
+
+/** The first working time after the leave: the same day when it ends at noon or was only some hours. */
+function expected(calendar: WorkCalendar, parts: readonly LeavePart[], to: Point): Day {
+  const last = parts.find((part) => !isHours(part) && part.to.day === to.day && part.to.half === to.half);
+  const sameDay = last === undefined || to.half === 'am';
+  return sameDay && calendar.isWorkingDay(to.day) ? to.day : calendar.addWorkingDays(to.day, 1);
+}
+
+function proofOf(
+  edition: CompiledEdition,
+  kind: LeaveKindInfo,
+  length: Units,
+  attributes: Readonly<Record<string, unknown>>,
+): { required: boolean; dueAt: 'application' | 'return' | null } & Pick<DecisionResult, 'lines' | 'articles'> {
+  const when = proofFor(kind, length);
+  if (!edition.decisions.includes('leave.certificate'))
+    return { required: when !== 'none', dueAt: when === 'none' ? null : when, lines: [], articles: [] };
+  const { value, lines, articles } = edition.decide('leave.certificate', attributes);
+  const dueAt = value.dueAt === 'application' || value.dueAt === 'return' ? value.dueAt : null;
+  return { required: value.required === true, dueAt, lines, articles };
 }
 
 const settingOf = (edition: CompiledEdition, name: string): string | undefined =>

@@ -4,7 +4,7 @@
  * stood in for.
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { LeaveContext } from '../../workflows/leave/parts.js';
+import type { LeaveContext } from '../../workflows/leave/context.js';
 import { UNIT } from '../core/amount.js';
 import type { EffectParams } from '../core/effects.js';
 import type { Day } from '../core/fact.js';

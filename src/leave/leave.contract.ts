@@ -1,16 +1,20 @@
 /** What the routes of leave and substitution take and give. */
 import { z } from 'zod';
-import { leaveKinds } from '../../workflows/leave/form.js';
+import { type LeavePart, leaveKindCode, leavePart } from '../../workflows/leave/form.js';
 import { code, day, listQuery, words } from '../platform/http/shapes.js';
+import type { CandidateView } from './cover.contract.js';
 
-const halfDay = z.strictObject({ day, half: z.enum(['am', 'pm']) });
 const files = z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(30);
+const asked = {
+  kind: leaveKindCode,
+  /** Inclusive half days, or hours of one day; order, length and overlap are judged by the calendar, not by the shape. */
+  parts: z.array(leavePart).min(1).max(10),
+  /** Filed by a colleague for somebody who cannot; the person confirms or disowns it later. */
+  for: code.optional(),
+};
 
-/** `from` and `to` are inclusive half days; order and length are judged by the calendar, not by the shape. */
 export const leaveRequest = z.strictObject({
-  kind: z.enum(leaveKinds),
-  from: halfDay,
-  to: halfDay,
+  ...asked,
   reason: words(2000, 2),
   documents: files.optional(),
   certificates: files.optional(),
@@ -19,12 +23,33 @@ export const leaveRequest = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** The person is gone already: the slip may be filed after the leave has begun. */
+  urgent: z.boolean().optional(),
 });
 export type LeaveRequest = z.infer<typeof leaveRequest>;
 
 /** While typing nothing but kind and days is needed. */
-export const leavePreview = z.strictObject({ kind: z.enum(leaveKinds), from: halfDay, to: halfDay });
+export const leavePreview = z.strictObject(asked);
 export type LeavePreviewRequest = z.infer<typeof leavePreview>;
+
+export const leaveKindsQuery = z.strictObject({ on: day.optional() });
+export type LeaveKindsQuery = z.infer<typeof leaveKindsQuery>;
+
+/** A kind of leave as the edition says it. Days are decimal text. */
+export interface LeaveKindView {
+  id: string;
+  title: { zh: string; en: string };
+  articles: string[];
+  parts: ('halfDays' | 'hours')[];
+  counts: 'workingDays' | 'calendarDays';
+  /** Minutes of a step of hours; a begun one counts whole. */
+  step: number;
+  mostMinutes?: number;
+  mostDays?: string;
+  proof: { when: 'none' | 'application' | 'return'; document?: { zh: string; en: string }; fromDays?: string };
+  account: string | null;
+  note?: { zh: string; en: string };
+}
 
 export const leavesQuery = listQuery({
   sort: ['-filedAt', 'filedAt', 'state'],
@@ -38,22 +63,52 @@ export const substitutionsQuery = listQuery({
 });
 export type SubstitutionsQuery = z.infer<typeof substitutionsQuery>;
 
-export const candidatesQuery = z.strictObject({ window: code, from: day, to: day });
-export type CandidatesQuery = z.infer<typeof candidatesQuery>;
-
 export interface LeavePreview {
-  halfDays: number;
-  /** Days as decimal text, e.g. `1.5`. */
+  /** In 1/10000 day, and the same as decimal text of days, e.g. `1.5`. */
+  length: number;
   days: string;
+  /** What is taken from the person's time: half days, or hours. */
+  workingDays: ({ day: string; half: 'am' | 'pm' } | { day: string; start: string; end: string })[];
+  /** Days between the first and the last that do not count, with the reason. */
+  daysOff: { day: string; name: string | null }[];
+  /** After this request, in days; null where the kind is taken from no account. */
+  balance: null | BalanceAfter;
   /** `mode` all: everybody of the step signs, in either order. `for`: stands in for somebody away until then. */
   chain: ChainStepView[];
   /** What was shown as one value; sent along, the request is only taken while the chain is still this one. */
   seenChain: string;
   substitute: { required: boolean; why: string | null; candidates: CandidateView[] };
-  proof: { required: boolean; document: string | null; dueAt: string | null };
+  /** Where somebody would be missing who must be there. */
+  staffing: {
+    window?: string;
+    zone?: string;
+    name: string;
+    day: string;
+    half: 'am' | 'pm';
+    present: number;
+    least: number;
+  }[];
+  proof: {
+    required: boolean;
+    document: { zh: string; en: string } | null;
+    dueAt: 'application' | 'return' | null;
+    dueOn: string | null;
+  };
   expectedOn: string;
   articles: string[];
   lines: { rule: string; article: string; zh: string; en: string }[];
+}
+
+export interface BalanceAfter {
+  account: string;
+  title: { zh: string; en: string } | null;
+  year: number;
+  limited: boolean;
+  entitled: string;
+  carried: string;
+  used: string;
+  reserved: string;
+  remaining: string;
 }
 
 export interface ChainStepView {
@@ -65,15 +120,6 @@ export interface ChainStepView {
   why?: { zh: string; en: string };
 }
 
-export interface CandidateView {
-  code: string;
-  name: string;
-  window: string | null;
-  isFree: boolean;
-  zh: string;
-  en: string;
-}
-
 export interface LeaveRow {
   id: string;
   key: string;
@@ -83,9 +129,12 @@ export interface LeaveRow {
   personName: string;
   window: string | null;
   kind: string;
+  kindTitle: { zh: string; en: string };
   from: { day: string; half: string };
   to: { day: string; half: string };
+  parts: LeavePart[];
   days: string | null;
+  filedBy: string | null;
   substituteRequired: boolean;
   filedAt: string;
 }

@@ -5,9 +5,11 @@ import type { Command } from '../platform/database/commands.js';
 import { sendList, sendListOrSheet, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../platform/http/policy.js';
 import {
+  type LeaveKindsQuery,
   type LeavePreviewRequest,
   type LeaveRequest,
   type LeavesQuery,
+  leaveKindsQuery,
   leavePreview,
   leaveRequest,
   leavesQuery,
@@ -15,18 +17,30 @@ import {
   substitutionsQuery,
 } from './leave.contract.js';
 import { LeaveService } from './leave.service.js';
+import { LeaveFilingService } from './leave-filing.service.js';
+import { LeaveKindsService } from './leave-kinds.service.js';
 import { substitutionSheet } from './substitution-sheet.js';
 
 @Controller('api')
 export class LeaveController {
-  constructor(private readonly leaves: LeaveService) {}
+  constructor(
+    private readonly leaves: LeaveService,
+    private readonly filing: LeaveFilingService,
+    private readonly leaveKinds: LeaveKindsService,
+  ) {}
+
+  @Get('leave-kinds')
+  @Allow('signedIn')
+  kinds(@CurrentActor() actor: Actor, @Query({ schema: leaveKindsQuery }) query: LeaveKindsQuery) {
+    return this.leaveKinds.list(actor.institutionId, query.on);
+  }
 
   @Post('leaves/preview')
   @HttpCode(200)
   @WithoutKey()
   @Allow('signedIn')
   preview(@CurrentActor() actor: Actor, @Body({ schema: leavePreview }) body: LeavePreviewRequest) {
-    return this.leaves.preview(actor, body);
+    return this.filing.preview(actor, body);
   }
 
   @Post('leaves')
@@ -36,7 +50,7 @@ export class LeaveController {
     @Body({ schema: leaveRequest }) body: LeaveRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const answer = await this.leaves.file(command, body);
+    const answer = await this.filing.file(command, body);
     void reply.status(answer.status).headers(answer.headers ?? {});
     return answer.body;
   }

@@ -1,44 +1,96 @@
 /** What leave does when its machine asks; substitutions have a file of their own. Each may run twice with the same effect id. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { LeaveContext } from '../../workflows/leave/parts.js';
-import { pieceOf, pieceText } from '../core/duty/seats.js';
-import { Problem } from '../core/problem.js';
+import type { LeaveContext } from '../../workflows/leave/context.js';
+import { halfAfter, type LeavePart } from '../../workflows/leave/form.js';
+import type { LeaveKindInfo } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
-import { PresenceService, type RefusedPiece } from '../organization/presence.service.js';
+import { PresenceService } from '../organization/presence.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { type EffectCase, EffectRegistry } from '../platform/effects/effect-registry.js';
-import { toHalf } from './leave-decision.service.js';
+import { type EffectCall, EffectRegistry } from '../platform/effects/effect-registry.js';
+import { RegulationService } from '../regulation/regulation.service.js';
+import { BalanceService } from './balance/balance.service.js';
+import { countRule, kindIn } from './leave-kinds.service.js';
+import { entriesOf, type LengthEntry, perYear, piecesOf, toHalf, until } from './leave-length.js';
+import { LeaveSlots } from './leave-slots.service.js';
+
+type Call = EffectCall<'leave.reserve' | 'leave.release' | 'leave.settle'>;
 
 @Injectable()
 export class LeaveEffects implements OnModuleInit {
   constructor(
     private readonly registry: EffectRegistry,
     private readonly presence: PresenceService,
+    private readonly slots: LeaveSlots,
+    private readonly balances: BalanceService,
     private readonly calendars: CalendarService,
+    private readonly regulation: RegulationService,
   ) {}
 
   onModuleInit(): void {
-    this.registry.register('leave.reserve', (tx, call) => this.reserveLeave(tx, call.caseFile));
-    this.registry.register('leave.release', async (tx, call) => {
-      const { returned } = contextOf<LeaveContext>(call.caseFile);
-      await this.presence.free(tx, call.caseFile.id, returned ? toHalf(returned) : undefined);
-    });
+    this.registry.register('leave.reserve', (tx, call) => this.reserve(tx, call));
+    this.registry.register('leave.release', (tx, call) => this.release(tx, call));
+    this.registry.register('leave.settle', (tx, call) => this.settle(tx, call));
   }
 
-  private async reserveLeave(tx: Tx, file: EffectCase): Promise<void> {
-    const context = contextOf<LeaveContext>(file);
-    const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(context.to));
-    const [refused] = await this.presence.take(tx, {
-      caseId: file.id,
+  /** Time and days of the leave as it now stands, a pending extension included, instead of what it held before. */
+  private async reserve(tx: Tx, call: Call): Promise<void> {
+    const context = contextOf(call);
+    const longer: LeavePart[] = context.extension ? [{ from: halfAfter(context.to), to: context.extension.to }] : [];
+    const { kind, entries } = await this.laidOut(tx, context, longer);
+    await this.slots.take(tx, {
+      caseId: call.caseFile.id,
       person: context.applicant,
-      pieces: halves.map(pieceOf),
-      purpose: 'leave',
+      pieces: piecesOf(entries),
       window: context.window,
     });
-    if (refused) throw new Problem('leave.overlap', when(refused));
+    if (!kind.account) return;
+    const { applicant: person } = context;
+    await this.balances.hold(tx, { ...cause(call), person, account: kind.account, perYear: perYear(entries) });
+  }
+
+  /** Not taken: all is free again. Back earlier: what lies behind the return is. */
+  private async release(tx: Tx, call: Call): Promise<void> {
+    const context = contextOf(call);
+    const { returned } = context;
+    await this.presence.free(tx, call.caseFile.id, returned ? toHalf(returned) : undefined);
+    if (!returned) return this.balances.drop(tx, cause(call));
+    const { kind, entries } = await this.laidOut(tx, context);
+    if (!kind.account) return;
+    const { applicant: person } = context;
+    const taken = perYear(until(entries, returned));
+    await this.balances.hold(tx, { ...cause(call), person, account: kind.account, perYear: taken });
+  }
+
+  /** The leave is over, or turned out to be another: its account bears what the kind that it counts as takes. */
+  private async settle(tx: Tx, call: Call): Promise<void> {
+    const context = contextOf(call);
+    const { kind, entries } = await this.laidOut(tx, context);
+    const edition = await this.regulation.inForce(tx, context.from.day);
+    const counted = edition.leaveKinds.find((one) => one.id === context.countsAs);
+    if (counted?.account && counted.account === kind.account) {
+      const usedPerYear = perYear(until(entries, context.returned ?? context.to));
+      return this.balances.settle(tx, { ...cause(call), usedPerYear });
+    }
+    await this.balances.drop(tx, cause(call));
+    await this.balances.restore(tx, cause(call));
+    if (!counted?.account) return;
+    const usedPerYear = perYear(until(entries, context.returned ?? context.to));
+    const { applicant: person } = context;
+    await this.balances.hold(tx, { ...cause(call), person, account: counted.account, perYear: usedPerYear });
+    await this.balances.settle(tx, { ...cause(call), usedPerYear });
+  }
+
+  private async laidOut(
+    tx: Tx,
+    context: LeaveContext,
+    longer: readonly LeavePart[] = [],
+  ): Promise<{ kind: LeaveKindInfo; entries: LengthEntry[] }> {
+    const edition = await this.regulation.inForce(tx, context.from.day);
+    const kind = kindIn(edition, context.kind);
+    const calendar = await this.calendars.load(tx);
+    return { kind, entries: entriesOf([...context.parts, ...longer], calendar, countRule(edition, kind)) };
   }
 }
 
-/** Day and half or hours of a piece that somebody else holds. */
-const when = (piece: RefusedPiece) => ({ day: piece.day, half: pieceText(piece) });
-const contextOf = <C>(file: EffectCase): C => file.context as unknown as C;
+const contextOf = (call: Call): LeaveContext => call.caseFile.context as unknown as LeaveContext;
+const cause = (call: Call) => ({ caseId: call.caseFile.id, effectId: call.id, at: call.at, by: call.actor.person });

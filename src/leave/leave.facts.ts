@@ -1,17 +1,20 @@
-/** What the machines of leave and substitution ask for. */
+/** What the machine of leave asks for. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { LeaveCalendar, LeaveDecision, LeaveSubstitution } from '../../workflows/leave/facts.js';
-import type { LeaveContext } from '../../workflows/leave/parts.js';
+import type { LeaveContext } from '../../workflows/leave/context.js';
+import type { LeaveCalendar, LeaveDecision, LeaveKindFact, LeaveSubstitution } from '../../workflows/leave/facts.js';
+import { halfAfter, type LeavePart } from '../../workflows/leave/form.js';
 import { isInPlace, type SubstitutionContext, wasServed } from '../../workflows/substitution/context.js';
-import { addDays } from '../core/calendar/day.js';
-import type { HalfDay } from '../core/calendar/work-calendar.js';
 import type { NewFact } from '../core/effects.js';
+import type { CompiledEdition } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
+import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
-import { isExtensionAlone, LeaveDecisionService, toHalf } from './leave-decision.service.js';
+import { isExtensionAlone, LeaveDecisionService } from './leave-decision.service.js';
+import { attributesOf, countRule, kindIn, proofFor } from './leave-kinds.service.js';
+import { entriesOf, type LengthEntry, lengthOf, until } from './leave-length.js';
 
 @Injectable()
 export class LeaveFacts implements OnModuleInit {
@@ -21,39 +24,56 @@ export class LeaveFacts implements OnModuleInit {
     private readonly cases: CaseRepository,
     private readonly regulation: RegulationService,
     private readonly calendars: CalendarService,
+    private readonly organization: OrganizationService,
   ) {}
 
   onModuleInit(): void {
+    this.providers.register('leave.kind', (tx, question) => this.kind(tx, question));
     this.providers.register('leave.decision', (tx, question) => this.decision(tx, question));
     this.providers.register('leave.substitution', (tx, question) => this.substitution(tx, question));
     this.providers.register('leave.calendar', (tx, question) => this.calendar(tx, question));
   }
 
+  /** @throws Problem leave.kind_unknown (422) */
+  private async kind(tx: Tx, question: FactQuestion): Promise<LeaveKindFact | null> {
+    const { kind: id, parts } = question.event.payload as { kind?: unknown; parts?: unknown };
+    // While a button is drawn there is no form yet; what does not look like one is refused by its shape.
+    if (typeof id !== 'string' || !Array.isArray(parts)) return null;
+    const kind = kindIn(await this.regulation.inForce(tx, question.today), id);
+    return {
+      kind: kind.id,
+      title: { zh: kind.zh, en: kind.en },
+      documentRequired: kind.proof.when === 'application' && kind.proof.fromDays === undefined,
+    };
+  }
+
   private async decision(tx: Tx, question: FactQuestion): Promise<LeaveDecision> {
     const context = contextOf(question);
-    const later =
+    const { kind, parts, filedBy } = context;
+    const to =
       question.event.type === 'leave.extend' ? (question.event.payload as { to?: LeaveContext['to'] }).to : undefined;
-    const absence = { kind: context.kind, from: context.from, to: later ?? context.to };
-    const found = await this.decisions.decide(tx, context.applicant, absence, question.caseFile.id);
+    const longer: LeavePart[] = to ? [{ from: halfAfter(context.to), to }] : [];
+    const options = { caseId: question.caseFile.id, filedBy, hasBegun: question.event.type === 'leave.extend' };
+    const found = await this.decisions.decide(tx, context.applicant, { kind, parts: [...parts, ...longer] }, options);
     // Who approves an extension goes by the whole absence, so that splitting avoids no tier, unless the office chose
     // otherwise; cover and length go by the whole in any case (A61).
     const added =
-      later && isExtensionAlone(found.edition)
-        ? await this.decisions.decide(
-            tx,
-            context.applicant,
-            { kind: context.kind, from: halfAfter(context.to), to: later },
-            question.caseFile.id,
-          )
+      longer.length > 0 && isExtensionAlone(found.edition)
+        ? await this.decisions.decide(tx, context.applicant, { kind, parts: longer }, options)
         : found;
+    const { dueAt, required, dueOn } = found.proof;
     return {
-      halfDays: found.halfDays,
+      title: { zh: found.kind.zh, en: found.kind.en },
+      length: found.length,
       window: found.window?.code ?? null,
       unit: found.person.unit,
       chain: added.chain,
       substitute: found.substitute,
-      certificateRequired: found.certificate.value.required === true && found.certificate.value.dueAt === 'return',
+      documentRequired: required && dueAt === 'application',
+      certificateRequired: required && dueAt === 'return',
+      proofDueOn: dueOn,
       expectedOn: found.expectedOn,
+      remindOn: found.remindOn,
       articles: [...new Set([...found.articles, ...added.articles])],
       parameters: found.parameters,
     };
@@ -70,40 +90,55 @@ export class LeaveFacts implements OnModuleInit {
     };
   }
 
-  /** Days away as facts of the window's or the person's sheet, one for each month (R11.A1–A3, A07). */
+  /** Days away as facts of the window's or the person's sheet, one for each month (R11.A1–A3, A07), and what else they may be. */
   private async calendar(tx: Tx, question: FactQuestion): Promise<LeaveCalendar> {
     const context = contextOf(question);
     const edition = await this.regulation.inForce(tx, context.from.day);
+    const kind = kindIn(edition, context.kind);
+    const calendar = await this.calendars.load(tx);
     const returned =
       (question.event.payload as { returned?: LeaveContext['returned'] }).returned ?? context.returned ?? context.to;
-    const halves = (await this.calendars.load(tx)).workingHalfDays(toHalf(context.from), toHalf(returned));
+    const all = entriesOf(context.parts, calendar, countRule(edition, kind));
+    const taken = until(all, returned);
     const cover = await this.coverOf(tx, context);
-    const factsOf = (kind: string) => {
-      const info = edition.items.find((item) => item.item === `leave.${kind}.${cover}`);
-      const subject =
-        info?.subjectKind === 'person'
-          ? `person:${context.applicant}`
-          : context.window
-            ? `window:${context.window}`
-            : undefined;
-      return info && subject ? byMonth(halves, info.item, subject, `person:${context.applicant}`) : [];
-    };
-    const treatedAs = edition.decide('leave.certificate', { kind: context.kind, certificate: false, deceit: false })
-      .value.treatedAs;
-    const absence = edition.items.find((item) => item.item === 'absence.absenteeism');
-    const isWindows = absence?.subjectKind === 'window';
+    const attributes = { ...attributesOf(kind, all, context.parts), proof: proofFor(kind, lengthOf(all)) };
+    const judged = (certificate: boolean, deceit: boolean) =>
+      treatedAs(edition, kind.id, { ...attributes, certificate, deceit });
+    const reclassifiedAs = judged(false, false);
+    const person = (await this.organization.people(tx, [context.applicant]))[0];
+    const expectedOn = context.expectedOn;
+    const after = expectedOn
+      ? calendar
+          .workingHalfDays({ day: expectedOn, half: 'AM' }, { day: returned.day, half: 'PM' })
+          // Back in the afternoon: the morning was missed. Back in the morning: nothing of that day was.
+          .filter((half) => half.day < returned.day || (half.half === 'AM' && returned.half === 'pm'))
+      : [];
     return {
-      facts: factsOf(context.kind),
-      reclassified: factsOf(String(treatedAs ?? context.kind)),
-      absence:
-        absence && (!isWindows || context.window)
-          ? {
-              item: absence.item,
-              subject: isWindows ? `window:${context.window}` : `person:${context.applicant}`,
-              person: isWindows ? `person:${context.applicant}` : null,
-            }
-          : null,
+      facts: this.factsOf(edition, kind.id, cover, context, taken),
+      reclassified: this.factsOf(edition, reclassifiedAs, cover, context, taken),
+      reclassifiedAs,
+      deceitIs: judged(true, true),
+      length: lengthOf(taken),
+      overstay: context.isOverstayed ? after.length * 5_000 : 0,
+      person: { code: context.applicant, name: person?.name ?? context.applicant },
+      from: context.from,
+      to: returned.day < context.to.day ? returned : context.to,
     };
+  }
+
+  private factsOf(
+    edition: CompiledEdition,
+    kindId: string,
+    cover: string,
+    context: LeaveContext,
+    entries: readonly LengthEntry[],
+  ): NewFact[] {
+    const scoredAs = edition.leaveKinds.find((one) => one.id === kindId)?.scoredAs;
+    const info = scoredAs && edition.items.find((item) => item.item === `leave.${scoredAs}.${cover}`);
+    const person = `person:${context.applicant}`;
+    const subject =
+      info && (info.subjectKind === 'person' ? person : context.window ? `window:${context.window}` : undefined);
+    return info && subject ? byMonth(entries, info.item, subject, person) : [];
   }
 
   private async coverOf(tx: Tx, context: LeaveContext): Promise<'covered' | 'uncovered' | 'excused'> {
@@ -114,20 +149,27 @@ export class LeaveFacts implements OnModuleInit {
   }
 }
 
+/** What the leave counts as: the kind that was asked for, another, or absenteeism. */
+function treatedAs(edition: CompiledEdition, kind: string, input: Readonly<Record<string, unknown>>): string {
+  if (!edition.decisions.includes('leave.certificate')) return kind;
+  const said = edition.decide('leave.certificate', input).value.treatedAs;
+  return typeof said === 'string' && said !== 'asked' ? said : kind;
+}
+
 const contextOf = (question: FactQuestion): LeaveContext => question.caseFile.context as unknown as LeaveContext;
 
-const halfAfter = (point: LeaveContext['to']): LeaveContext['to'] =>
-  point.half === 'am' ? { day: point.day, half: 'pm' } : { day: addDays(point.day, 1), half: 'am' };
-
-function byMonth(halves: readonly HalfDay[], item: string, subject: string, person: string): NewFact[] {
-  const months = new Map<string, HalfDay[]>();
-  for (const half of halves) months.set(half.day.slice(0, 7), [...(months.get(half.day.slice(0, 7)) ?? []), half]);
+function byMonth(entries: readonly LengthEntry[], item: string, subject: string, person: string): NewFact[] {
+  const months = new Map<string, LengthEntry[]>();
+  for (const entry of entries) {
+    const month = entry.piece.day.slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), entry]);
+  }
   return [...months].map(([month, list]) => ({
     key: `leave-${month}`,
     item,
     subject,
-    happenedOn: (list[0] as HalfDay).day,
-    quantity: list.length * 5_000,
+    happenedOn: list[0]!.piece.day,
+    quantity: lengthOf(list),
     ...(subject === person ? {} : { person }),
   }));
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
 import { BalanceModule } from './balance/balance.module.js';
@@ -12,15 +13,21 @@ import { LeaveService } from './leave.service.js';
 import { LeaveChainService } from './leave-chain.service.js';
 import { LeaveDecisionService } from './leave-decision.service.js';
 import { LeaveDelegation } from './leave-delegation.service.js';
+import { LeaveFilingService } from './leave-filing.service.js';
+import { LeaveKindsService } from './leave-kinds.service.js';
+import { LeaveSlots } from './leave-slots.service.js';
 import { SubstitutionModule } from './substitution/substitution.module.js';
 
 /** W3 and W4: leave with a proven substitute. */
 @Module({
-  imports: [OrganizationModule, RegulationModule, BalanceModule, CoverModule, SubstitutionModule],
+  imports: [OrganizationModule, RegulationModule, LedgerModule, BalanceModule, CoverModule, SubstitutionModule],
   controllers: [LeaveController],
   providers: [
     LeaveService,
     LeaveDecisionService,
+    LeaveFilingService,
+    LeaveKindsService,
+    LeaveSlots,
     LeaveChainService,
     LeaveDelegation,
     LeaveFacts,

@@ -1,13 +1,13 @@
 /** Contents of leave slip, extension slip and return slip (P-LEAVE, P-EXT, P-RETURN), from the case and its signatures. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { LeaveContext } from '../../workflows/leave/parts.js';
+import type { LeaveContext } from '../../workflows/leave/context.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PaperData } from '../paper/paper-data.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { CaseFile } from '../workflow/case-file.js';
 import { CasePaper, last } from './case-paper.js';
-import { dayName, lengthName, type Part, type Point, periodsOf, pointName } from './leave-paper-words.js';
+import { dayName, lengthName, type Point, periodsOf, pointName } from './leave-paper-words.js';
 
 /** What the machine hands over with the draft of an extension, as it stood when it was approved. */
 interface ExtensionArgs {
@@ -17,13 +17,6 @@ interface ExtensionArgs {
   reason: string;
   ordinal: number;
 }
-
-type Told = LeaveContext & {
-  parts?: readonly Part[];
-  length?: number | null;
-  filedBy?: string | null;
-  kindTitle?: { zh: string } | null;
-};
 
 @Injectable()
 export class LeavePaper implements OnModuleInit {
@@ -43,7 +36,7 @@ export class LeavePaper implements OnModuleInit {
     const { file, context } = await this.read(tx, key);
     return {
       ...(await this.who(tx, context)),
-      periods: periodsOf(context.parts ?? []),
+      periods: periodsOf(context.parts),
       length: lengthName(context.length ?? 0),
       reason: context.reason,
       filedOn: dayName(file.filedOn),
@@ -101,14 +94,12 @@ export class LeavePaper implements OnModuleInit {
     };
   }
 
-  private async read(tx: Tx, key: string): Promise<{ file: CaseFile; context: Told }> {
+  private async read(tx: Tx, key: string): Promise<{ file: CaseFile; context: LeaveContext }> {
     const file = await this.cases.file(tx, 'leave', key);
-    const context = file.context as unknown as Told;
-    const parts = context.parts ?? [{ from: context.from, to: context.to }];
-    return { file, context: { ...context, parts, length: context.length ?? (context.halfDays ?? 0) * 5_000 } };
+    return { file, context: file.context as unknown as LeaveContext };
   }
 
-  private async who(tx: Tx, context: Told) {
+  private async who(tx: Tx, context: LeaveContext) {
     const person = await this.organization.person(tx, context.applicant, context.from.day);
     return {
       applicant: { key: `person:${context.applicant}`, name: person?.name ?? context.applicant },
@@ -119,11 +110,11 @@ export class LeavePaper implements OnModuleInit {
     };
   }
 
-  private async substitute(tx: Tx, context: Told) {
+  private async substitute(tx: Tx, context: LeaveContext) {
     return context.substituteRequired ? this.cases.substitute(tx, `${context.key}-s${context.round}`) : null;
   }
 
-  private async signatures(tx: Tx, context: Told) {
+  private async signatures(tx: Tx, context: LeaveContext) {
     const lines = [];
     for (const step of context.chain) {
       for (const made of step.signatures) {
@@ -147,12 +138,12 @@ export class LeavePaper implements OnModuleInit {
 const decisions = ['leave.confirmReturn', 'leave.acceptCertificate', 'leave.reclassify', 'leave.excuse'];
 const stamp = (point: Point) => `${point.day}${point.half}`;
 
-function outcomeOf(context: Told, returned: Point): string {
+function outcomeOf(context: LeaveContext, returned: Point): string {
   if (stamp(returned) < stamp(context.to)) return '提前返岗';
   return stamp(returned) > stamp(context.to) ? '逾期返岗' : '按时返岗';
 }
 
-function certificateOf(context: Told, decided: string | undefined): string {
+function certificateOf(context: LeaveContext, decided: string | undefined): string {
   if (decided === 'leave.reclassify') return '未交证明，按制度改按其他类别处理';
   if (context.certificates.length > 0)
     return `证明已交（${context.certificates.length} 份）${decided === 'leave.acceptCertificate' ? '，已核对' : ''}`;

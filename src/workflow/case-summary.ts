@@ -12,7 +12,7 @@ export interface SummaryLine {
 /** Fields by which a machine counts, not what the case is about. */
 const internal = new Set(['step', 'key', 'round', 'applicant', 'subject', 'version']);
 /** Fields that hold integers of 1/10000. */
-const amounts = new Set(['quantity', 'points', 'money', 'fine', 'amount']);
+const amounts = new Set(['quantity', 'points', 'money', 'fine', 'amount', 'length']);
 /** Fields that hold the code of a person. */
 const people = new Set([
   'absent',
@@ -28,6 +28,7 @@ const people = new Set([
   'signer',
   'recordedBy',
   'confirmedBy',
+  'filedBy',
 ]);
 /** Fields that hold the code of a window or unit. */
 const places = new Set(['window', 'unit']);
@@ -76,7 +77,7 @@ function say(
   if (typeof value === 'boolean') return value ? (language === 'en' ? 'yes' : '是') : undefined;
   if (typeof value === 'number') {
     if (value === 0 && quietAtNought.has(name)) return undefined;
-    return name === 'halfDays' ? value / 2 : amounts.has(name) ? formatUnits(value) : value;
+    return amounts.has(name) ? formatUnits(value) : value;
   }
   if (typeof value === 'string') {
     if (opaque.test(value)) return undefined;
@@ -85,6 +86,8 @@ function say(
   }
   if (name === 'why' && Array.isArray(value)) return value.join('、');
   if (name === 'name') return (value as Record<string, string>)[language];
+  const { zh, en } = value as { zh?: unknown; en?: unknown };
+  if (typeof zh === 'string' && typeof en === 'string') return language === 'en' ? en : zh;
   const { day, half } = value as { day?: unknown; half?: unknown };
   if (typeof day !== 'string') return undefined;
   return typeof half === 'string' ? `${day} ${word(half)}` : day;

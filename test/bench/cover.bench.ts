@@ -6,7 +6,13 @@
 import { faultsOfPlan, provesNone } from '../../src/core/cover/check.js';
 import type { LinearModel, SolveLinear } from '../../src/core/cover/model.js';
 import { type CoverAnswer, coverPlan } from '../../src/core/cover/plan.js';
-import { type CoverPerson, type CoverWorld, presentAt, type Wanted, type Whereabouts } from '../../src/core/cover/world.js';
+import {
+  type CoverPerson,
+  type CoverWorld,
+  presentAt,
+  type Wanted,
+  type Whereabouts,
+} from '../../src/core/cover/world.js';
 import { loadHighs, solveWith } from '../../src/platform/solver/highs-thread.js';
 import { rounds, timed } from './measure.js';
 import type { Report } from './run.js';
@@ -56,7 +62,11 @@ export function hall(seed: number, least: number, fewest: number): { world: Cove
       at: Array.from(
         { length: SLOTS },
         (_, slot): Whereabouts =>
-          slot >= from && slot < from + length ? { is: 'leave' } : next() < 0.1 ? { is: 'off' } : { is: 'duty', window: home },
+          slot >= from && slot < from + length
+            ? { is: 'leave' }
+            : next() < 0.1
+              ? { is: 'off' }
+              : { is: 'duty', window: home },
       ),
     };
   });
@@ -119,5 +129,6 @@ function check(world: CoverWorld, asked: readonly Wanted[], answer: CoverAnswer,
   if (answer.found) {
     const faults = faultsOfPlan(world, asked, answer.steps);
     if (faults.length > 0 || !answer.isFewestChanges) throw new Error(`not a plan: ${faults[0] ?? 'time ran out'}`);
-  } else if (!answer.proofs.every((proof) => provesNone(world, asked, proof))) throw new Error('a proof does not count up');
+  } else if (!answer.proofs.every((proof) => provesNone(world, asked, proof)))
+    throw new Error('a proof does not count up');
 }

@@ -144,7 +144,8 @@ async function fileLeaves(browsers: Browsers, wanted: number): Promise<Filed[]> 
   const filed: Filed[] = [];
   await inTurn(plans.slice(0, wanted), 8, async ({ person, monday }) => {
     const ends = new Date(Date.parse(monday) + 2 * 86_400_000).toISOString().slice(0, 10);
-    const request = { kind: 'personal', from: { day: monday, half: 'am' }, to: { day: ends, half: 'pm' } };
+    const parts = [{ from: { day: monday, half: 'am' }, to: { day: ends, half: 'pm' } }];
+    const request = { kind: 'personal', parts };
     const preview = await browsers.post(person, '/api/leaves/preview', request);
     const answer = await browsers.post(person, '/api/leaves', { ...request, reason: '家中有事' });
     if (answer.status !== 201) throw new Error(`leave: ${answer.status} ${JSON.stringify(answer.body)}`);

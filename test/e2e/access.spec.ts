@@ -185,8 +185,7 @@ describe('what is not yours', () => {
     const day = (half: string) => ({ day: '2026-10-12', half });
     const leave = await owner.post('/api/leaves', {
       kind: 'personal',
-      from: day('am'),
-      to: day('pm'),
+      parts: [{ from: day('am'), to: day('pm') }],
       reason: '家中有事',
     });
     const png = Buffer.from(

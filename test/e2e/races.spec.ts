@@ -30,7 +30,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => hall?.close());
 
-const request = (on: string) => ({ kind: 'personal', from: { day: on, half: 'am' }, to: { day: on, half: 'pm' } });
+const request = (on: string) => ({
+  kind: 'personal',
+  parts: [{ from: { day: on, half: 'am' }, to: { day: on, half: 'pm' } }],
+});
 const filing = (on: string) => ({ ...request(on), reason: '家中有事' });
 
 /** The working days after the holidays that duty is planned for. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => hall?.close());
 
 const point = (text: string) => ({ day: text.slice(0, 10), half: text.slice(10) });
-const span = (from: string, to: string, kind = 'personal') => ({ kind, from: point(from), to: point(to) });
+const span = (from: string, to: string, kind = 'personal') => ({ kind, parts: [{ from: point(from), to: point(to) }] });
 const preview = async (person: string, from: string, to: string, kind?: string): Promise<Shown> =>
   (await (await hall.as(person)).post('/api/leaves/preview', span(from, to, kind))).body;
 const ask = async (person: string, from: string, to: string, more: object = {}): Promise<Reply> =>

@@ -17,7 +17,10 @@ afterAll(() => hall?.close());
 
 /** `2026-10-12am` */
 const point = (text: string) => ({ day: text.slice(0, 10), half: text.slice(10) });
-const request = (from: string, to: string, kind = 'personal') => ({ kind, from: point(from), to: point(to) });
+const request = (from: string, to: string, kind = 'personal') => ({
+  kind,
+  parts: [{ from: point(from), to: point(to) }],
+});
 const preview = async (person: string, from: string, to: string, kind?: string) =>
   (await hall.as(person)).post('/api/leaves/preview', request(from, to, kind));
 const ask = async (person: string, from: string, to: string, more: object = {}) =>
@@ -132,7 +135,7 @@ describe('two days from a window with two workers', () => {
     const { context, state } = await view(leave.id);
     expect(state).toBe('pending');
     expect(context.chain.map((step: { key: string }) => step.key)).toEqual(shown.chain.map((step) => step.key));
-    expect(context).toMatchObject({ substituteRequired: true, window: 'A16', halfDays: 4 });
+    expect(context).toMatchObject({ substituteRequired: true, window: 'A16', length: 20_000 });
     cover = await coverOf(leave);
     // What is offered in the inbox is what was shown.
     for (const { code } of shown.chain[0]?.people ?? []) {
@@ -298,7 +301,8 @@ describe('the days themselves', () => {
     ]);
     await done(applicant, sick.id, 'leave.reportBack', { returned: point('2026-10-12pm') });
     expect((await view(sick.id)).state).toBe('returned');
-    expect(refusal(await act(supervision, sick.id, 'leave.acceptCertificate'))).toEqual([
+    const paper = { issuedTo: '0002', from: '2026-10-12', to: '2026-10-12' };
+    expect(refusal(await act(supervision, sick.id, 'leave.acceptCertificate', paper))).toEqual([
       422,
       'leave.certificate_missing',
     ]);
@@ -313,7 +317,7 @@ describe('the days themselves', () => {
     await reached(supervision, alone.id, 'onLeave');
     // …and one day more takes one, where the office chose so.
     expect(await extend(alone, '0007', '2026-10-21pm')).toEqual(['SHIFT_LEADER']);
-    expect((await view(alone.id)).context.extension).toMatchObject({ halfDays: 6 });
+    expect((await view(alone.id)).context.extension).toMatchObject({ length: 30_000 });
   });
 
   it('end with the badge back: cover served, days in the ledger, case closed', async () => {
@@ -328,6 +332,8 @@ describe('the days themselves', () => {
       returned: point('2026-10-13pm'),
       reason: '已于14日返岗，漏报',
     });
+    expect((await view(leave.id)).state).toBe('returned');
+    await done(supervision, leave.id, 'leave.confirmReturn');
     expect((await view(leave.id)).state).toBe('closed');
     await reached(supervision, cover.id, 'ended');
     await done(supervision, cover.id, 'substitution.returnBadge');
@@ -338,10 +344,10 @@ describe('the days themselves', () => {
 
   it('are counted by the calendar where the office chose so (A03)', async () => {
     const weekend = ['2026-11-06am', '2026-11-09am'] as const;
-    expect((await preview('0002', ...weekend)).body).toMatchObject({ days: '1.5', halfDays: 3 });
+    expect((await preview('0002', ...weekend)).body).toMatchObject({ days: '1.5', length: 15_000 });
     await adopt('2026-11-01', { 'leave.unit': 'CALENDAR_DAY' });
     const { body } = await preview('0002', ...weekend);
-    expect(body).toMatchObject({ days: '3.5', halfDays: 7 });
+    expect(body).toMatchObject({ days: '3.5', length: 35_000 });
     expect(body.chain).toHaveLength(3);
     // Reserved are the half days on which people work.
     const leave = await filed('0002', ...weekend);

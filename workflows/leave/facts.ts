@@ -2,24 +2,41 @@
 import { z } from 'zod';
 import { newFact } from '../../src/core/effects.js';
 import { chainStep } from '../approval.js';
-import { day, subjectKey } from '../shapes.js';
+import { day, halfDay } from '../shapes.js';
+
+export const kindTitle = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** `leave.kind`, for the start and for `leave.amend`: what the edition says about the kind that is asked for. */
+export const leaveKindFact = z.strictObject({
+  kind: z.string(),
+  title: kindTitle.nullable(),
+  /** The document must be attached to the request. */
+  documentRequired: z.boolean(),
+});
+export type LeaveKindFact = z.output<typeof leaveKindFact>;
 
 /**
  * `leave.decision`, for `leave.submit` (the stored form) and `leave.extend` (the whole absence up to the new end, A61): what
  * the edition's decision tables say about this leave.
  */
 export const leaveDecision = z.strictObject({
-  /** Working half days by the calendar (A03). */
-  halfDays: z.int().min(1),
+  title: kindTitle,
+  /** Length as the edition counts it (A03), in 1/10000 day. */
+  length: z.int().min(1),
   window: z.string().nullable(),
   unit: z.string().nullable(),
   /** Who signs, in order (R15.L1, L2, A02). Must not be empty and must not name the applicant alone. */
   chain: z.array(chainStep).min(1),
   substitute: z.strictObject({ required: z.boolean(), why: z.string() }),
-  /** Sick leave: the certificate may be missing now, but not at the end. */
+  documentRequired: z.boolean(),
+  /** A certificate may be missing now, but not at the end. */
   certificateRequired: z.boolean(),
+  /** Last day for it. */
+  proofDueOn: day.nullable(),
   /** First working day after the leave: the person is expected then, and staying away until its end is an overstay. */
   expectedOn: day,
+  /** Last working day before it: the day of the reminder. */
+  remindOn: day.nullable(),
   /** Articles that the decision rests on. */
   articles: z.array(z.string()),
   /** Parameters of the office (A52). */
@@ -31,9 +48,9 @@ export type LeaveDecision = z.output<typeof leaveDecision>;
 export const leaveSubstitution = z.strictObject({
   /** State of the W4 case, null when there is none yet. */
   state: z.string().nullable(),
+  substitute: z.string().nullable(),
   /** Everything before duty is done: accepted, filed, trained and with a badge as far as the edition asks (R15.L5). */
   inPlace: z.boolean(),
-  substitute: z.string().nullable(),
 });
 export type LeaveSubstitution = z.output<typeof leaveSubstitution>;
 
@@ -55,15 +72,26 @@ export const leaveStaffing = z.strictObject({
 export type LeaveStaffing = z.output<typeof leaveStaffing>;
 
 /**
- * `leave.calendar`, for `leave.reportBack`, `leave.acceptCertificate`, `leave.reclassify`, `leave.excuse` and `leave.absent`:
- * what the days away are in the ledger. For reporting back the actual end is in the payload, afterwards in the context.
+ * `leave.calendar`, for everything that ends the leave or changes what it was: what the days away are in the ledger. When
+ * reporting back the actual end is in the payload, afterwards in the context.
  */
 export const leaveCalendar = z.strictObject({
   /** Facts of the approved kind of leave, one for each month, keys unique in the case; empty when the edition scores none. */
   facts: z.array(newFact),
-  /** The same days as the leave without certificate becomes (A06). */
+  /** The same days as what the leave without certificate becomes (A06). */
   reclassified: z.array(newFact),
-  /** How absenteeism is recorded here (R15.L8); null when the edition knows no such item. */
-  absence: z.strictObject({ item: z.string(), subject: subjectKey, person: subjectKey.nullable() }).nullable(),
+  /** The kind that a leave without certificate becomes; `absenteeism` is no kind of leave (A06). */
+  reclassifiedAs: z.string(),
+  /** What leave obtained by deceit is: `absenteeism`, or the kind itself where no rule says otherwise. */
+  deceitIs: z.string(),
+  /** Days away, in 1/10000 day. */
+  length: z.int(),
+  /** How long the person stayed away after the leave, in 1/10000 working day. */
+  overstay: z.int(),
+  /** Whose name a certificate must bear. */
+  person: z.strictObject({ code: z.string(), name: z.string() }),
+  /** Days that a certificate must reach. */
+  from: halfDay,
+  to: halfDay,
 });
 export type LeaveCalendar = z.output<typeof leaveCalendar>;

@@ -26,24 +26,36 @@ const away = (decision: object = {}, more: object = {}) =>
   approved(decision, more)
     .send('leave.file', supervision, {}, { today: '2026-09-05' })
     .send('deadline.reached', system, deadline('start'));
-const sick = { certificateRequired: true, substitute: { required: false, why: '' } };
+const sick = { certificateRequired: true, proofDueOn: '2026-09-11', substitute: { required: false, why: '' } };
 
 describe('leave', () => {
   it('wants the document of official leave, at the start and when amended (R15.L4)', () => {
     const start = { actor: applicant, applicant: '0012' };
-    expect(() => Walk.start(leaveV1, { ...form, kind: 'official' }, start)).toThrow(refusal('leave.document_missing'));
+    const facts = { 'leave.kind': { ...usual['leave.kind'], documentRequired: true } };
+    expect(() => Walk.start(leaveV1, form, start, facts)).toThrow(refusal('leave.document_missing'));
     const draft = Walk.start(leaveV1, form, start);
-    expect(() => draft.send('leave.amend', applicant, { ...form, kind: 'official' })).toThrow(
+    expect(() => draft.send('leave.amend', applicant, form, { facts })).toThrow(refusal('leave.document_missing'));
+    draft.send('leave.amend', applicant, { ...form, kind: 'official', documents: ['a'.repeat(64)] }, { facts });
+    expect(draft.context.kind).toBe('official');
+    const without = Walk.start(leaveV1, form, start);
+    const decision = { ...usual['leave.decision'], documentRequired: true };
+    expect(() => without.send('leave.submit', applicant, {}, { facts: { 'leave.decision': decision } })).toThrow(
       refusal('leave.document_missing'),
     );
-    expect(
-      draft.send('leave.amend', applicant, { ...form, kind: 'official', documents: ['a'.repeat(64)] }).context.kind,
-    ).toBe('official');
   });
 
-  it('refuses an end before the beginning', () => {
-    const wrong = { ...form, from: { day: '2026-09-07', half: 'pm' }, to: { day: '2026-09-07', half: 'am' } };
-    expect(() => Walk.start(leaveV1, wrong, {})).toThrow(expect.objectContaining({ code: 'input.invalid' }));
+  it('keeps the parts of a request and their hull', () => {
+    const parts = [
+      { day: '2026-09-10', start: '09:00', end: '09:30' },
+      { from: { day: '2026-09-07', half: 'pm' }, to: { day: '2026-09-08', half: 'am' } },
+    ];
+    expect(Walk.start(leaveV1, { ...form, parts }, { actor: applicant }).context).toMatchObject({
+      parts,
+      from: { day: '2026-09-07', half: 'pm' },
+      to: { day: '2026-09-10', half: 'am' },
+      filedBy: null,
+      confirmation: 'none',
+    });
   });
 
   it('reserves the days at submission, before the first task', () => {
@@ -65,24 +77,91 @@ describe('leave', () => {
     late.send(
       'leave.absent',
       supervision,
-      { halfDays: 4, on: '2026-09-07', cause: 'unfiled', reason: '未备案离岗' },
+      { halfDays: 4, on: '2026-09-07', reason: '未备案离岗' },
       { today: '2026-09-09' },
     );
     expect(late.state).toBe('absent');
-    expect(late.params('case.start')).toMatchObject([
-      { kind: 'finding', input: { item: 'absence', quantity: 20_000, happenedOn: '2026-09-07' } },
+    expect(late.params('absence.propose')).toMatchObject([
+      { person: '0012', kind: 'unfiled', cause: 'noApplication', length: 20_000, on: '2026-09-07' },
     ]);
+    expect(late.params('ledger.post')).toEqual([]);
+    const urgent = approved({}, { urgent: true }).send('leave.file', supervision, {}, { today: '2026-09-08' });
+    expect(urgent).toMatchObject({ state: 'onLeave', context: { isFiledLate: true } });
   });
 
-  it('ends with reporting back: days into the ledger, slots and substitute free', () => {
+  it('ends with reporting back, confirmed by supervision: days into the ledger, slots and substitute free', () => {
     const leave = away();
-    expect(leave.params('deadline.set')).toEqual([{ name: 'overstay', due: { on: '2026-09-09' } }]);
+    expect(leave.params('deadline.set')).toEqual([
+      { name: 'returnReminder', due: { on: '2026-09-08', at: 'start' } },
+      { name: 'overstay', due: { on: '2026-09-09' } },
+    ]);
+    leave.send('deadline.reached', system, deadline('returnReminder'), { today: '2026-09-08' });
+    expect(leave.params('notification.send')).toMatchObject([{ message: 'leave.return_tomorrow' }]);
     leave.send('leave.reportBack', applicant, { returned: { day: '2026-09-08', half: 'pm' } }, { today: '2026-09-09' });
-    expect(leave).toMatchObject({ state: 'closed', step: { final: true } });
-    expect(leave.effects).toEqual(['deadline.cancel', 'leave.release', 'delegation.end', 'case.send', 'ledger.post']);
+    expect(leave).toMatchObject({ state: 'returned', step: { final: false } });
+    expect(leave.params('ledger.post')).toEqual([]);
+    expect(leave.effects).toEqual(expect.arrayContaining(['leave.release', 'delegation.end', 'case.send']));
     expect(leave.params('case.send')).toEqual([
       { to: { kind: 'substitution', key: 'leave-1-s1' }, event: 'leave.ended', payload: {} },
     ]);
+    leave.send(
+      'leave.confirmReturn',
+      supervision,
+      { returned: { day: '2026-09-08', half: 'am' } },
+      { today: '2026-09-09' },
+    );
+    expect(leave).toMatchObject({ state: 'closed', step: { final: true }, context: { returned: { half: 'am' } } });
+    expect(leave.params('ledger.post')).toMatchObject([{ facts: [{ key: 'leave-2026-09' }] }]);
+    expect(leave.effects).toContain('leave.settle');
+  });
+
+  it('what is closed may still be found to be something else: taken back, and posted anew', () => {
+    const closed = () =>
+      away({ certificateRequired: true, proofDueOn: '2026-09-10' })
+        .send(
+          'leave.reportBack',
+          applicant,
+          { returned: { day: '2026-09-08', half: 'pm' }, certificates: ['b'.repeat(64)] },
+          { today: '2026-09-09' },
+        )
+        .send('leave.acceptCertificate', supervision, { issuedTo: '陈 晨', from: '2026-09-01', to: '2026-09-30' });
+    const other = closed().send('leave.reclassify', supervision, { reason: '证明不是该院开出' });
+    expect(other).toMatchObject({ state: 'reclassified', context: { countsAs: 'personal' } });
+    expect(other.params('ledger.reverse')).toEqual([{ reason: '证明不是该院开出' }]);
+    expect(other.params('ledger.post')).toMatchObject([{ facts: [{ key: 'leave-2026-09-2' }] }]);
+    other.send('leave.acceptCertificate', supervision, { issuedTo: '0012', from: '2026-09-07', to: '2026-09-08' });
+    expect(other).toMatchObject({ state: 'closed', context: { countsAs: 'personal', postings: 3 } });
+    const lie = closed().send('leave.deceit', supervision, { reason: '证明系伪造' });
+    expect(lie).toMatchObject({ state: 'absent', context: { countsAs: 'absenteeism' } });
+    expect(lie.params('ledger.reverse')).toHaveLength(1);
+    expect(lie.params('absence.propose')).toMatchObject([{ cause: 'deceit', length: 20_000, on: '2026-09-07' }]);
+    const never = closed().send('leave.cancel', supervision, { reason: '当日实际在岗' });
+    expect(never).toMatchObject({ state: 'cancelled', context: { returned: null, countsAs: 'none' } });
+    expect(never.effects).toEqual(expect.arrayContaining(['ledger.reverse', 'leave.release', 'leave.settle']));
+  });
+
+  it('filed by a colleague: neither of them signs, and the person confirms or disowns it', () => {
+    const colleague = person('0013', 'STAFF', 'SHIFT_LEADER');
+    const start = () =>
+      Walk.start(leaveV1, form, { key: 'leave-1', actor: colleague, applicant: '0012' }, usual).send(
+        'leave.submit',
+        colleague,
+      );
+    const leave = start();
+    expect(leave.context).toMatchObject({ applicant: '0012', filedBy: '0013', confirmation: 'open' });
+    expect(leave.params('task.assign')).toMatchObject([
+      { step: 'confirm', holders: [{ person: '0012' }] },
+      { step: 'SHIFT_LEADER' },
+    ]);
+    for (const verb of ['leave.approve', 'leave.refuse', 'leave.return', 'leave.addSigner'])
+      expect(leaveV1.events[verb]?.never?.(leave.context as never)).toEqual(['0012', '0013']);
+    expect(leaveV1.events['leave.confirm']?.by).toEqual([{ is: 'applicant' }]);
+    leave.send('leave.confirm', applicant);
+    expect(leave).toMatchObject({ state: 'pending', context: { confirmation: 'confirmed' } });
+    expect(() => leave.send('leave.disown', applicant, { reason: '不是我' })).toThrow();
+    const foreign = start().send('leave.disown', applicant, { reason: '我没有请假' });
+    expect(foreign).toMatchObject({ state: 'disowned', step: { final: true } });
+    expect(foreign.effects).toEqual(expect.arrayContaining(['leave.release', 'case.send', 'notification.send']));
   });
 
   it('takes no end before the leave began, after it or still to come', () => {
@@ -91,39 +170,77 @@ describe('leave', () => {
     expect(back({ day: '2026-09-04', half: 'pm' }, '2026-09-09')).toThrow(refusal('leave.return_implausible'));
     expect(back({ day: '2026-09-09', half: 'am' }, '2026-09-09')).toThrow(refusal('leave.return_implausible'));
     expect(back({ day: '2026-09-08', half: 'am' }, '2026-09-07')).toThrow(refusal('leave.return_implausible'));
-    expect(back({ day: '2026-09-07', half: 'am' }, '2026-09-07')().state).toBe('closed');
+    expect(back({ day: '2026-09-07', half: 'am' }, '2026-09-07')().state).toBe('returned');
   });
 
   it('sick leave waits for its certificate; without it the days become personal leave (R15.L6, A06)', () => {
     const back = { returned: { day: '2026-09-08', half: 'pm' } };
-    const leave = away(sick, { kind: 'sick' }).send('leave.reportBack', applicant, back, { today: '2026-09-09' });
+    const home = () => away(sick, { kind: 'sick' }).send('leave.reportBack', applicant, back, { today: '2026-09-09' });
+    const leave = home();
     expect(leave).toMatchObject({ state: 'returned', step: { final: false } });
-    expect(leave.params('ledger.post')).toEqual([]);
-    expect(() => leave.send('leave.acceptCertificate', supervision)).toThrow(refusal('leave.certificate_missing'));
-    leave
-      .send('leave.addCertificate', applicant, { certificates: ['b'.repeat(64)] })
-      .send('leave.acceptCertificate', supervision);
-    expect(leave).toMatchObject({ state: 'closed', context: { certificates: ['b'.repeat(64)] } });
-    const other = {
-      ...usual,
-      'leave.calendar': {
-        ...usual['leave.calendar'],
-        reclassified: [{ key: 'd', item: 'leave.personal', subject: 'window:A01', happenedOn: '2026-09-07' }],
-      },
+    expect(leave.params('task.assign')).toMatchObject([
+      { step: 'return' },
+      { step: 'proof', holders: [{ person: '0012' }], due: { on: '2026-09-11' } },
+    ]);
+    expect(leave.params('deadline.set')).toEqual([
+      { name: 'proof', due: { on: '2026-09-11' } },
+      { name: 'proofReminder', due: { on: '2026-09-11', at: 'start' } },
+    ]);
+    const paper = { issuedTo: '陈晨', from: '2026-09-07', to: '2026-09-08' };
+    expect(() => leave.send('leave.confirmReturn', supervision)).toThrow(refusal('leave.certificate_open'));
+    expect(() => leave.send('leave.acceptCertificate', supervision, paper)).toThrow(
+      refusal('leave.certificate_missing'),
+    );
+    leave.send('leave.addCertificate', applicant, { certificates: ['b'.repeat(64)] });
+    for (const wrong of [{ issuedTo: '李四' }, { from: '2026-09-08' }, { to: '2026-09-07' }])
+      expect(() => leave.send('leave.acceptCertificate', supervision, { ...paper, ...wrong })).toThrow(
+        refusal('leave.certificate_mismatch'),
+      );
+    leave.send('leave.acceptCertificate', supervision, paper);
+    expect(leave).toMatchObject({ state: 'closed', context: { certificates: ['b'.repeat(64)], countsAs: 'sick' } });
+    const reclassified = {
+      ...usual['leave.calendar'],
+      reclassified: [{ key: 'd', item: 'leave.personal.excused', subject: 'window:A01', happenedOn: '2026-09-07' }],
     };
-    const without = away(sick, { kind: 'sick' })
-      .send('leave.reportBack', applicant, back, { today: '2026-09-09' })
-      .send('leave.reclassify', supervision, { reason: '无证明' }, { facts: other });
+    const without = home().send(
+      'leave.reclassify',
+      supervision,
+      { reason: '无证明' },
+      { facts: { 'leave.calendar': reclassified } },
+    );
     expect(without.state).toBe('reclassified');
-    expect(without.params('ledger.post')).toMatchObject([{ facts: [{ key: 'd', item: 'leave.personal' }] }]);
+    expect(without.params('ledger.post')).toMatchObject([{ facts: [{ key: 'd', item: 'leave.personal.excused' }] }]);
+  });
+
+  it('a certificate that never comes: the term ends, the rule applies, once (G24)', () => {
+    const home = () =>
+      away(sick, { kind: 'sick' }).send(
+        'leave.reportBack',
+        applicant,
+        { returned: { day: '2026-09-08', half: 'pm' } },
+        { today: '2026-09-09' },
+      );
+    const late = home().send('deadline.reached', system, deadline('proofReminder'), { today: '2026-09-11' });
+    expect(late.params('notification.send')).toMatchObject([{ message: 'leave.proof_due' }]);
+    late.send('deadline.reached', system, deadline('proof'), { today: '2026-09-12' });
+    expect(late.state).toBe('reclassified');
+    expect(late.send('deadline.reached', system, deadline('proof')).effects).toEqual([]);
+    const absence = { facts: { 'leave.calendar': { ...usual['leave.calendar'], reclassifiedAs: 'absenteeism' } } };
+    const gone = home().send('deadline.reached', system, deadline('proof'), absence);
+    expect(gone.state).toBe('absent');
+    expect(gone.params('absence.propose')).toMatchObject([{ cause: 'noApplication', length: 20_000 }]);
+    const handed = home().send('leave.addCertificate', applicant, { certificates: ['b'.repeat(64)] });
+    expect(handed.params('deadline.cancel').map((one) => one.name)).toEqual(['proof', 'proofReminder']);
+    expect(handed.send('deadline.reached', system, deadline('proof')).state).toBe('returned');
   });
 
   it('is extended by the chain of the whole absence, before the end', () => {
     const decision = {
       ...usual['leave.decision'],
       chain: [{ key: 'CENTRE_LEADER', holders: [{ role: 'CENTRE_LEADER' }], mode: 'any' }],
-      halfDays: 6,
+      length: 30_000,
       expectedOn: '2026-09-10',
+      remindOn: '2026-09-09',
     };
     const ask = { to: { day: '2026-09-09', half: 'pm' }, reason: '路上耽搁' };
     const facts = { 'leave.decision': decision };
@@ -136,12 +253,15 @@ describe('leave', () => {
     ).toThrow(refusal('leave.extension_not_longer'));
     leave.send('leave.extend', applicant, ask, { today: '2026-09-08', facts });
     expect(leave).toMatchObject({ state: 'extensionPending', context: { to: { day: '2026-09-08' }, step: 0 } });
+    // Its days are held while others decide (G20).
+    expect(leave.effects).toContain('leave.reserve');
     leave.send('leave.approve', centre);
     expect(leave).toMatchObject({
       state: 'onLeave',
-      context: { to: { day: '2026-09-09' }, halfDays: 6, extensions: 1, extension: null },
+      context: { to: { day: '2026-09-09' }, length: 30_000, extensions: 1, extension: null },
     });
-    expect(leave.params('deadline.set')).toEqual([{ name: 'overstay', due: { on: '2026-09-10' } }]);
+    expect(leave.context.parts).toHaveLength(2);
+    expect(leave.params('deadline.set')).toContainEqual({ name: 'overstay', due: { on: '2026-09-10' } });
     expect(leave.params('case.send')).toMatchObject([
       { event: 'leave.extended', payload: { to: { day: '2026-09-09' } } },
     ]);
@@ -159,7 +279,8 @@ describe('leave', () => {
     expect(leave).toMatchObject({ state: 'extensionPending', context: { isOverdue: true } });
     leave.send('leave.refuse', shift, { reason: '人手不足' }, { today: '2026-09-10' });
     expect(leave).toMatchObject({ state: 'onLeave', context: { to: { day: '2026-09-08' }, isOverdue: false } });
-    expect(leave.params('deadline.set')).toEqual([{ name: 'overstay', due: { on: '2026-09-11' } }]);
+    expect(leave.params('deadline.set')).toContainEqual({ name: 'overstay', due: { on: '2026-09-11' } });
+    expect(leave.effects).toContain('leave.reserve');
   });
 
   it('a longer absence that first makes a substitute necessary waits for him, and lets him go when refused', () => {
@@ -190,28 +311,32 @@ describe('leave', () => {
     expect(leave.context.substituteRequired).toBe(false);
   });
 
-  it('overstaying is excused or becomes absence, with the approved days in the ledger (R15.L8)', () => {
+  it('overstaying is proposed as absence and decided by a person; the approved days count as they are (R15.L8)', () => {
     const over = () => away().send('deadline.reached', system, deadline('overstay'), { today: '2026-09-10' });
-    expect(over().state).toBe('overstayed');
-    expect(
-      over().send(
-        'leave.excuse',
-        supervision,
-        { returned: { day: '2026-09-09', half: 'am' }, reason: '航班取消' },
-        { today: '2026-09-10' },
-      ).state,
-    ).toBe('closed');
-    const gone = over().send('leave.absent', supervision, {
-      halfDays: 2,
-      on: '2026-09-09',
-      cause: 'overstayed',
-      reason: '无故未归',
-    });
+    expect(over()).toMatchObject({ state: 'overstayed', context: { isOverstayed: true } });
+    expect(over().params('absence.propose')).toMatchObject([
+      { person: '0012', kind: 'overstay', cause: 'overstayed', on: '2026-09-09', length: 10_000 },
+    ]);
+    const excused = over().send(
+      'leave.excuse',
+      supervision,
+      { returned: { day: '2026-09-09', half: 'am' }, reason: '航班取消' },
+      { today: '2026-09-10' },
+    );
+    expect(excused.state).toBe('returned');
+    expect(excused.params('absence.withdraw')).toEqual([{ reason: '航班取消' }]);
+    const back = over().send(
+      'leave.reportBack',
+      applicant,
+      { returned: { day: '2026-09-09', half: 'pm' } },
+      { today: '2026-09-10' },
+    );
+    expect(back.state).toBe('returned');
+    expect(back.params('absence.propose')).toMatchObject([{ length: 5_000 }]);
+    const gone = over().send('leave.absent', supervision, { halfDays: 2, on: '2026-09-09', reason: '无故未归' });
     expect(gone).toMatchObject({ state: 'absent', step: { final: true } });
     expect(gone.params('ledger.post')).toHaveLength(1);
-    expect(gone.params('case.start')).toMatchObject([
-      { kind: 'finding', key: 'leave-1-absence', input: { quantity: 10_000 } },
-    ]);
+    expect(gone.params('absence.propose')).toMatchObject([{ kind: 'overstay', length: 10_000 }]);
   });
 
   it('late deadlines change nothing', () => {

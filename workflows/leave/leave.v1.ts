@@ -1,158 +1,132 @@
-/** W3 Leave (请假), R15. SUBMITTED and building the chain are one step: the chain is a fact of `leave.submit`. */
+/**
+ * W3 Leave (请假), R15. SUBMITTED and building the chain are one step: the chain is a fact of `leave.submit`. What is closed
+ * may still be found to have been something else: then what was posted is taken back and posted anew.
+ */
 import { and, assign } from 'xstate';
-import {
-  approvalBecause,
-  approvalGuards,
-  approvalPayloadGuards,
-  approvalTransitions,
-  beginChain,
-  closeApproval,
-  openApproval,
-} from '../approval.js';
-import { CLOSED, defineMachine, dialect, ignored, type MachineEvent, type StartInput } from '../kit.js';
-import type { LeaveStaffing, LeaveSubstitution } from './facts.js';
-import { type LeaveForm, leaveForm } from './form.js';
+import { approvalTransitions, beginChain, closeApproval, openApproval } from '../approval.js';
+import { CLOSED, defineMachine, dialect, ignored, type StartInput } from '../kit.js';
+import { leaveContext, leaveEvents } from './context.js';
+import type { LeaveKindFact } from './facts.js';
+import { hullOf, type LeaveForm, leaveForm } from './form.js';
+import { leaveBecause, leaveGuards, leavePayloadGuards } from './guards.js';
 import * as part from './parts.js';
 
-const hasDocument = (form: Pick<LeaveForm, 'kind' | 'documents'>) =>
-  form.kind !== 'official' || form.documents.length > 0;
-const substitution = (event: Pick<MachineEvent, 'facts'>) =>
-  event.facts['leave.substitution'] as LeaveSubstitution | undefined;
-const staffing = (event: Pick<MachineEvent, 'facts'>) => event.facts['leave.staffing'] as LeaveStaffing | undefined;
-const deadlineName = (event: unknown) => (event as MachineEvent<{ name?: string } | undefined>).payload?.name;
-
 const m = dialect({
-  context: part.leaveContext,
-  events: part.leaveEvents,
+  context: leaveContext,
+  events: leaveEvents,
   form: leaveForm,
-  guards: {
-    ...approvalGuards,
-    decided: ({ event }) => part.decisionOf(event) !== undefined,
-    substituteInPlace: ({ context, event }) => !context.substituteRequired || substitution(event)?.inPlace === true,
-    staffed: ({ event }) => (staffing(event)?.shortfalls.length ?? 0) === 0,
-    beforeLeaving: ({ context, event }) => event.today <= context.from.day,
-    startsToday: ({ context, event }) => event.today === context.from.day,
-    hasBegun: ({ context, event }) => event.today >= context.from.day,
-    beforeEnd: ({ context, event }) => event.today <= context.to.day,
-    certificateOpen: ({ context }) => context.certificateRequired,
-    hasCertificate: ({ context }) => context.certificates.length > 0,
-    namesStart: ({ event }) => deadlineName(event) === 'start',
-    namesOverstay: ({ event }) => deadlineName(event) === 'overstay',
-  },
-  payloadGuards: {
-    ...approvalPayloadGuards,
-    documentGiven: ({ event }) => event.type !== 'leave.amend' || hasDocument(event.payload),
-    // The actual end: not before the leave began, not in the future (longer than approved is an extension or an overstay).
-    endsWithin: ({ context, event }) =>
-      (event.type !== 'leave.reportBack' && event.type !== 'leave.excuse') ||
-      (!part.isLater(context.from, event.payload.returned) &&
-        event.payload.returned.day <= event.today &&
-        (event.type === 'leave.excuse' || !part.isLater(event.payload.returned, context.extension?.to ?? context.to))),
-    extendsFurther: ({ context, event }) => event.type === 'leave.extend' && part.isLater(event.payload.to, context.to),
-  },
+  guards: leaveGuards,
+  payloadGuards: leavePayloadGuards,
 });
 
-const absent = { target: 'absent', guard: 'hasBegun' as const, actions: part.markAbsent };
+const kindOfStart = (start: Pick<StartInput<LeaveForm>, 'facts'>) =>
+  start.facts['leave.kind'] as LeaveKindFact | undefined;
+
+/** Until the person said that a leave filed for him is his, he may say that it is not. */
+const own = {
+  'leave.confirm': { guard: 'confirmationOpen' as const, actions: part.confirm },
+  'leave.disown': { target: 'disowned', guard: 'confirmationOpen' as const, actions: part.disown },
+};
+const ended = {
+  'leave.deceit': { target: 'absent', guard: 'isDeceit' as const, actions: part.deceit },
+  'leave.cancel': { target: 'cancelled', actions: part.cancel },
+};
+const withoutProof = (...guards: string[]) => [
+  { target: 'absent', guard: and([...guards, 'becomesAbsence'] as never), actions: part.unproved },
+  { target: 'reclassified', guard: and(guards as never), actions: part.reclassify },
+];
+const accepted = { target: 'closed', guard: and(['hasCertificate', 'certificateFits']), actions: part.close };
+const back = { target: 'returned', guard: 'endsWithin' as const };
 
 export const leaveV1 = defineMachine({
   kind: 'leave',
   version: 1,
   form: leaveForm,
-  context: part.leaveContext,
-  events: part.leaveEvents,
+  context: leaveContext,
+  events: leaveEvents,
   startBy: [{ role: 'STAFF' }, { role: 'WINDOW_HEAD' }, { role: 'SHIFT_LEADER' }, { role: 'FLOOR_DUTY' }],
-  stations: ['draft', 'pending', 'approved', 'filed', 'onLeave', 'closed'],
+  stations: ['draft', 'pending', 'approved', 'filed', 'onLeave', 'returned', 'closed'],
+  seenBy: ['filedBy'],
   summary: [
-    'kind',
+    'kindTitle',
     'from',
     'to',
-    'halfDays',
+    'length',
     'reason',
+    'filedBy',
+    'confirmation',
+    'urgent',
     'window',
     'unit',
     'substituteRequired',
     'certificateRequired',
+    'proofDueOn',
     'expectedOn',
     'returned',
     'extensions',
+    'isOverstayed',
     'isOverdue',
+    'isFiledLate',
   ],
   facts: {
+    'case.start': ['leave.kind'],
+    'leave.amend': ['leave.kind'],
     'leave.submit': ['leave.decision'],
     'leave.extend': ['leave.decision'],
     'leave.approve': ['leave.substitution', 'leave.staffing'],
-    'leave.reportBack': ['leave.calendar'],
+    'leave.confirmReturn': ['leave.calendar'],
     'leave.acceptCertificate': ['leave.calendar'],
     'leave.reclassify': ['leave.calendar'],
-    'leave.excuse': ['leave.calendar'],
+    'leave.reportBack': ['leave.calendar'],
     'leave.absent': ['leave.calendar'],
+    'leave.deceit': ['leave.calendar'],
+    'deadline.reached': ['leave.calendar'],
   },
-  refuseStart: (start: StartInput<LeaveForm>) =>
-    hasDocument(start.form) ? undefined : { code: 'leave.document_missing' },
-  because: {
-    ...approvalBecause,
-    documentGiven: () => ({ code: 'leave.document_missing' }),
-    substituteInPlace: (_: unknown, event: MachineEvent) => ({
-      code: 'leave.substitute_missing',
-      facts: { state: substitution(event)?.state ?? '-' },
-    }),
-    staffed: (_: unknown, event: MachineEvent) => {
-      const [first, ...more] = staffing(event)?.shortfalls ?? [];
-      return {
-        code: 'leave.understaffed',
-        facts: {
-          place: first?.name ?? '-',
-          day: first?.day ?? '-',
-          half: first?.half ?? '-',
-          present: first?.present ?? 0,
-          least: first?.least ?? 0,
-          more: more.length,
-        },
-      };
-    },
-    beforeLeaving: (context: part.LeaveContext) => ({
-      code: 'leave.filed_late',
-      facts: { from: context.from.day },
-    }),
-    beforeEnd: (context: part.LeaveContext) => ({
-      code: 'leave.extension_late',
-      facts: { to: context.to.day },
-    }),
-    extendsFurther: (context: part.LeaveContext) => ({
-      code: 'leave.extension_not_longer',
-      facts: { to: context.to.day },
-    }),
-    endsWithin: (context: part.LeaveContext, event: MachineEvent) => ({
-      code: 'leave.return_implausible',
-      facts: { from: context.from.day, to: context.to.day, today: event.today },
-    }),
-    hasCertificate: () => ({ code: 'leave.certificate_missing' }),
-    hasBegun: (context: part.LeaveContext) => ({
-      code: 'leave.not_begun',
-      facts: { from: context.from.day },
-    }),
+  refuseStart: (start: StartInput<LeaveForm>) => {
+    const kind = kindOfStart(start);
+    if (kind?.documentRequired !== true || start.form.documents.length > 0) return undefined;
+    return {
+      code: 'leave.document_missing',
+      facts: { kind: kind.title?.zh ?? '', kindEn: kind.title?.en ?? '' },
+    };
   },
+  because: leaveBecause as never,
   machine: m.createMachine({
     id: 'leave.v1',
-    context: ({ input }) => ({
-      key: input.key,
-      applicant: input.applicant ?? input.actor.person,
-      ...input.form,
-      ...beginChain([]),
-      opinions: [],
-      round: 0,
-      halfDays: null,
-      window: null,
-      unit: null,
-      substituteRequired: false,
-      certificateRequired: false,
-      expectedOn: null,
-      articles: [],
-      extension: null,
-      extensions: 0,
-      isOverdue: false,
-      returned: null,
-    }),
+    context: ({ input }) => {
+      const applicant = input.applicant ?? input.actor.person;
+      const filedBy = input.actor.person === applicant ? null : input.actor.person;
+      return {
+        key: input.key,
+        applicant,
+        ...input.form,
+        ...hullOf(input.form.parts),
+        kindTitle: kindOfStart(input)?.title ?? null,
+        filedBy,
+        confirmation: filedBy === null ? 'none' : 'open',
+        ...beginChain([]),
+        opinions: [],
+        adders: [],
+        round: 0,
+        length: null,
+        window: null,
+        unit: null,
+        substituteRequired: false,
+        certificateRequired: false,
+        proofDueOn: null,
+        expectedOn: null,
+        remindOn: null,
+        articles: [],
+        extension: null,
+        extensions: 0,
+        isOverdue: false,
+        isOverstayed: false,
+        isFiledLate: false,
+        returned: null,
+        countsAs: null,
+        postings: 0,
+      };
+    },
     initial: 'draft',
     on: {
       'deadline.reached': { actions: ignored() },
@@ -163,23 +137,30 @@ export const leaveV1 = defineMachine({
     states: {
       draft: {
         on: {
-          'leave.amend': { guard: 'documentGiven', actions: assign(({ event }) => event.payload) },
-          'leave.submit': { target: 'pending', guard: 'decided', actions: [...part.submit, ...openApproval('leave')] },
-          'leave.withdraw': { target: 'withdrawn' },
+          'leave.amend': { guard: 'documentGiven', actions: part.amend },
+          'leave.submit': {
+            target: 'pending',
+            guard: and(['decided', 'documentAttached']),
+            actions: [...part.submit, ...openApproval('leave')],
+          },
+          'leave.withdraw': { target: 'withdrawn', actions: part.closeTask() },
         },
       },
       pending: {
-        on: approvalTransitions({
-          kind: 'leave',
-          approved: 'approved',
-          refused: 'refused',
-          returned: 'draft',
-          withdrawn: 'withdrawn',
-          lastGuards: ['substituteInPlace', 'staffed'],
-          onRefused: [...part.giveUp, part.tellApplicant('leave.refused')],
-          onReturned: [...part.giveUp, part.tellApplicant('leave.returned')],
-          onWithdrawn: part.giveUp,
-        }),
+        on: {
+          ...approvalTransitions({
+            kind: 'leave',
+            approved: 'approved',
+            refused: 'refused',
+            returned: 'draft',
+            withdrawn: 'withdrawn',
+            lastGuards: ['substituteInPlace', 'staffed'],
+            onRefused: [part.closeTask('confirm'), ...part.giveUp, part.tellApplicant('leave.refused')],
+            onReturned: [part.closeTask('confirm'), ...part.giveUp, part.tellApplicant('leave.returned')],
+            onWithdrawn: [part.closeTask('confirm'), ...part.giveUp],
+          }),
+          ...own,
+        },
       },
       approved: {
         entry: [
@@ -198,34 +179,49 @@ export const leaveV1 = defineMachine({
         ],
         on: {
           'leave.file': [
-            { target: 'onLeave', guard: 'startsToday', actions: [part.closeTask('file'), part.cancelStart] },
             { target: 'filed', guard: 'beforeLeaving', actions: part.closeTask('file') },
+            {
+              target: 'onLeave',
+              guard: 'mayStartNow',
+              actions: [
+                part.closeTask('file'),
+                part.cancelStart,
+                assign({ isFiledLate: ({ context, event }) => event.today > context.from.day }),
+              ],
+            },
           ],
-          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask('file'), ...part.giveUp] },
-          'leave.absent': absent,
+          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp] },
+          'leave.absent': { target: 'absent', guard: 'hasBegun', actions: part.unfiled },
           'deadline.reached': {
             guard: 'namesStart',
             actions: [part.tellSupervision('leave.unfiled'), part.tellApplicant('leave.unfiled')],
           },
+          ...own,
         },
       },
       filed: {
         on: {
           'deadline.reached': { target: 'onLeave', guard: 'namesStart' },
-          'leave.withdraw': { target: 'withdrawn', actions: part.giveUp },
+          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp] },
+          ...own,
         },
       },
       onLeave: {
-        entry: [part.expectBack, part.lendTasks],
+        entry: part.expectBack,
         on: {
           'leave.extend': {
             target: 'extensionPending',
             guard: and(['decided', 'beforeEnd', 'extendsFurther']),
             actions: [...part.askExtension, ...openApproval('leave')],
           },
-          'leave.reportBack': part.reportBack(),
-          'deadline.reached': { target: 'overstayed', guard: 'namesOverstay' },
-          'leave.absent': absent,
+          'leave.addCertificate': { actions: part.addCertificate },
+          'leave.reportBack': { ...back, actions: part.reportBack() },
+          'deadline.reached': [
+            { target: 'overstayed', guard: 'namesOverstay', actions: assign({ isOverstayed: true }) },
+            { guard: 'namesReturnReminder', actions: part.tellApplicant('leave.return_tomorrow') },
+          ],
+          ...ended,
+          ...own,
         },
       },
       extensionPending: {
@@ -247,46 +243,59 @@ export const leaveV1 = defineMachine({
                 guard: 'namesOverstay',
                 actions: [assign({ isOverdue: true }), part.tellSupervision('leave.extension_waits')],
               },
+              { guard: 'namesReturnReminder', actions: part.tellApplicant('leave.return_tomorrow') },
             ],
           }),
-          'leave.reportBack': part.reportBack(...closeApproval, ...part.dropExtension),
+          'leave.addCertificate': { actions: part.addCertificate },
+          'leave.reportBack': { ...back, actions: part.reportBack(...closeApproval, ...part.dropExtension) },
+          ...own,
         },
       },
       overstayed: {
         entry: [
+          part.proposeOverstay,
           part.supervisionTask('overstay', ['leave.excuse', 'leave.absent']),
           part.tellApplicant('leave.overstayed'),
           part.tellSupervision('leave.overstayed'),
         ],
+        exit: part.closeTask('overstay'),
+
         on: {
-          'leave.excuse': part.reportBack(part.closeTask('overstay')),
-          'leave.absent': { ...absent, actions: [...part.markAbsent, part.postDays] },
+          'leave.reportBack': { ...back, actions: part.reportBack(...part.lengthenOverstay) },
+          'leave.excuse': { ...back, actions: part.reportBack(...part.excuse) },
+          'leave.absent': { target: 'absent', actions: part.stayedAway },
+          ...ended,
+          ...own,
         },
       },
       returned: {
-        entry: part.supervisionTask('certificate', ['leave.acceptCertificate', 'leave.reclassify']),
-        exit: part.closeTask('certificate'),
+        entry: part.awaitConfirmation,
         on: {
-          'leave.addCertificate': {
-            actions: assign({
-              certificates: ({ context, event }) => [
-                ...new Set([...context.certificates, ...event.payload.certificates]),
-              ],
-            }),
+          'leave.addCertificate': { actions: part.addCertificate },
+          'leave.confirmReturn': {
+            target: 'closed',
+            guard: and(['noCertificateOpen', 'endsWithin']),
+            actions: [...part.correctReturn, ...part.close],
           },
-          'leave.acceptCertificate': { target: 'closed', guard: 'hasCertificate', actions: part.postDays },
-          'leave.reclassify': {
-            target: 'reclassified',
-            actions: [part.postReclassified, part.tellApplicant('leave.reclassified')],
-          },
-          'leave.absent': absent,
+          'leave.acceptCertificate': accepted,
+          'leave.reclassify': withoutProof('certificateDue'),
+          'deadline.reached': [
+            ...withoutProof('namesProof', 'lacksCertificate'),
+            { guard: 'namesProofReminder', actions: part.tellApplicant('leave.proof_due') },
+          ],
+          ...ended,
         },
       },
-      closed: { type: 'final', tags: CLOSED },
-      reclassified: { type: 'final', tags: CLOSED },
+      closed: { tags: CLOSED, on: { 'leave.reclassify': withoutProof('certificateDue'), ...ended } },
+      reclassified: {
+        tags: CLOSED,
+        on: { 'leave.addCertificate': { actions: part.addCertificate }, 'leave.acceptCertificate': accepted, ...ended },
+      },
       refused: { type: 'final', tags: CLOSED },
       withdrawn: { type: 'final', tags: CLOSED },
       absent: { type: 'final', tags: CLOSED },
+      cancelled: { type: 'final', tags: CLOSED },
+      disowned: { type: 'final', tags: CLOSED },
     },
   }),
 });

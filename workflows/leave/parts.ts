@@ -1,105 +1,16 @@
-/** Context, events and actions of leave, version 1. */
-import { and } from 'xstate';
-import { z } from 'zod';
-import { approvalEvents, approvalFields, beginChain } from '../approval.js';
-import { type AnyEvent, actionsFor, defineEvents } from '../kit.js';
-import { addDays, day, deadlineReached, evidence, halfDay, reason, remark } from '../shapes.js';
-import type { LeaveCalendar, LeaveDecision } from './facts.js';
-import { leaveForm, leaveKinds } from './form.js';
+/** What happens on the way of a leave, version 1: lists of actions, named once and hung on the transitions. */
+import type { EffectParams } from '../../src/core/effects.js';
+import { beginChain } from '../approval.js';
+import { type AnyEvent, actionsFor } from '../kit.js';
+import { addDays } from '../shapes.js';
+import type { LeaveContext } from './context.js';
+import type { LeaveCalendar, LeaveDecision, LeaveKindFact } from './facts.js';
+import { halfAfter, hullOf } from './form.js';
 
-const extension = z.strictObject({
-  to: halfDay,
-  reason: z.string(),
-  halfDays: z.int(),
-  expectedOn: day,
-  articles: z.array(z.string()),
-  /** True when only the longer absence makes a substitute necessary. */
-  needsSubstitute: z.boolean(),
-});
-
-export const leaveContext = z.strictObject({
-  ...approvalFields,
-  key: z.string(),
-  kind: z.enum(leaveKinds),
-  from: halfDay,
-  to: halfDay,
-  reason: z.string(),
-  documents: z.array(z.string()),
-  certificates: z.array(z.string()),
-  /** How often it was submitted; part of the substitution's key. */
-  round: z.int(),
-  halfDays: z.int().nullable(),
-  window: z.string().nullable(),
-  unit: z.string().nullable(),
-  substituteRequired: z.boolean(),
-  certificateRequired: z.boolean(),
-  expectedOn: day.nullable(),
-  articles: z.array(z.string()),
-  /** What is asked for while an extension is pending. */
-  extension: extension.nullable(),
-  extensions: z.int(),
-  isOverdue: z.boolean(),
-  returned: halfDay.nullable(),
-});
-export type LeaveContext = z.output<typeof leaveContext>;
-
-const supervision = [{ role: 'SUPERVISION' as const }];
-const applicant = [{ is: 'applicant' as const }];
-const never = (context: LeaveContext) => [context.applicant];
-
-export const leaveEvents = defineEvents({
-  'leave.submit': { payload: z.strictObject({}), by: applicant, button: 'primary' },
-  'leave.amend': { payload: leaveForm, by: applicant, button: 'default' },
-  ...approvalEvents('leave'),
-  'leave.file': { payload: z.strictObject({ remark }), by: supervision, never, button: 'primary' },
-  'leave.extend': { payload: z.strictObject({ to: halfDay, reason }), by: applicant, button: 'default' },
-  'leave.reportBack': {
-    payload: z.strictObject({ returned: halfDay, certificates: evidence.default([]) }),
-    by: applicant,
-    button: 'primary',
-  },
-  'leave.addCertificate': {
-    payload: z.strictObject({ certificates: evidence.min(1) }),
-    by: applicant,
-    button: 'primary',
-  },
-  'leave.acceptCertificate': { payload: z.strictObject({ remark }), by: supervision, never, button: 'primary' },
-  'leave.reclassify': { payload: z.strictObject({ reason }), by: supervision, never, button: 'danger', reason: true },
-  'leave.excuse': {
-    payload: z.strictObject({ returned: halfDay, reason }),
-    by: supervision,
-    never,
-    button: 'default',
-    reason: true,
-  },
-  'leave.absent': {
-    payload: z.strictObject({
-      halfDays: z.int().min(1),
-      on: day,
-      cause: z.enum(['unfiled', 'overstayed', 'deceit']),
-      reason,
-    }),
-    by: supervision,
-    never,
-    button: 'danger',
-    reason: true,
-  },
-  /** The substitute falls out and another is looked for: nobody stands in from this half day on. */
-  'substitution.lost': {
-    payload: z.strictObject({ person: z.string(), from: halfDay }),
-    by: [{ is: 'system' }],
-    button: 'hidden',
-  },
-  'deadline.reached': deadlineReached,
-});
-
-export const decisionOf = (event: Pick<AnyEvent, 'facts'>) =>
-  event.facts['leave.decision'] as LeaveDecision | undefined;
-export const calendarOf = (event: Pick<AnyEvent, 'facts'>) =>
-  event.facts['leave.calendar'] as LeaveCalendar | undefined;
-const stamp = (point: { day: string; half: string }) => `${point.day}${point.half}`;
-export const isLater = (one: { day: string; half: string }, other: { day: string; half: string }) =>
-  stamp(one) > stamp(other);
+type Asked = Pick<AnyEvent, 'facts'>;
+export const decisionOf = (event: Asked) => event.facts['leave.decision'] as LeaveDecision | undefined;
+export const calendarOf = (event: Asked) => event.facts['leave.calendar'] as LeaveCalendar | undefined;
+export const kindOf = (event: Asked) => event.facts['leave.kind'] as LeaveKindFact | undefined;
 
 const { effect, set } = actionsFor<LeaveContext>();
 const substitutionKey = (context: LeaveContext) => `${context.key}-s${context.round}`;
@@ -126,16 +37,34 @@ export const setStart = effect('deadline.set', (context) => ({
   name: 'start',
   due: { on: context.from.day, at: 'start' },
 }));
-export const expectBack = effect('deadline.set', (context) =>
-  context.expectedOn ? { name: 'overstay', due: { on: context.expectedOn } } : null,
-);
-/** His tasks are offered to a deputy while he is away, and longer when the leave is. */
-export const lendTasks = effect('delegation.start', {});
-const takeTasksBack = effect('delegation.end', {});
+const noReturnDue = [
+  effect('deadline.cancel', { name: 'overstay' }),
+  effect('deadline.cancel', { name: 'returnReminder' }),
+];
+const noProofDue = [effect('deadline.cancel', { name: 'proof' }), effect('deadline.cancel', { name: 'proofReminder' })];
+/** The end is known: a reminder the working day before, and the day whose end makes an overstay. */
+export const expectBack = [
+  effect('delegation.start', {}),
+  effect('deadline.set', (context) =>
+    context.remindOn ? { name: 'returnReminder', due: { on: context.remindOn, at: 'start' } } : null,
+  ),
+  effect('deadline.set', (context) =>
+    context.expectedOn ? { name: 'overstay', due: { on: context.expectedOn } } : null,
+  ),
+];
+const reserve = effect('leave.reserve', {});
 const release = effect('leave.release', {});
+const settle = effect('leave.settle', {});
+const stopDelegation = effect('delegation.end', {});
 
-/** The leave will not take place: slots are free again and the substitute is no longer needed. */
+/** The leave will not take place: slots and days are free again and the substitute is no longer needed. */
 export const giveUp = [release, cancelStart, tellSubstitution('leave.cancelled')];
+
+export const amend = set((_, event) => ({
+  ...event.payload,
+  ...hullOf(event.payload.parts),
+  kindTitle: kindOf(event)?.title ?? null,
+}));
 
 const substitutionInput = (context: LeaveContext, event: AnyEvent) => {
   const decision = decisionOf(event);
@@ -147,6 +76,8 @@ const substitutionInput = (context: LeaveContext, event: AnyEvent) => {
     absent: context.applicant,
     from: context.from,
     to: context.extension?.to ?? context.to,
+    // While an extension is asked for, everything up to the new end is to be covered.
+    parts: context.extension ? [] : context.parts,
     why: decision.substitute.why,
     ...decision.parameters,
   };
@@ -160,17 +91,49 @@ export const submit = [
     return {
       ...beginChain(decision.chain),
       round: context.round + 1,
-      halfDays: decision.halfDays,
+      kindTitle: decision.title,
+      length: decision.length,
       window: decision.window,
       unit: decision.unit,
       substituteRequired: decision.substitute.required,
       certificateRequired: decision.certificateRequired,
+      proofDueOn: decision.proofDueOn,
       expectedOn: decision.expectedOn,
+      remindOn: decision.remindOn,
       articles: decision.articles,
     };
   }),
-  effect('leave.reserve', {}),
+  reserve,
   effect('case.start', substitutionInput),
+  effect('task.assign', (context) =>
+    context.confirmation === 'open'
+      ? { step: 'confirm', holders: [{ person: context.applicant }], events: ['leave.confirm', 'leave.disown'] }
+      : null,
+  ),
+  effect('notification.send', (context) =>
+    context.confirmation === 'open'
+      ? { to: [{ person: context.applicant }], message: 'leave.filed_for_you', args: { key: context.key } }
+      : null,
+  ),
+];
+
+export const confirm = [set(() => ({ confirmation: 'confirmed' as const })), closeTask('confirm')];
+
+/** "Not mine": nothing of it stays, and supervision learns of it. */
+export const disown = [
+  closeTask(),
+  release,
+  cancelStart,
+  ...noReturnDue,
+  ...noProofDue,
+  tellSubstitution('leave.cancelled'),
+  stopDelegation,
+  tellSupervision('leave.disowned'),
+  effect('notification.send', (context) =>
+    context.filedBy
+      ? { to: [{ person: context.filedBy }], message: 'leave.disowned', args: { key: context.key } }
+      : null,
+  ),
 ];
 
 /** The chain is that of the whole absence (A61); a substitute that only now becomes necessary gets a case of its own. */
@@ -186,33 +149,57 @@ export const askExtension = [
       extension: {
         to: event.payload.to,
         reason: event.payload.reason,
-        halfDays: decision.halfDays,
+        length: decision.length,
         expectedOn: decision.expectedOn,
+        remindOn: decision.remindOn,
+        proofDueOn: decision.proofDueOn,
         articles: decision.articles,
         needsSubstitute,
       },
     };
   }),
+  // A pending extension holds its days like any request (G20).
+  reserve,
   effect('case.start', (context, event) =>
     context.extension?.needsSubstitute ? substitutionInput(context, event) : null,
   ),
 ];
 
 export const takeExtension = [
+  effect('paper.draft', (context) =>
+    context.extension
+      ? {
+          template: 'leave-extension',
+          key: `${context.key}-extension-${context.extensions + 1}`,
+          source: 'leave.extension',
+          args: {
+            key: context.key,
+            oldEnd: context.to,
+            newEnd: context.extension.to,
+            reason: context.extension.reason,
+            ordinal: context.extensions + 1,
+          },
+        }
+      : null,
+  ),
   set((context) => {
     if (!context.extension) return {};
-    const { to, halfDays, expectedOn, articles } = context.extension;
+    const { to, length, expectedOn, remindOn, proofDueOn, articles } = context.extension;
     return {
+      parts: [...context.parts, { from: halfAfter(context.to), to }],
       to,
-      halfDays,
+      length,
       expectedOn,
+      remindOn,
+      proofDueOn: proofDueOn ?? context.proofDueOn,
+      certificateRequired: context.certificateRequired || proofDueOn !== null,
       articles,
       extension: null,
       extensions: context.extensions + 1,
       isOverdue: false,
     };
   }),
-  effect('leave.reserve', {}),
+  reserve,
   tellSubstitution('leave.extended', (context) => ({ to: context.to })),
 ];
 
@@ -229,58 +216,199 @@ export const dropExtension = [
     expectedOn: context.isOverdue ? addDays(event.today, 1) : context.expectedOn,
     isOverdue: false,
   })),
+  reserve,
 ];
 
-export const postDays = effect('ledger.post', (_, event) => {
-  const facts = calendarOf(event)?.facts ?? [];
-  return facts.length > 0 ? { facts } : null;
-});
-export const postReclassified = effect('ledger.post', (_, event) => {
-  const facts = calendarOf(event)?.reclassified ?? [];
-  return facts.length > 0 ? { facts } : null;
-});
+const post = (what: 'facts' | 'reclassified') => [
+  set((context) => ({ postings: context.postings + 1 })),
+  effect('ledger.post', (context, event) => {
+    const nth = context.postings > 1 ? `-${context.postings}` : '';
+    const facts = (calendarOf(event)?.[what] ?? []).map((fact) => ({ ...fact, key: `${fact.key}${nth}` }));
+    return facts.length > 0 ? { facts } : null;
+  }),
+];
+/** What was posted for this leave is taken back, if anything was. */
+const unpost = effect('ledger.reverse', (context, event) =>
+  context.postings > 0 ? { reason: String(event.payload?.reason ?? event.payload?.remark ?? event.type) } : null,
+);
 
-/** Back at work: slots end and the substitute is released; sick leave still waits for its certificate (R15.L6). */
-export const reportBack = (...first: unknown[]) => {
-  const back = [
+/** The slip of the return, in the state in which it was decided; one for each decision. */
+const returnSlip = effect('paper.draft', (context) => ({
+  template: 'leave-return',
+  key: `${context.key}-return${context.postings > 1 ? `-${context.postings}` : ''}`,
+  source: 'leave.return',
+  args: { key: context.key },
+}));
+
+/** Confirmed by a person: the days count as what they were approved for. */
+export const close = [
+  closeTask(),
+  ...noProofDue,
+  unpost,
+  set((context) => ({ countsAs: context.kind })),
+  ...post('facts'),
+  settle,
+  returnSlip,
+];
+
+/** Without its proof the leave counts as what the office's reading says (A06). */
+export const reclassify = [
+  closeTask(),
+  ...noProofDue,
+  unpost,
+  set((_, event) => ({ countsAs: calendarOf(event)?.reclassifiedAs ?? null })),
+  ...post('reclassified'),
+  settle,
+  returnSlip,
+  tellApplicant('leave.reclassified'),
+];
+
+/** Back at work: slots end, the substitute is released, supervision confirms, and a proof that is due is awaited. */
+export const reportBack = (...first: unknown[]) =>
+  [
     ...first,
     set((context, event) => ({
       returned: event.payload.returned,
+      confirmation: context.confirmation === 'open' ? ('confirmed' as const) : context.confirmation,
       certificates: [...new Set([...context.certificates, ...(event.payload.certificates ?? [])])],
     })),
-    effect('deadline.cancel', { name: 'overstay' }),
+    closeTask('confirm'),
+    ...noReturnDue,
     release,
-    takeTasksBack,
+    stopDelegation,
     tellSubstitution('leave.ended'),
   ] as never[];
-  return [
-    { target: 'returned', guard: and(['certificateOpen', 'endsWithin'] as never), actions: back },
-    { target: 'closed', guard: 'endsWithin' as const, actions: [...back, postDays] },
-  ];
-};
 
-/** Opens W2 for absenteeism (R15.L8); the leave itself is over. */
-export const markAbsent = [
-  closeTask(),
-  cancelStart,
-  effect('deadline.cancel', { name: 'overstay' }),
-  effect('case.start', (context, event) => {
-    const absence = calendarOf(event)?.absence;
-    if (!absence) return null;
-    const { halfDays, on, reason: note } = event.payload;
-    const input = {
-      item: absence.item,
-      subject: absence.subject,
-      ...(absence.person ? { person: absence.person } : {}),
-      happenedOn: on,
-      quantity: halfDays * 5_000,
-      note,
-      source: { kind: 'leave', key: context.key },
-    };
-    return { kind: 'finding', key: `${context.key}-absence`, subject: absence.subject, input };
-  }),
+const lacksProof = (context: LeaveContext) => context.certificateRequired && context.certificates.length === 0;
+/** Supervision's task; and where a proof is missing, the applicant's with its day, a reminder and the end of the term. */
+export const awaitConfirmation = [
+  supervisionTask('return', ['leave.confirmReturn', 'leave.acceptCertificate', 'leave.reclassify']),
+  effect('task.assign', (context) =>
+    lacksProof(context)
+      ? {
+          step: 'proof',
+          holders: [{ person: context.applicant }],
+          events: ['leave.addCertificate'],
+          ...(context.proofDueOn ? { due: { on: context.proofDueOn } } : {}),
+        }
+      : null,
+  ),
+  effect('deadline.set', (context) =>
+    lacksProof(context) && context.proofDueOn ? { name: 'proof', due: { on: context.proofDueOn } } : null,
+  ),
+  effect('deadline.set', (context) =>
+    lacksProof(context) && context.proofDueOn
+      ? { name: 'proofReminder', due: { on: context.proofDueOn, at: 'start' } }
+      : null,
+  ),
+];
+
+export const addCertificate = [
+  set((context, event) => ({
+    certificates: [...new Set([...context.certificates, ...event.payload.certificates])],
+  })),
+  closeTask('proof'),
+  ...noProofDue,
+  tellSupervision('leave.proof_handed_in'),
+];
+
+export const correctReturn = [
+  set((_, event) => (event.payload.returned ? { returned: event.payload.returned } : {})),
+  release,
+];
+
+/**
+ * Only a person may find an absence to be one (R15.L8): it is proposed with the rule that it would hit, and confirmed or
+ * dropped apart from the leave.
+ */
+const propose = (
+  told: (context: LeaveContext, event: AnyEvent) => Omit<EffectParams<'absence.propose'>, 'person'> | null,
+) =>
+  effect('absence.propose', (context, event) => {
+    const absence = told(context, event);
+    return absence && absence.length > 0 ? { person: context.applicant, ...absence } : null;
+  });
+/** Earlier proposals of this leave that nobody decided give way. */
+const unpropose = effect('absence.withdraw', (_, event) => ({ reason: String(event.payload?.reason ?? event.type) }));
+
+/** Nobody came back on the day of return: one day is proposed until it is known how long it was. */
+export const proposeOverstay = propose((context) =>
+  context.expectedOn
+    ? { kind: 'overstay', on: context.expectedOn, length: 10_000, cause: 'overstayed', note: context.key }
+    : null,
+);
+/** Back at last: what is proposed is as long as the person was away beyond the leave. */
+export const lengthenOverstay = [
+  unpropose,
+  propose((context, event) =>
+    context.expectedOn
+      ? {
+          kind: 'overstay',
+          on: context.expectedOn,
+          length: calendarOf(event)?.overstay ?? 0,
+          cause: 'overstayed',
+          note: context.key,
+        }
+      : null,
+  ),
+];
+export const excuse = [unpropose];
+
+const over = [closeTask(), cancelStart, ...noReturnDue, ...noProofDue, stopDelegation];
+
+const markAbsent = (kind: 'unfiled' | 'overstay', cause: 'noApplication' | 'overstayed') => [
+  ...over,
+  unpropose,
+  propose((context, event) => ({
+    kind,
+    on: event.payload.on,
+    length: event.payload.halfDays * 5_000,
+    cause,
+    note: `${context.key}：${event.payload.reason}`,
+  })),
+  tellSubstitution('leave.ended'),
+  tellApplicant('leave.absent'),
+];
+/** Gone without the slip filed: absenteeism is proposed, and there was no leave. */
+export const unfiled = [...markAbsent('unfiled', 'noApplication'), set(() => ({ countsAs: 'none' })), release];
+/** Not back: what was approved stays what it is, and beyond it absenteeism is proposed. */
+export const stayedAway = [
+  ...markAbsent('overstay', 'overstayed'),
+  set((context) => ({ countsAs: context.kind, returned: context.to })),
+  release,
+  ...post('facts'),
+  settle,
+];
+
+/** The whole leave is absenteeism: obtained by deceit, or without its proof where the office reads it so. */
+const wholly = (cause: 'deceit' | 'noApplication') => [
+  ...over,
+  unpost,
+  unpropose,
+  set(() => ({ countsAs: 'absenteeism' })),
+  propose((context, event) => ({
+    kind: 'unfiled',
+    on: context.from.day,
+    length: calendarOf(event)?.length ?? 0,
+    cause,
+    note: `${context.key}：${String(event.payload?.reason ?? event.type)}`,
+  })),
   tellSubstitution('leave.ended'),
   release,
-  takeTasksBack,
+  settle,
   tellApplicant('leave.absent'),
+];
+export const deceit = wholly('deceit');
+export const unproved = wholly('noApplication');
+
+/** It did not take place after all: everything that it took or posted is given back. */
+export const cancel = [
+  ...over,
+  unpost,
+  unpropose,
+  set(() => ({ countsAs: 'none', returned: null })),
+  tellSubstitution('leave.ended'),
+  release,
+  settle,
+  tellApplicant('leave.cancelled_by_supervision'),
 ];

@@ -32,7 +32,8 @@ export async function fileLeave(
   plan: Plan,
 ): Promise<{ leave: CaseView; substitution: string; story: LeaveStory }> {
   const { people } = hall;
-  const request = { kind: 'personal', from: { day: plan.from, half: 'am' }, to: { day: plan.to, half: 'pm' } };
+  const parts = [{ from: { day: plan.from, half: 'am' }, to: { day: plan.to, half: 'pm' } }];
+  const request = { kind: 'personal', parts };
   const preview = await people.post<Preview>(plan.applicant, '/api/leaves/preview', request, 'preview leave');
   if (!preview.substitute.required) throw new Error('the example leave must need a substitute');
   const substitute = preview.substitute.candidates.find((one) => one.isFree)?.code;
@@ -86,9 +87,8 @@ export async function liveLeave(
   await people.act(plan.applicant, filed.substitution, 'substitution.handOver', { matters: ['两件待补正材料'] });
   await people.act(filed.story.substitute, filed.substitution, 'substitution.takeOver', { handover: 'done' });
   await hall.clockTo(`${plan.to}T17:00:00+08:00`);
-  const back = await people.act(plan.applicant, filed.leave.id, 'leave.reportBack', {
-    returned: { day: plan.to, half: 'pm' },
-  });
+  await people.act(plan.applicant, filed.leave.id, 'leave.reportBack', { returned: { day: plan.to, half: 'pm' } });
+  const back = await people.act(supervision, filed.leave.id, 'leave.confirmReturn', {});
   await hall.reach(supervision, filed.substitution, ['ended'], 'the cover ends');
   const closed = await people.act(supervision, filed.substitution, 'substitution.returnBadge', {});
   return { ...filed.story, state: back.state, substitution: closed.state };

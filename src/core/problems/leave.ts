@@ -36,26 +36,63 @@ export const leaveProblems = defineProblems({
     status: 422,
     zh: text(
       '与已有请假或替岗重叠',
-      '{day} {half} 已有生效或待批的请假，或已答应替岗',
-      '请调整时间，或先撤回原来的申请',
+      '{day} {half} 已有 {key}（{by} 提出），待批、已批或已答应替岗',
+      '请调整时间，或先撤回原来的申请；别人代为提出的，由本人确认或否认',
     ),
     en: text(
       'Overlaps another absence',
-      'On {day} {half} there is a pending or approved leave or an accepted cover already',
-      'Choose another time, or withdraw the earlier one first',
+      'On {day} {half} there is {key} already, filed by {by}: pending, approved, or a cover that was accepted',
+      'Choose another time, or withdraw the earlier one first; what another filed for you is yours to confirm or disown',
     ),
   },
-  'leave.chain_changed': {
-    status: 409,
+  'leave.parts_overlap': {
+    status: 422,
+    zh: text('各段时间相互重叠', '{day} {half} 在本次请假中出现了两次', '请删去重复的一段，或调整其起止'),
+    en: text('The parts overlap', '{day} {half} stands in this request twice', 'Remove one part, or move its ends'),
+  },
+  'leave.kind_unknown': {
+    status: 422,
+    zh: text('没有这种假', '现行制度没有请假种类 {kind}', '最接近的是 {nearest}；可选：{allowed}'),
+    en: text(
+      'No such kind of leave',
+      'The regulation in force knows no kind of leave {kind}',
+      'The nearest is {nearest}; there are: {allowed}',
+    ),
+  },
+  'leave.part_not_allowed': {
+    status: 422,
+    zh: text('这种假不能这样请', '{kind}只能按{forms}请', '请改变时间的填法，或另选请假种类'),
+    en: text(
+      'This kind is not taken like that',
+      '{kindEn} is taken in {formsEn} only',
+      'Fill in the time another way, or choose another kind',
+    ),
+  },
+  'leave.too_long': {
+    status: 422,
+    zh: text('超过该种假的上限', '{kind}最多 {most}，本次为 {asked}', '请缩短时间，或改请其他种类的假'),
+    en: text(
+      'Longer than this kind allows',
+      '{kindEn} is {mostEn} at most, this one is {asked}',
+      'Ask for less, or choose another kind',
+    ),
+  },
+  'leave.person_unknown': {
+    status: 422,
+    zh: text('没有这个人', '本机构没有在岗的 {person}', '请从人员列表中选择'),
+    en: text('There is no such person', 'Nobody here has the code {person}', 'Choose from the list of people'),
+  },
+  'leave.not_for_others': {
+    status: 403,
     zh: text(
-      '审批人已有变动',
-      '填写期间审批链有了变化，现在是：{chain}；申请尚未提交，所填内容都在',
-      '请核对新的审批链，再次提交即可',
+      '不能代其请假',
+      '{person} 与您不在同一窗口或单位，您也不是其负责人',
+      '请由其同窗口、同单位的同事或负责人代为提出',
     ),
     en: text(
-      'The approvers have changed',
-      'While you were typing the chain changed; now it is: {chain}. Nothing was filed and nothing you typed is lost',
-      'Look at the new chain and send again',
+      'Not yours to file for',
+      '{person} is neither of your window or unit nor somebody whom you lead',
+      'A colleague of the same window or unit, or a leader, may file for them',
     ),
   },
   'leave.approver_missing': {

@@ -116,11 +116,55 @@ export const machineProblems = defineProblems({
   },
   'leave.document_missing': {
     status: 422,
-    zh: text('缺少公函', '公务请假（学习、考察、会议）须附单位公函或通知', '请上传公函后再提交'),
+    zh: text(
+      '缺少申请时须附的文件',
+      '{kind}须在申请时附上依据（公函、通知等）',
+      '请上传文件后再提交，已填内容不会丢失',
+    ),
     en: text(
       'The document is missing',
-      "Official leave (study, visit, meeting) rests on the unit's document or notice",
-      'Attach the document and submit again',
+      '{kindEn} rests on a document (a letter, a notice) that is attached to the request',
+      'Attach the document and submit again; what you filled in is kept',
+    ),
+  },
+  'leave.certificate_open': {
+    status: 422,
+    zh: text('证明尚未收下', '该假须有证明，最迟 {dueOn}；收下证明即确认返岗', '请核收证明，或按规定改类别'),
+    en: text(
+      'The certificate is still open',
+      'This leave needs its certificate by {dueOn}; accepting it confirms the return',
+      'Accept the certificate, or reclassify the leave',
+    ),
+  },
+  'leave.certificate_not_due': {
+    status: 422,
+    zh: text('该假无须证明', '不能因缺少证明而改类别', '确认返岗即可'),
+    en: text(
+      'No certificate is due',
+      'A leave that needs none cannot be reclassified for want of it',
+      'Confirm the return',
+    ),
+  },
+  'leave.certificate_mismatch': {
+    status: 422,
+    zh: text(
+      '证明与请假不符',
+      '证明开给 {issuedTo}，{certifiedFrom} 至 {certifiedTo}；请假人 {person}，{from} 至 {to}',
+      '请核对姓名和日期，或请本人补交相符的证明',
+    ),
+    en: text(
+      'The certificate does not fit',
+      'It is for {issuedTo} from {certifiedFrom} to {certifiedTo}; the leave is of {person} from {from} to {to}',
+      'Check name and days, or ask for a certificate that fits',
+    ),
+  },
+  'leave.deceit_not_here': {
+    status: 422,
+    zh: text('制度未规定骗假如何处理', '现行制度没有把骗取该种假认定为旷工', '请按其他程序处理'),
+    en: text(
+      'No rule on deceit',
+      'The regulation in force does not make deceit of this kind absenteeism',
+      'Deal with it by another procedure',
     ),
   },
   'leave.understaffed': {

@@ -3,8 +3,10 @@
  */
 import type { Units } from '../amount.js';
 import type { Day, Fact, FactTerms, Subject, SubjectKey } from '../fact.js';
+import type { Problem } from '../problem.js';
 import type { OpenDuties } from './engine/duties.js';
 import type { StageDays } from './engine/procedure.js';
+import type { LeaveParts } from './language/leave-kind.js';
 import type { Checklist, Dimensions, Duty, Method, Outcome, Procedure, UnitOfOutput } from './language/parts.js';
 
 export interface Period {
@@ -185,6 +187,32 @@ export interface DecisionResult {
   articles: readonly string[];
 }
 
+/** A kind of leave that people can ask for. Days are Units, minutes whole numbers. */
+export interface LeaveKindInfo {
+  id: string;
+  article: string;
+  zh: string;
+  en: string;
+  parts: readonly LeaveParts[];
+  /** Minutes of a step of hours; a begun one counts whole. */
+  step: number;
+  mostMinutes?: number;
+  mostDays?: Units;
+  /** Absent: as the decision `leave.length` says. */
+  counts?: 'workingDays' | 'calendarDays';
+  proof: {
+    when: 'none' | 'application' | 'return';
+    document?: { zh: string; en: string };
+    fromDays?: Units;
+    withinWorkingDays?: number;
+  };
+  account?: string;
+  scoredAs?: string;
+  note?: { zh: string; en: string };
+  /** A figure of this kind is a blank that nobody has filled in: nobody can ask for it. */
+  blank?: Problem;
+}
+
 export interface OutputInfo {
   output: string;
   subjectKind: 'person' | 'window' | 'unit' | 'group';
@@ -290,6 +318,8 @@ export interface CompiledEdition extends EditionRef {
   imports: Readonly<Record<string, string>>;
   /** Articles that refusals and papers of a procedure rest on, by the code of the refusal. */
   citations: Readonly<Record<string, readonly string[]>>;
+  /** What people can ask for, in the order of the pack. */
+  leaveKinds: readonly LeaveKindInfo[];
   /** Ids of the decision tables. */
   decisions: readonly string[];
   articles: readonly { article: string; zh: string; en: string; place: string }[];

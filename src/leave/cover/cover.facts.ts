@@ -1,7 +1,7 @@
 /** What the machine of leave asks about staffing at its last approval. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { LeaveContext } from '../../../workflows/leave/context.js';
 import type { LeaveStaffing } from '../../../workflows/leave/facts.js';
-import type { LeaveContext } from '../../../workflows/leave/parts.js';
 import type { CoverPart } from '../../../workflows/substitution/form.js';
 import { CalendarService } from '../../organization/calendar.service.js';
 import type { Tx } from '../../platform/database/tx.js';

@@ -24,7 +24,10 @@ export function leave(office: () => Office): void {
     const { chain } = await office().hall.people.post<{ chain: { people: { code: string }[] }[] }>(
       '0047',
       '/api/leaves/preview',
-      { kind: 'personal', from: { day: '2026-09-10', half: 'am' }, to: { day: '2026-09-11', half: 'pm' } },
+      {
+        kind: 'personal',
+        parts: [{ from: { day: '2026-09-10', half: 'am' }, to: { day: '2026-09-11', half: 'pm' } }],
+      },
       'preview',
     );
     const approvers = chain.map((step) => step.people[0]?.code ?? '');

@@ -4,10 +4,9 @@ import type { Reply } from '../../support/api.js';
 import type { Desk, Row } from './refusal.js';
 
 const day = (value: string, half: 'am' | 'pm' = 'am') => ({ day: value, half });
-const leave = (more: object = {}) => ({
+const leave = ({ from, to, ...more }: { from?: object; to?: object } & Record<string, unknown> = {}) => ({
   kind: 'personal',
-  from: day('2026-10-12'),
-  to: day('2026-10-12', 'pm'),
+  parts: [{ from: from ?? day('2026-10-12'), to: to ?? day('2026-10-12', 'pm') }],
   reason: '家中有事',
   ...more,
 });
@@ -56,7 +55,7 @@ export const rest: readonly Row[] = [
     status: 400,
     code: 'input.field_not_allowed',
     where: ['/status'],
-    allowed: /kind.*from.*to.*reason/,
+    allowed: /kind.*parts.*reason/,
   },
   ...['role', 'unitId', 'createdBy', 'version', 'revision', 'applicant'].map(
     (field): Row => ({
@@ -74,7 +73,7 @@ export const rest: readonly Row[] = [
     send: asClerk('/api/leaves', leave({ from: { ...day('2026-10-12'), approvedBy: '0001' } })),
     status: 400,
     code: 'input.field_not_allowed',
-    where: ['/from/approvedBy'],
+    where: ['/parts/0/from/approvedBy'],
     allowed: /day.*half/,
   },
   {
@@ -205,7 +204,7 @@ export const rest: readonly Row[] = [
     send: asClerk('/api/leaves', leave({ from: day('2026-02-29') })),
     status: 400,
     code: 'input.date_invalid',
-    where: ['/from/day'],
+    where: ['/parts/0/from/day'],
     allowed: /YYYY-MM-DD/,
     says: /2026-02-29/,
   },
@@ -215,7 +214,7 @@ export const rest: readonly Row[] = [
     send: asClerk('/api/leaves', leave({ from: day('2026-10-15'), to: day('2026-10-13') })),
     status: 422,
     code: 'leave.period_reversed',
-    where: ['/to'],
+    where: ['/parts/0/to'],
   },
   {
     id: 'B-REST-16 empty',
@@ -223,7 +222,7 @@ export const rest: readonly Row[] = [
     send: asClerk('/api/leaves', leave({ from: day('2026-10-17'), to: day('2026-10-18', 'pm') })),
     status: 422,
     code: 'leave.period_empty',
-    where: ['/to'],
+    where: ['/parts'],
   },
   {
     id: 'B-REST-17',

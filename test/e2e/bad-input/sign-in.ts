@@ -57,8 +57,7 @@ const forged =
       '/api/leaves',
       {
         kind: 'personal',
-        from: { day: '2026-10-20', half: 'am' },
-        to: { day: '2026-10-20', half: 'pm' },
+        parts: [{ from: { day: '2026-10-20', half: 'am' }, to: { day: '2026-10-20', half: 'pm' } }],
         reason: '家中有事',
       },
       { ...make(clerk), ...headers },

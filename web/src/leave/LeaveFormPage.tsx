@@ -2,8 +2,9 @@ import { App, Button, Card, DatePicker, Form, Input, Radio, Segmented } from 'an
 import dayjs from 'dayjs';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { useSend } from '../api/hooks.js';
-import { figure } from '../api/words.js';
+import type { LeaveKindView } from '../../../src/leave/leave.contract.js';
+import { useGet, useSend } from '../api/hooks.js';
+import { figure, pick } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { FilePicker } from '../components/FilePicker.js';
 import { Page } from '../components/Page.js';
@@ -13,13 +14,13 @@ import { useDraft } from '../components/useDraft.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
-import { type LeaveDraft, leaveKinds, requestOf } from './draft.js';
+import { type LeaveDraft, requestOf } from './draft.js';
 import { PreviewCard } from './PreviewCard.js';
 import { usePreview } from './usePreview.js';
 
 /** A leave in five touches: kind, from, to, substitute, send. Days, chain, cover and proof are shown while typing. */
 export function LeaveFormPage() {
-  const { say } = useSay();
+  const { say, language } = useSay();
   const me = useMe();
   const navigate = useNavigate();
   const { phone } = usePreferences();
@@ -31,14 +32,20 @@ export function LeaveFormPage() {
     fromHalf: 'am',
     toHalf: 'pm',
   });
+  const kinds = useGet<{ items: LeaveKindView[] }>('/api/leave-kinds').data?.items ?? [];
+  const kind = kinds.find((one) => one.id === draft.kind);
   const preview = usePreview(draft);
   const send = useSend<{ id?: string; caseId?: string }>(['/api/leaves', '/api/cases', '/api/tasks']);
   useEffect(() => {
-    const fields: readonly string[] = ['kind', 'from', 'to', 'reason', 'documents', 'certificates'];
+    const fields: readonly string[] = ['kind', 'parts', 'reason', 'documents', 'certificates'];
     const { beside } = placeErrors(send.error?.body.errors, (path) => fields.includes(path[0] ?? ''));
     form.setFields(
       beside.map(({ name, errors }) => ({
-        name: (name[0] === 'documents' || name[0] === 'certificates' ? 'proof' : name[0]) as keyof LeaveDraft,
+        name: (['documents', 'certificates'].includes(String(name[0]))
+          ? 'proof'
+          : name[0] === 'parts'
+            ? 'to'
+            : name[0]) as keyof LeaveDraft,
         errors,
       })),
     );
@@ -47,7 +54,10 @@ export function LeaveFormPage() {
     // What stands on the screen; when it is another chain by now, the service says so instead of filing.
     const seen = preview.isPlaceholderData ? undefined : preview.data;
     send.mutate(
-      { path: '/api/leaves', body: { ...requestOf(draft), ...(seen ? { seenChain: seen.seenChain } : {}) } },
+      {
+        path: '/api/leaves',
+        body: { ...requestOf(draft, kind?.proof.when ?? 'none'), ...(seen ? { seenChain: seen.seenChain } : {}) },
+      },
       {
         onSuccess: (made) => {
           clear();
@@ -91,7 +101,9 @@ export function LeaveFormPage() {
                 optionType="button"
                 buttonStyle="solid"
                 onChange={(event) => set({ kind: event.target.value as LeaveDraft['kind'] })}
-                options={leaveKinds.map((value) => ({ value, label: say(`leave.kind.${value}`) }))}
+                options={kinds
+                  .filter((one) => one.parts.includes('halfDays'))
+                  .map((one) => ({ value: one.id, label: pick(one.title, language) }))}
               />
             </Form.Item>
             <Form.Item
@@ -135,8 +147,11 @@ export function LeaveFormPage() {
                 onChange={(event) => set({ reason: event.target.value })}
               />
             </Form.Item>
-            {draft.kind === 'sick' || draft.kind === 'official' || draft.proof?.length ? (
-              <Form.Item name="proof" label={preview.data?.proof.document ?? say('leave.proof')}>
+            {(kind && kind.proof.when !== 'none') || draft.proof?.length ? (
+              <Form.Item
+                name="proof"
+                label={kind?.proof.document ? pick(kind.proof.document, language) : say('leave.proof')}
+              >
                 <FilePicker camera value={draft.proof} onChange={(proof) => set({ proof })} />
               </Form.Item>
             ) : null}

@@ -2,13 +2,12 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { LeaveRow, SubstitutionRow } from '../../../src/leave/leave.contract.js';
-import { figure, instant, nameOf } from '../api/words.js';
+import { figure, instant, nameOf, pick } from '../api/words.js';
 import { Page } from '../components/Page.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
-import { leaveKinds } from './draft.js';
 
 type Span = { day: string; half: string };
 
@@ -21,13 +20,12 @@ function useSpan(): (from: Span, to: Span) => string {
 
 /** Register of leave: one's own, or what one may see. */
 export function LeaveListPage() {
-  const { say, maybe } = useSay();
+  const { say, maybe, language } = useSay();
   const me = useMe();
   const span = useSpan();
   const [search] = useSearchParams();
   const mine = search.get('mine') !== null;
-  const kind = (row: LeaveRow): string =>
-    (leaveKinds as readonly string[]).includes(row.kind) ? maybe(`leave.kind.${row.kind}`, row.kind) : row.kind;
+  const kind = (row: LeaveRow): string => pick(row.kindTitle, language);
   const state = (row: LeaveRow) => <StateTag state={row.state} label={maybe(`leave.state.${row.state}`, row.state)} />;
   const create = (
     <Link to="/leaves/new">

@@ -2,9 +2,10 @@ import { CheckCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icon
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Collapse, Steps, Tag } from 'antd';
 import type { ReactNode } from 'react';
-import type { CandidateView, ChainStepView, LeavePreview } from '../../../src/leave/leave.contract.js';
+import type { CandidateView } from '../../../src/leave/cover.contract.js';
+import type { ChainStepView, LeavePreview } from '../../../src/leave/leave.contract.js';
 import type { ApiProblem } from '../api/client.js';
-import { figure, instant, pick } from '../api/words.js';
+import { figure, pick } from '../api/words.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 
@@ -67,8 +68,14 @@ function Body({ data }: { data: LeavePreview }) {
       </Line>
       <Line
         ok={!proof.required}
-        text={proof.required ? (proof.document ?? say('leave.needsProof')) : say('leave.noProof')}
-        note={proof.dueAt ? say('leave.proofLater', { day: instant(proof.dueAt) }) : null}
+        text={
+          proof.required
+            ? proof.document
+              ? pick(proof.document, language)
+              : say('leave.needsProof')
+            : say('leave.noProof')
+        }
+        note={proof.dueOn ? say('leave.proofLater', { day: proof.dueOn }) : null}
       />
       <Articles anchors={data.articles} />
       {data.lines.length ? (

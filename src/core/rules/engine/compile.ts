@@ -13,6 +13,7 @@ import {
   describeTexts,
 } from '../pack/catalogue.js';
 import { type Choices, compose, type PackLibrary } from '../pack/compose.js';
+import { describeLeaveKinds } from '../pack/leave-kinds.js';
 import type { PackModel } from '../pack/pack.js';
 import type { CompiledEdition, DependencyGraph, Period } from '../types.js';
 import { compileBlend } from './blend.js';
@@ -144,6 +145,7 @@ export function compileProgram(model: PackModel, library: PackLibrary, options: 
     ),
     imports: importsOf(composed, scope),
     citations: composed.citations,
+    leaveKinds: describeLeaveKinds(composed),
     decisions: [...decisions.keys()],
     articles: composed.articles.map((entry) => ({ article: entry.article, ...entry.gist, place: entry.place })),
     settings: describeSettings(composed),

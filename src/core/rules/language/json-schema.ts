@@ -37,6 +37,7 @@ const parts: Record<string, string> = {
   rankings: '排名 · Rankings',
   honours: '评优与名额 · Honours and quotas',
   decisions: '判定表 · Decision tables',
+  leaveKinds: '请假种类 · Kinds of leave',
   gradeCaps: '等次上限 · Caps of a grade',
   terms: '期限 · Terms',
   dimensions: '逐项评分 · Aspects that are marked',

@@ -7,6 +7,7 @@ import { overlap } from '../engine/overlap.js';
 import { amount, cond, day, expr, name, word, wording } from './expression.js';
 import { account } from './language-account.js';
 import { blend, recordedBy, sheet } from './language-sheet.js';
+import { leaveKind } from './leave-kind.js';
 import {
   checklist,
   dimensions,
@@ -160,6 +161,8 @@ export const rulesFile = z.strictObject({
   rankings: z.array(ranking).optional(),
   honours: z.array(honours).optional(),
   decisions: z.array(decision).optional(),
+  /** Kinds of leave. */
+  leaveKinds: z.array(leaveKind).optional(),
   gradeCaps: z.array(gradeCap).optional(),
   terms: z.array(term).optional(),
   overlap: z.array(overlap).optional(),

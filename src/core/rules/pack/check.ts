@@ -257,6 +257,7 @@ function checkNames(model: PackModel): void {
     checkGradeCap(model, cap, ['gradeCaps', i]);
   }
   for (const [i, term] of (rules.terms ?? []).entries()) take(`decision ${term.id}`, ['terms', i, 'id']);
+  for (const [i, kind] of (rules.leaveKinds ?? []).entries()) take(`leave kind ${kind.id}`, ['leaveKinds', i, 'id']);
   for (const [i, fact] of (rules.facts ?? []).entries()) take(`fact ${fact.item}`, ['facts', i, 'item']);
   checkPartNames(rules, take);
   const { articles } = model.articles;

@@ -59,6 +59,7 @@ export interface Composed {
       | 'rankings'
       | 'honours'
       | 'decisions'
+      | 'leaveKinds'
       | 'dimensions'
       | 'checklists'
       | 'duties'
@@ -96,6 +97,7 @@ export function compose(model: PackModel, library: PackLibrary, choices: Choices
     rankings: overridden(settled, (own) => own.rankings),
     honours: overridden(settled, (own) => own.honours),
     decisions: overridden(settled, decisionsOf),
+    leaveKinds: overridden(settled, (own) => own.leaveKinds),
     dimensions: settled.flatMap((own) => own.dimensions ?? []),
     checklists: settled.flatMap((own) => own.checklists ?? []),
     duties: overridden(settled, (own) => own.duties),
