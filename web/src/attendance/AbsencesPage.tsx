@@ -9,6 +9,7 @@ import { Page } from '../components/Page.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 import { AbsenceBatch } from './AbsenceBatch.js';
 import { AbsenceDrawer } from './AbsenceDrawer.js';
@@ -22,6 +23,7 @@ const importers = ['SUPERVISION', 'OFFICE', 'HR'];
 export function AbsencesPage() {
   const { say, maybe } = useSay();
   const me = useMe();
+  const { phone } = usePreferences();
   const words = useAbsenceWords();
   const [search, setSearch] = useSearchParams();
   const [marked, setMarked] = useState<readonly AbsenceRow[]>([]);
@@ -50,9 +52,11 @@ export function AbsencesPage() {
           <Button icon={<ImportOutlined />}>{say('absence.import')}</Button>
         </Link>
       ) : null}
-      <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-        {say('absence.print')}
-      </Button>
+      {phone ? null : (
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {say('absence.print')}
+        </Button>
+      )}
     </Space>
   );
   return (
@@ -83,8 +87,12 @@ export function AbsencesPage() {
                 { name: 'person', label: say('absence.filter.person') },
                 { name: 'window', label: say('absence.filter.window') },
               ]),
-          { name: 'from', label: say('absence.filter.from'), isDay: true },
-          { name: 'to', label: say('absence.filter.to'), isDay: true },
+          ...(phone
+            ? []
+            : [
+                { name: 'from', label: say('absence.filter.from'), isDay: true },
+                { name: 'to', label: say('absence.filter.to'), isDay: true },
+              ]),
         ]}
         columns={[
           {

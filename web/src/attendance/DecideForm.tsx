@@ -53,6 +53,9 @@ export function DecideForm({ absence, onDone }: { absence: AbsenceView; onDone: 
           if (!event.ctrlKey && !event.metaKey) event.currentTarget.blur();
         }}
       />
+      {absence.state === 'waiting' ? (
+        <p className="muted">{say('absence.stillWaiting', { day: absence.dueOn ?? '' })}</p>
+      ) : null}
       <Refusal problem={send.error} />
       <Space wrap>
         <Button type="primary" disabled={!mayConfirm} loading={send.isPending} onClick={() => run('confirm')}>

@@ -101,6 +101,9 @@ export function QueryTable<T>(props: Props<T>) {
             >
               <Button icon={<SettingOutlined />} aria-label={say('table.columns')} />
             </Popover>
+            {selection && rows.some(selection.can) ? (
+              <Button onClick={() => selection.onChange(rows.filter(selection.can))}>{say('table.markAll')}</Button>
+            ) : null}
             {exported ? (
               <Button
                 icon={<DownloadOutlined />}
@@ -163,6 +166,8 @@ export function QueryTable<T>(props: Props<T>) {
             selection && {
               selectedRowKeys: selection.rows.map(rowKey),
               preserveSelectedRowKeys: true,
+              // The library draws its own box for all a second time, out of sight; there is a button instead.
+              hideSelectAll: true,
               onChange: (_, chosenRows) => selection.onChange(chosenRows),
               getCheckboxProps: (row) => ({ disabled: !selection.can(row), 'aria-label': say('table.mark') }),
             }

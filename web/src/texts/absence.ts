@@ -1,6 +1,7 @@
 /** Attendance and absences. Each text: Chinese, English. */
 export const absence = {
   'nav.absences': ['缺勤台账', 'Absences'],
+  'table.markAll': ['选中本页可办的', 'Mark all that can be decided'],
   'table.mark': ['选中本行', 'Mark this row'],
   'absence.mine': ['我的缺勤', 'My absences'],
   'absence.apply.text': [
@@ -65,6 +66,10 @@ export const absence = {
   'absence.reason': ['理由', 'Reason'],
   'absence.remark': ['认定意见（可不填）', 'Remark (optional)'],
   'absence.distinct': ['为何是另一事实', 'Why it is another fact'],
+  'absence.stillWaiting': [
+    '说明期到 {day}，期满或本人说明后才能认定；理由充分的可以现在不予认定。',
+    'There is time to explain until {day}; confirm afterwards or once it was explained. It may be dropped now.',
+  ],
   'absence.confirm': ['认定', 'Confirm'],
   'absence.drop': ['不予认定', 'Drop'],
   'absence.accept': ['说明成立，不予认定', 'Accept the explanation and drop'],
