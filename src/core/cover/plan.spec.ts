@@ -1,6 +1,7 @@
 /** Every plan and every proof against a search of our own through all seatings of small halls; large ones are counted. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { hall } from '../../../test/support/cover-hall.js';
 import { loadHighs, solveWith } from '../../platform/solver/highs-thread.js';
 import { faultsOfPlan, provesNone } from './check.js';
 import type { SolveLinear } from './model.js';
@@ -176,6 +177,22 @@ describe('cover plan', () => {
     // The worlds must try all three.
 
     expect(Math.min(seen.plans, seen.proofs, seen.chains)).toBeGreaterThan(5);
+  });
+
+  test.each([
+    ['somebody to spare', 2, 1, true],
+    ['few to spare', 3, 3, true],
+    ['too few who know the windows', 4, 0, false],
+  ])('of a hall of 60 windows and 200 people with %s is counted', async (_, least, fewest, isFound) => {
+    for (const seed of [7, 8]) {
+      const { world: large, asked: wants } = hall(seed, least, fewest);
+      const answer = await coverPlan(large, wants, solve);
+      expect(answer.found).toBe(isFound);
+      if (answer.found) {
+        expect(wants.length).toBeGreaterThan(5);
+        expect(faultsOfPlan(large, wants, answer.steps)).toEqual([]);
+      } else for (const proof of answer.proofs) expect(provesNone(large, wants, proof)).toBe(true);
+    }
   });
 
   test('a false proof does not count up', () => {

@@ -67,8 +67,13 @@ export async function coverPlan(world: CoverWorld, asked: readonly Wanted[], sol
   );
   const second = used.some((count) => count > 0) ? await solve(fewestChanges(model, used, rankOf(world))) : undefined;
   const isFewestChanges = second === undefined || second.status === 'optimal';
-  const values = second?.status === 'optimal' ? second.values : fullest.values;
-  const moves = model.moves.filter((_, index) => isUsed(values[index]));
+  const chosen = (values: readonly number[]) => model.moves.filter((_, index) => isUsed(values[index]));
+  // What is best when the time runs out is a plan too, if it counts up; else the fewest moves as they came.
+  const best = chosen(second?.values ?? []);
+  const moves =
+    second && (isFewestChanges || faultsOfPlan(world, asked, stepsOf(world, best)).length === 0)
+      ? best
+      : chosen(fullest.values);
   const steps = stepsOf(world, moves);
   const faults = faultsOfPlan(world, asked, steps);
   if (faults.length > 0) throw new Error(`the plan breaks its own rules: ${faults.slice(0, 3).join('; ')}`);
