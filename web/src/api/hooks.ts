@@ -61,6 +61,8 @@ export interface Sending {
   body?: unknown;
   file?: FormData;
   revision?: number;
+  /** Kept by a form beyond its page, e.g. with a draft; absent = made here. */
+  key?: string;
 }
 
 /**
@@ -86,7 +88,7 @@ export function useSend<T = unknown>(refreshes: readonly string[] = []) {
           body: sending.file ? undefined : (sending.body ?? {}),
           file: sending.file,
           revision: sending.revision,
-          key: pending.current.key,
+          key: sending.key ?? pending.current.key,
         });
         pending.current = null;
         return answer;

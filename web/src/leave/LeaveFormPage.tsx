@@ -1,232 +1,237 @@
-import { App, Button, Card, DatePicker, Form, Input, Radio, Segmented } from 'antd';
-import dayjs from 'dayjs';
-import { useEffect } from 'react';
+import { PlusOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Card, Checkbox, Form, Input, Radio } from 'antd';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { LeaveKindView } from '../../../src/leave/leave.contract.js';
+import { newKey } from '../api/client.js';
 import { useGet, useSend } from '../api/hooks.js';
+import type { Page as List } from '../api/types.js';
 import { figure, pick } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { FilePicker } from '../components/FilePicker.js';
 import { Page } from '../components/Page.js';
-import { Refusal } from '../components/Refusal.js';
-import { placeErrors } from '../components/schema.js';
+import { PersonPicker } from '../components/Pickers.js';
+import { Articles, Refusal } from '../components/Refusal.js';
 import { useDraft } from '../components/useDraft.js';
+import { useOnline } from '../components/useOnline.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
-import { type LeaveDraft, requestOf } from './draft.js';
+import { askedOf, emptyPart, type LeaveDraft, requestOf } from './draft.js';
+import { PartFields } from './PartFields.js';
 import { PreviewCard } from './PreviewCard.js';
 import { usePreview } from './usePreview.js';
 
-/** A leave in five touches: kind, from, to, substitute, send. Days, chain, cover and proof are shown while typing. */
+const MOST_PARTS = 10;
+
+/** A leave in a few touches: kind, when, why, send. Days, balance, chain, cover and proof are shown while typing. */
 export function LeaveFormPage() {
   const { say, language } = useSay();
   const me = useMe();
-  const navigate = useNavigate();
   const { phone } = usePreferences();
-  const { message } = App.useApp();
-  const [form] = Form.useForm<LeaveDraft>();
-  const today = me.clock?.today ?? dayjs().format('YYYY-MM-DD');
+  const online = useOnline();
   const [draft, keep, { clear, restored }] = useDraft<LeaveDraft>(`${me.institution.code}.${me.person.code}.leave`, {
-    kind: 'personal',
-    fromHalf: 'am',
-    toHalf: 'pm',
+    parts: [emptyPart()],
   });
-  const kinds = useGet<{ items: LeaveKindView[] }>('/api/leave-kinds').data?.items ?? [];
-  const kind = kinds.find((one) => one.id === draft.kind);
-  const preview = usePreview(draft);
-  const send = useSend<{ id?: string; caseId?: string }>(['/api/leaves', '/api/cases', '/api/tasks']);
-  useEffect(() => {
-    const fields: readonly string[] = ['kind', 'parts', 'reason', 'documents', 'certificates'];
-    const { beside } = placeErrors(send.error?.body.errors, (path) => fields.includes(path[0] ?? ''));
-    form.setFields(
-      beside.map(({ name, errors }) => ({
-        name: (['documents', 'certificates'].includes(String(name[0]))
-          ? 'proof'
-          : name[0] === 'parts'
-            ? 'to'
-            : name[0]) as keyof LeaveDraft,
-        errors,
-      })),
-    );
-  }, [send.error, form]);
-  const submit = (): void => {
-    // What stands on the screen; when it is another chain by now, the service says so instead of filing.
-    const seen = preview.isPlaceholderData ? undefined : preview.data;
-    send.mutate(
-      {
-        path: '/api/leaves',
-        body: { ...requestOf(draft, kind?.proof.when ?? 'none'), ...(seen ? { seenChain: seen.seenChain } : {}) },
-      },
-      {
-        onSuccess: (made) => {
-          clear();
-          void message.success(say('leave.sent'));
-          navigate(`/cases/${made.caseId ?? made.id}`, { replace: true });
-        },
-      },
-    );
+  const kinds = useGet<List<LeaveKindView>>('/api/leave-kinds');
+  const kind = kinds.data?.items.find((one) => one.id === draft.kind);
+  const set = (change: Partial<LeaveDraft>): void => keep({ ...draft, ...change });
+  const choose = (id: string): void => {
+    const forms = kinds.data?.items.find((one) => one.id === id)?.parts ?? [];
+    const parts = draft.parts.map((part) => (forms.includes(part.form) ? part : emptyPart(forms[0])));
+    set({ kind: id, parts });
   };
-  const set = (change: Partial<LeaveDraft>): void => {
-    const next = { ...draft, ...change };
-    if (next.from && (!next.to || next.to < next.from)) next.to = next.from;
-    keep(next);
-    form.setFieldsValue(next as never);
-  };
-  const half = (which: 'fromHalf' | 'toHalf') => (
-    <Segmented
-      aria-label={say(which === 'fromHalf' ? 'leave.fromHalf' : 'leave.toHalf')}
-      value={draft[which]}
-      onChange={(value) => set({ [which]: value })}
-      options={[
-        { value: 'am', label: say('half.am') },
-        { value: 'pm', label: say('half.pm') },
-      ]}
-    />
-  );
+  const preview = usePreview(askedOf(draft));
+  const { send, submit } = useFiling(draft, keep, clear, kind, preview.data?.seenChain);
+  const problems = send.error?.body.errors ?? [];
   return (
     <Page title={say('nav.leaveNew')} back>
-      <div
-        style={{
-          display: 'grid',
-          gap: 12,
-          gridTemplateColumns: phone ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) minmax(0, 1fr)',
-          alignItems: 'start',
-        }}
-      >
+      {online ? null : (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={say('leave.offline')} role="status" />
+      )}
+      <div className={phone ? 'stack' : 'leave-form'}>
         <Card>
-          <Form form={form} id="leave" layout="vertical" initialValues={draft} onFinish={submit} scrollToFirstError>
-            <Form.Item name="kind" label={say('field.kind')} extra={restored ? say('form.restored') : undefined}>
+          <Refusal problem={kinds.error} onRetry={() => void kinds.refetch()} />
+          <Form layout="vertical" id="leave" onFinish={submit} scrollToFirstError>
+            <Form.Item label={say('field.kind')} extra={restored ? say('form.restored') : undefined} required>
               <Radio.Group
+                className="wrapping"
                 optionType="button"
                 buttonStyle="solid"
-                onChange={(event) => set({ kind: event.target.value as LeaveDraft['kind'] })}
-                options={kinds
-                  .filter((one) => one.parts.includes('halfDays'))
-                  .map((one) => ({ value: one.id, label: pick(one.title, language) }))}
+                aria-label={say('field.kind')}
+                value={draft.kind}
+                onChange={(event) => choose(event.target.value as string)}
+                options={(kinds.data?.items ?? []).map((one) => ({ value: one.id, label: pick(one.title, language) }))}
               />
+              {kind ? <KindNote kind={kind} /> : null}
             </Form.Item>
-            <Form.Item
-              name="from"
-              label={say('field.from')}
-              rules={[{ required: true, message: say('form.required', { label: say('field.from') }) }]}
-              getValueProps={dayProps}
-              normalize={dayText}
-            >
-              <DayWithHalf
-                phone={phone}
-                value={draft.from}
-                onDay={(day) => set({ from: day })}
-                half={half('fromHalf')}
-                min={today}
-              />
-            </Form.Item>
-            <Form.Item
-              name="to"
-              label={say('field.to')}
-              rules={[{ required: true, message: say('form.required', { label: say('field.to') }) }]}
-              getValueProps={dayProps}
-              normalize={dayText}
-            >
-              <DayWithHalf
-                phone={phone}
-                value={draft.to}
-                onDay={(day) => set({ to: day })}
-                half={half('toHalf')}
-                min={draft.from ?? today}
-              />
-            </Form.Item>
-            <Form.Item
-              name="reason"
-              label={say('field.reason')}
-              rules={[{ required: true, message: say('form.required', { label: say('field.reason') }) }]}
-            >
-              <Input.TextArea
-                autoSize={{ minRows: 2 }}
-                maxLength={500}
-                onChange={(event) => set({ reason: event.target.value })}
-              />
-            </Form.Item>
-            {(kind && kind.proof.when !== 'none') || draft.proof?.length ? (
-              <Form.Item
-                name="proof"
-                label={kind?.proof.document ? pick(kind.proof.document, language) : say('leave.proof')}
-              >
-                <FilePicker camera value={draft.proof} onChange={(proof) => set({ proof })} />
+            <Parts draft={draft} set={set} kind={kind} problems={problems} />
+            <Reason draft={draft} set={set} />
+            {kind && kind.proof.when !== 'none' ? (
+              <Form.Item label={pick(kind.proof.document, language) || say('leave.proof')} htmlFor="proof">
+                <FilePicker id="proof" camera value={draft.proof} onChange={(proof) => set({ proof })} />
               </Form.Item>
             ) : null}
+            <ForColleague draft={draft} set={set} />
           </Form>
           <Refusal problem={send.error} />
           <ProgressBar active={send.isPending} doing={say('action.sending')} />
         </Card>
-        <PreviewCard preview={preview} ready={Boolean(draft.from && draft.to)} />
+        <PreviewCard preview={preview} ready={askedOf(draft) !== undefined} />
       </div>
       <div className={`foot${phone ? ' over-tabs' : ''}`}>
         <Button type="primary" htmlType="submit" form="leave" loading={send.isPending}>
-          {preview.data ? say('leave.sendDays', { days: figure(preview.data.days) }) : say('leave.send')}
+          {preview.data && askedOf(draft)
+            ? say('leave.sendDays', { days: figure(preview.data.days) })
+            : say('leave.send')}
         </Button>
       </div>
     </Page>
   );
 }
 
-const dayProps = () => ({});
-const dayText = (value: unknown) => (typeof value === 'string' ? value : undefined);
+type Setter = (change: Partial<LeaveDraft>) => void;
 
-/** A day and its half; on a phone the device's own calendar is quicker than a drawn one. */
-function DayWithHalf({
-  id,
-  phone,
-  value,
-  onDay,
-  onChange,
-  half,
-  min,
-}: {
-  id?: string;
-  phone: boolean;
-  value?: string;
-  onDay: (day: string | undefined) => void;
-  onChange?: (day: string | undefined) => void;
-  half: React.ReactNode;
-  min: string;
-}) {
-  const set = (day: string | undefined): void => {
-    onChange?.(day);
-    onDay(day);
+/** Sending: one key for one request however often it is pressed, and by itself when a lost connection is back. */
+function useFiling(
+  draft: LeaveDraft,
+  keep: (next: LeaveDraft) => void,
+  clear: () => void,
+  kind: LeaveKindView | undefined,
+  seen: string | undefined,
+) {
+  const { say } = useSay();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const send = useSend<{ id: string }>(['/api/leaves', '/api/cases', '/api/tasks', '/api/leave-balances']);
+  const [, setMissing] = useState(false);
+  const submit = (): void => {
+    const asked = askedOf(draft);
+    if (!asked || !draft.reason || !kind) {
+      setMissing(true);
+      void message.warning(say('leave.incomplete'));
+      return;
+    }
+    const key = draft.key ?? newKey();
+    keep({ ...draft, key });
+    send.mutate(
+      { path: '/api/leaves', body: requestOf(draft, asked, kind.proof.when === 'return', seen), key },
+      {
+        onSuccess: (made) => {
+          clear();
+          void message.success(say('leave.sent'));
+          navigate(`/cases/${made.id}`, { replace: true });
+        },
+        onError: (problem) => {
+          // A refusal ends the request; only an answer that never came keeps its key.
+          if (!problem.unknownOutcome) keep({ ...draft, key: undefined });
+        },
+      },
+    );
   };
+  const waits = send.error?.unknownOutcome === true && draft.key !== undefined;
+  useEffect(() => {
+    if (!waits) return;
+    window.addEventListener('online', submit);
+    return () => window.removeEventListener('online', submit);
+  });
+  return { send, submit };
+}
+
+function KindNote({ kind }: { kind: LeaveKindView }) {
+  const { say, language } = useSay();
+  const lines = [
+    pick(kind.note, language),
+    kind.mostMinutes ? say('leave.most.minutes', { n: kind.mostMinutes }) : '',
+    kind.mostDays ? say('leave.most.days', { n: figure(kind.mostDays) }) : '',
+  ].filter(Boolean);
   return (
-    <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
-      {phone ? (
-        <input
-          id={id}
-          type="date"
-          className="ant-input ant-input-outlined css-var-root"
-          style={{
-            flex: 1,
-            minWidth: 150,
-            minHeight: 44,
-            padding: '4px 11px',
-            borderRadius: 6,
-            font: 'inherit',
-            border: '1px solid var(--kp-line)',
-            background: 'var(--kp-surface)',
-            color: 'inherit',
-          }}
-          min={min}
-          value={value ?? ''}
-          onChange={(event) => set(event.target.value || undefined)}
-        />
-      ) : (
-        <DatePicker
-          id={id}
-          style={{ flex: 1 }}
-          value={value ? dayjs(value) : null}
-          minDate={dayjs(min)}
-          onChange={(day) => set(day ? day.format('YYYY-MM-DD') : undefined)}
-        />
-      )}
-      {half}
+    <div className="muted" style={{ marginTop: 6 }}>
+      {lines.join('；')} <Articles anchors={kind.articles} />
     </div>
+  );
+}
+
+function Parts({
+  draft,
+  set,
+  kind,
+  problems,
+}: {
+  draft: LeaveDraft;
+  set: Setter;
+  kind: LeaveKindView | undefined;
+  problems: readonly { pointer?: string; message: string }[];
+}) {
+  const { say } = useSay();
+  const { clock } = useMe();
+  const forms = kind?.parts ?? ['halfDays'];
+  return (
+    <>
+      {draft.parts.map((part, index) => (
+        <PartFields
+          // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no name but its place
+          key={index}
+          index={index}
+          value={part}
+          forms={forms}
+          today={clock.today}
+          problems={problems.filter((one) => one.pointer?.startsWith(`/parts/${index}`)).map((one) => one.message)}
+          onChange={(next) => set({ parts: draft.parts.map((one, place) => (place === index ? next : one)) })}
+          onRemove={
+            draft.parts.length > 1 ? () => set({ parts: draft.parts.filter((_, place) => place !== index) }) : undefined
+          }
+        />
+      ))}
+      {draft.parts.length < MOST_PARTS ? (
+        <Button
+          type="dashed"
+          icon={<PlusOutlined />}
+          style={{ marginBottom: 16 }}
+          onClick={() => set({ parts: [...draft.parts, emptyPart(forms[0])] })}
+        >
+          {say('leave.part.add')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Reason({ draft, set }: { draft: LeaveDraft; set: Setter }) {
+  const { say } = useSay();
+  return (
+    <Form.Item label={say('field.reason')} htmlFor="reason" required>
+      <Input.TextArea
+        id="reason"
+        autoSize={{ minRows: 2 }}
+        maxLength={500}
+        value={draft.reason}
+        onChange={(event) => set({ reason: event.target.value })}
+      />
+    </Form.Item>
+  );
+}
+
+/** For somebody who lies ill or is far away; that person confirms it later. */
+function ForColleague({ draft, set }: { draft: LeaveDraft; set: Setter }) {
+  const { say } = useSay();
+  const [open, setOpen] = useState(draft.for !== undefined);
+  return (
+    <>
+      <Checkbox
+        checked={open}
+        onChange={(event) => {
+          setOpen(event.target.checked);
+          if (!event.target.checked) set({ for: undefined });
+        }}
+      >
+        {say('leave.for')}
+      </Checkbox>
+      {open ? (
+        <Form.Item label={say('leave.forWhom')} htmlFor="for" extra={say('leave.for.note')} style={{ marginTop: 8 }}>
+          <PersonPicker id="for" value={draft.for} onChange={(person) => set({ for: person })} />
+        </Form.Item>
+      ) : null}
+    </>
   );
 }

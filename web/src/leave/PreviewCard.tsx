@@ -3,13 +3,13 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Collapse, Steps, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { CandidateView } from '../../../src/leave/cover.contract.js';
-import type { ChainStepView, LeavePreview } from '../../../src/leave/leave.contract.js';
+import type { BalanceAfter, ChainStepView, LeavePreview } from '../../../src/leave/leave.contract.js';
 import type { ApiProblem } from '../api/client.js';
 import { figure, pick } from '../api/words.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 
-/** Says before sending what will follow: days, who signs in which order, cover, proof, and the articles behind it. */
+/** Says before sending what will follow: days, balance, who signs in which order, cover, proof, and the articles behind it. */
 export function PreviewCard({ preview, ready }: { preview: UseQueryResult<LeavePreview, ApiProblem>; ready: boolean }) {
   const { say } = useSay();
   const data = ready && !preview.error ? preview.data : undefined;
@@ -33,31 +33,14 @@ export function PreviewCard({ preview, ready }: { preview: UseQueryResult<LeaveP
 
 function Body({ data }: { data: LeavePreview }) {
   const { say, language } = useSay();
-  const { substitute, proof } = data;
+  const { substitute, staffing } = data;
   return (
     <div className="stack">
-      <p style={{ margin: 0 }}>
-        <strong style={{ fontSize: '1.6em' }} className="tnum">
-          {figure(data.days)}
-        </strong>{' '}
-        {say('leave.days')}
-        <span className="muted"> · {say('leave.expectedOn', { day: data.expectedOn })}</span>
-      </p>
+      <Length data={data} />
+      {data.balance ? <Balance balance={data.balance} /> : null}
       <div>
         <strong>{say('leave.chain')}</strong>
-        <Steps
-          orientation="vertical"
-          size="small"
-          current={-1}
-          style={{ marginTop: 8 }}
-          items={data.chain.map((step) => ({
-            title:
-              step.mode === 'all'
-                ? say('leave.chain.all', { names: pick(step.name, language) })
-                : pick(step.name, language),
-            content: <Signers step={step} />,
-          }))}
-        />
+        <Chain steps={data.chain} />
       </div>
       <Line
         ok={!substitute.required}
@@ -66,17 +49,23 @@ function Body({ data }: { data: LeavePreview }) {
       >
         {substitute.required ? <Candidates list={substitute.candidates} /> : null}
       </Line>
-      <Line
-        ok={!proof.required}
-        text={
-          proof.required
-            ? proof.document
-              ? pick(proof.document, language)
-              : say('leave.needsProof')
-            : say('leave.noProof')
-        }
-        note={proof.dueOn ? say('leave.proofLater', { day: proof.dueOn }) : null}
-      />
+      {staffing.length ? (
+        <Line ok={false} text={say('leave.understaffed')}>
+          <ul style={{ margin: '4px 0 0', paddingInlineStart: 18 }}>
+            {staffing.slice(0, 6).map((hole) => (
+              <li key={`${hole.window ?? hole.zone}${hole.day}${hole.half}`} className="tnum">
+                {say('leave.understaffed.at', {
+                  place: hole.window ?? hole.zone ?? '',
+                  when: `${hole.day} ${say(hole.half.toLowerCase() === 'am' ? 'half.am' : 'half.pm')}`,
+                  present: hole.present,
+                  least: hole.least,
+                })}
+              </li>
+            ))}
+          </ul>
+        </Line>
+      ) : null}
+      <Proof proof={data.proof} />
       <Articles anchors={data.articles} />
       {data.lines.length ? (
         <Collapse
@@ -102,17 +91,90 @@ function Body({ data }: { data: LeavePreview }) {
   );
 }
 
-/** Who signs a step, for whom where somebody is away, and why it is not simply whoever holds the role. */
-function Signers({ step }: { step: ChainStepView }) {
-  const { say, language } = useSay();
-  const names = step.people.map((one) =>
-    one.for ? say('leave.chain.for', { name: one.name, absent: one.for.name, until: one.for.until }) : one.name,
-  );
+/** How long it is, when one is back, and why a day in between does not count. */
+function Length({ data }: { data: LeavePreview }) {
+  const { say } = useSay();
   return (
-    <>
-      {names.length > 0 ? names.join('、') : say('leave.nobody')}
-      {step.why ? <div className="muted">{pick(step.why, language)}</div> : null}
-    </>
+    <div>
+      <p style={{ margin: 0 }}>
+        <strong style={{ fontSize: '1.6em' }} className="tnum">
+          {figure(data.days, 4)}
+        </strong>{' '}
+        {say('leave.days')}
+        <span className="muted"> · {say('leave.expectedOn', { day: data.expectedOn })}</span>
+      </p>
+      {data.daysOff.length ? (
+        <p className="muted tnum" style={{ margin: 0 }}>
+          {say('leave.daysOff', {
+            days: data.daysOff.map(({ day, name }) => (name ? `${day.slice(5)} ${name}` : day.slice(5))).join('、'),
+          })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Balance({ balance }: { balance: BalanceAfter }) {
+  const { say, language } = useSay();
+  const name = pick(balance.title, language) || balance.account;
+  if (!balance.limited)
+    return <p style={{ margin: 0 }}>{say('leave.balance.free', { name, used: figure(balance.used) })}</p>;
+  return (
+    <p style={{ margin: 0 }}>
+      {say('leave.balance.after', { name, year: balance.year })}{' '}
+      <strong className="tnum">{figure(balance.remaining)}</strong> {say('leave.days')}
+      <span className="muted tnum">
+        {' '}
+        {say('leave.balance.parts', {
+          entitled: figure(balance.entitled),
+          carried: figure(balance.carried),
+          used: figure(balance.used),
+          reserved: figure(balance.reserved),
+        })}
+      </span>
+    </p>
+  );
+}
+
+/** Who signs, step after step; two roles of one step in either order, and who stands in for whom until when. */
+function Chain({ steps }: { steps: readonly ChainStepView[] }) {
+  const { say, language } = useSay();
+  const person = (one: ChainStepView['people'][number]): string =>
+    one.for ? say('leave.chain.for', { name: one.name, absent: one.for.name, until: one.for.until }) : one.name;
+  return (
+    <Steps
+      orientation="vertical"
+      size="small"
+      current={-1}
+      style={{ marginTop: 8 }}
+      items={steps.map((step) => ({
+        key: step.key,
+        title: (
+          <>
+            {pick(step.name, language)}{' '}
+            {step.mode === 'any' ? null : <Tag variant="outlined">{say(`mode.${step.mode}`)}</Tag>}
+          </>
+        ),
+        content: (
+          <>
+            {step.people.length ? step.people.map(person).join('、') : say('leave.nobody')}
+            {step.why ? <div className="muted">{pick(step.why, language)}</div> : null}
+          </>
+        ),
+      }))}
+    />
+  );
+}
+
+function Proof({ proof }: { proof: LeavePreview['proof'] }) {
+  const { say, language } = useSay();
+  const later = proof.dueOn ? say('leave.proofLater', { day: proof.dueOn }) : null;
+  return (
+    <Line
+      ok={!proof.required}
+      text={proof.required ? pick(proof.document, language) || say('leave.needsProof') : say('leave.noProof')}
+      note={proof.dueAt === 'application' ? say('leave.proofNow') : later}
+    />
   );
 }
 
@@ -120,10 +182,9 @@ function Signers({ step }: { step: ChainStepView }) {
 function Candidates({ list }: { list: readonly CandidateView[] }) {
   const { say, language } = useSay();
   if (list.length === 0) return <div>{say('leave.noCandidate')}</div>;
-  const sorted = [...list].sort((a, b) => Number(b.isFree) - Number(a.isFree));
   return (
     <ul style={{ margin: '4px 0 0', paddingInlineStart: 18 }}>
-      {sorted.slice(0, 5).map((one) => (
+      {list.slice(0, 5).map((one) => (
         <li key={one.code}>
           {one.name} <span className="muted">{pick(one, language)}</span>{' '}
           {one.isFree ? (

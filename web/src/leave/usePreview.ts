@@ -2,11 +2,11 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import { useEffect, useState } from 'react';
 import type { LeavePreview } from '../../../src/leave/leave.contract.js';
 import { type ApiProblem, call } from '../api/client.js';
-import { type LeaveDraft, spanOf } from './draft.js';
+import type { askedOf } from './draft.js';
 
 /** What the regulation says about the leave as it stands, asked anew a moment after kind or days have changed. */
-export function usePreview(draft: LeaveDraft): UseQueryResult<LeavePreview, ApiProblem> {
-  const asked = draft.from && draft.to ? JSON.stringify(spanOf(draft)) : '';
+export function usePreview(request: ReturnType<typeof askedOf>): UseQueryResult<LeavePreview, ApiProblem> {
+  const asked = request ? JSON.stringify(request) : '';
   const [settled, setSettled] = useState(asked);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(asked), 250);

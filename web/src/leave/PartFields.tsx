@@ -1,0 +1,193 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { Button, DatePicker, Input, Segmented } from 'antd';
+import dayjs from 'dayjs';
+import type { ReactNode } from 'react';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
+import type { Half, PartDraft } from './draft.js';
+
+interface Wish {
+  /** For labels and ids: 0 is the first stretch. */
+  index: number;
+  value: PartDraft;
+  onChange: (value: PartDraft) => void;
+  onRemove?: () => void;
+  /** What the kind allows. */
+  forms: readonly PartDraft['form'][];
+  today: string;
+  problems: readonly string[];
+}
+
+/** One stretch of a leave: half days from and to, or hours of one day. */
+export function PartFields({ index, value, onChange, onRemove, forms, today, problems }: Wish) {
+  const { say } = useSay();
+  const set = (change: Partial<PartDraft>): void => {
+    const next = { ...value, ...change };
+    if (next.from && (!next.to || next.to < next.from)) next.to = next.from;
+    onChange(next);
+  };
+  const described = problems.length ? `part-${index}-problems` : undefined;
+  return (
+    <fieldset className="leave-part" aria-describedby={described}>
+      <legend className="muted">{say('leave.part', { n: index + 1 })}</legend>
+      {onRemove ? (
+        <Button
+          className="remove"
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={say('leave.part.remove', { n: index + 1 })}
+          onClick={onRemove}
+        />
+      ) : null}
+      {forms.length > 1 ? (
+        <Segmented
+          style={{ marginBottom: 8 }}
+          aria-label={say('leave.part.form')}
+          value={value.form}
+          onChange={(form) => set({ form })}
+          options={forms.map((form) => ({ value: form, label: say(`leave.part.${form}`) }))}
+        />
+      ) : null}
+      {value.form === 'hours' ? (
+        <Hours index={index} value={value} set={set} today={today} />
+      ) : (
+        <>
+          <Shortcuts today={today} set={set} />
+          <Point index={index} which="from" value={value} set={set} min={today} />
+          <Point index={index} which="to" value={value} set={set} min={value.from ?? today} />
+        </>
+      )}
+      {problems.length ? (
+        <div id={described} role="alert" style={{ color: 'var(--kp-error)' }}>
+          {problems.join('；')}
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}
+
+type Setter = (change: Partial<PartDraft>) => void;
+
+/** The stretches that are asked for most, one touch each. */
+function Shortcuts({ today, set }: { today: string; set: Setter }) {
+  const { say } = useSay();
+  const tomorrow = dayjs(today).add(1, 'day').format('YYYY-MM-DD');
+  const spans: [string, string, Half, Half][] = [
+    [say('leave.quick.todayPm'), today, 'pm', 'pm'],
+    [say('leave.quick.tomorrow'), tomorrow, 'am', 'pm'],
+    [say('leave.quick.tomorrowAm'), tomorrow, 'am', 'am'],
+    [say('leave.quick.tomorrowPm'), tomorrow, 'pm', 'pm'],
+  ];
+  return (
+    <div style={{ display: 'flex', gap: 6, flexWrap: 'wrap', marginBottom: 8 }}>
+      {spans.map(([label, day, fromHalf, toHalf]) => (
+        <Button key={label} size="small" onClick={() => set({ from: day, to: day, fromHalf, toHalf })}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Point({
+  index,
+  which,
+  value,
+  set,
+  min,
+}: {
+  index: number;
+  which: 'from' | 'to';
+  value: PartDraft;
+  set: Setter;
+  min: string;
+}) {
+  const { say } = useSay();
+  const half = which === 'from' ? 'fromHalf' : 'toHalf';
+  return (
+    <Row id={`part-${index}-${which}`} label={say(`field.${which}`)}>
+      <DayField id={`part-${index}-${which}`} value={value[which]} min={min} onDay={(day) => set({ [which]: day })} />
+      <Segmented
+        aria-label={say(half === 'fromHalf' ? 'leave.fromHalf' : 'leave.toHalf')}
+        value={value[half]}
+        onChange={(to) => set({ [half]: to })}
+        options={[
+          { value: 'am', label: say('half.am') },
+          { value: 'pm', label: say('half.pm') },
+        ]}
+      />
+    </Row>
+  );
+}
+
+function Hours({ index, value, set, today }: { index: number; value: PartDraft; set: Setter; today: string }) {
+  const { say } = useSay();
+  const id = `part-${index}`;
+  const time = (which: 'start' | 'end') => (
+    <Row id={`${id}-${which}`} label={say(`leave.part.${which}`)}>
+      <Input
+        id={`${id}-${which}`}
+        type="time"
+        step={300}
+        style={{ width: 140, minHeight: 40 }}
+        value={value[which] ?? ''}
+        onChange={(event) => set({ [which]: event.target.value || undefined })}
+      />
+    </Row>
+  );
+  return (
+    <>
+      <Row id={`${id}-day`} label={say('field.day')}>
+        <DayField id={`${id}-day`} value={value.day} min={today} onDay={(day) => set({ day })} />
+      </Row>
+      <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap' }}>
+        {time('start')}
+        {time('end')}
+      </div>
+    </>
+  );
+}
+
+function Row({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  return (
+    <div style={{ marginBottom: 8 }}>
+      <label htmlFor={id} style={{ display: 'block', marginBottom: 4 }}>
+        {label}
+      </label>
+      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>{children}</div>
+    </div>
+  );
+}
+
+/** On a phone the device's own calendar is quicker than a drawn one. */
+function DayField({
+  id,
+  value,
+  min,
+  onDay,
+}: {
+  id: string;
+  value?: string;
+  min: string;
+  onDay: (day: string | undefined) => void;
+}) {
+  const { phone } = usePreferences();
+  return phone ? (
+    <Input
+      id={id}
+      type="date"
+      style={{ flex: 1, minWidth: 150, minHeight: 44 }}
+      min={min}
+      value={value ?? ''}
+      onChange={(event) => onDay(event.target.value || undefined)}
+    />
+  ) : (
+    <DatePicker
+      id={id}
+      style={{ flex: 1 }}
+      value={value ? dayjs(value) : null}
+      minDate={dayjs(min)}
+      onChange={(day) => onDay(day ? day.format('YYYY-MM-DD') : undefined)}
+    />
+  );
+}
