@@ -12,6 +12,7 @@ import type { Person, ServiceWindow } from '../organization/organization.entity.
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import { timeoutsOf } from './leave-timeouts.js';
 
 export type ChainStep = LeaveDecision['chain'][number];
 
@@ -42,8 +43,6 @@ export interface ChainRequest {
   person: Person;
   window: ServiceWindow | undefined;
   edition: CompiledEdition;
-  /** Done by the system when a step waits too long. */
-  timeouts?: ChainStep['timeouts'];
 }
 
 @Injectable()
@@ -82,7 +81,7 @@ export class LeaveChainService {
         key: shown[index]!.key,
         mode: shown[index]!.mode,
         holders: places.map(({ role }) => holderOf(role, request)),
-        ...(request.timeouts ? { timeouts: request.timeouts } : {}),
+        ...timed(places, request),
       })),
       shown,
       digest: digestOf(shown.map(({ key, people }) => ({ key, people }))),
@@ -110,6 +109,15 @@ export class LeaveChainService {
       return standIn ? [{ code: standIn.person, for: code, until }] : [];
     });
   }
+}
+
+/** A step that waits too long may be signed by the next higher role too, the same that signs where nobody holds the role. */
+function timed(places: readonly ChainPlace[], request: ChainRequest): Pick<ChainStep, 'timeouts'> {
+  const own = places.map((place) => place.role);
+  const higher = own.flatMap((role) => insteadOf(request.edition, role).slice(0, 1));
+  const to = [...new Set(higher)].filter((role) => !own.includes(role)).map((role) => holderOf(role, request));
+  const timeouts = timeoutsOf(request.edition, to);
+  return timeouts.length > 0 ? { timeouts } : {};
 }
 
 type Signing = Signatory & { until?: Day };
