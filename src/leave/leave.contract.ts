@@ -1,7 +1,7 @@
 /** What the routes of leave and substitution take and give. */
 import { z } from 'zod';
-import { type LeavePart, leaveKindCode, leavePart } from '../../workflows/leave/form.js';
-import { code, day, listQuery, words } from '../platform/http/shapes.js';
+import { leaveKindCode, leavePart } from '../../workflows/leave/form.js';
+import { code, day, words } from '../platform/http/shapes.js';
 import type { CandidateView } from './cover.contract.js';
 
 const files = z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(30);
@@ -50,18 +50,6 @@ export interface LeaveKindView {
   account: string | null;
   note?: { zh: string; en: string };
 }
-
-export const leavesQuery = listQuery({
-  sort: ['-filedAt', 'filedAt', 'state'],
-  filters: { state: z.string().max(40).optional(), person: code.optional(), from: day.optional(), to: day.optional() },
-});
-export type LeavesQuery = z.infer<typeof leavesQuery>;
-
-export const substitutionsQuery = listQuery({
-  sort: ['-filedAt', 'filedAt', 'state'],
-  filters: { state: z.string().max(40).optional(), window: code.optional() },
-});
-export type SubstitutionsQuery = z.infer<typeof substitutionsQuery>;
 
 export interface LeavePreview {
   /** In 1/10000 day, and the same as decimal text of days, e.g. `1.5`. */
@@ -118,38 +106,4 @@ export interface ChainStepView {
   name: { zh: string; en: string };
   people: { code: string; name: string; for?: { code: string; name: string; until: string } }[];
   why?: { zh: string; en: string };
-}
-
-export interface LeaveRow {
-  id: string;
-  key: string;
-  revision: number;
-  state: string;
-  person: string;
-  personName: string;
-  window: string | null;
-  kind: string;
-  kindTitle: { zh: string; en: string };
-  from: { day: string; half: string };
-  to: { day: string; half: string };
-  parts: LeavePart[];
-  days: string | null;
-  filedBy: string | null;
-  substituteRequired: boolean;
-  filedAt: string;
-}
-
-export interface SubstitutionRow {
-  id: string;
-  key: string;
-  revision: number;
-  state: string;
-  window: string;
-  absent: string;
-  absentName: string;
-  substitute: string | null;
-  substituteName: string | null;
-  from: { day: string; half: string };
-  to: { day: string; half: string };
-  badge: string | null;
 }

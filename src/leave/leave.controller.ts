@@ -2,29 +2,21 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
 import type { Command } from '../platform/database/commands.js';
-import { sendList, sendListOrSheet, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../platform/http/policy.js';
 import {
   type LeaveKindsQuery,
   type LeavePreviewRequest,
   type LeaveRequest,
-  type LeavesQuery,
   leaveKindsQuery,
   leavePreview,
   leaveRequest,
-  leavesQuery,
-  type SubstitutionsQuery,
-  substitutionsQuery,
 } from './leave.contract.js';
-import { LeaveService } from './leave.service.js';
 import { LeaveFilingService } from './leave-filing.service.js';
 import { LeaveKindsService } from './leave-kinds.service.js';
-import { substitutionSheet } from './substitution-sheet.js';
 
 @Controller('api')
 export class LeaveController {
   constructor(
-    private readonly leaves: LeaveService,
     private readonly filing: LeaveFilingService,
     private readonly leaveKinds: LeaveKindsService,
   ) {}
@@ -53,26 +45,5 @@ export class LeaveController {
     const answer = await this.filing.file(command, body);
     void reply.status(answer.status).headers(answer.headers ?? {});
     return answer.body;
-  }
-
-  @Get('leaves')
-  @Allow('signedIn')
-  async list(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: leavesQuery }) query: LeavesQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return sendListOrSheet(reply, '请假台账', await this.leaves.list(actor, wholeList(query)));
-  }
-
-  @Get('substitutions')
-  @Allow('signedIn')
-  async substitutions(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: substitutionsQuery }) query: SubstitutionsQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const list = await this.leaves.substitutions(actor, wholeList(query));
-    return sendList(reply, query, list, substitutionSheet(actor.language));
   }
 }

@@ -9,21 +9,22 @@ import { LeaveEffects } from './leave.effects.js';
 import { LeaveFacts } from './leave.facts.js';
 import { LeavePaper } from './leave.paper.js';
 import { LeaveRepository } from './leave.repository.js';
-import { LeaveService } from './leave.service.js';
 import { LeaveChainService } from './leave-chain.service.js';
 import { LeaveDecisionService } from './leave-decision.service.js';
 import { LeaveDelegation } from './leave-delegation.service.js';
 import { LeaveFilingService } from './leave-filing.service.js';
 import { LeaveKindsService } from './leave-kinds.service.js';
 import { LeaveSlots } from './leave-slots.service.js';
+import { RegisterController } from './register/register.controller.js';
+import { RegisterRepository } from './register/register.repository.js';
+import { RegisterService } from './register/register.service.js';
 import { SubstitutionModule } from './substitution/substitution.module.js';
 
 /** W3 and W4: leave with a proven substitute. */
 @Module({
   imports: [OrganizationModule, RegulationModule, LedgerModule, BalanceModule, CoverModule, SubstitutionModule],
-  controllers: [LeaveController],
+  controllers: [LeaveController, RegisterController],
   providers: [
-    LeaveService,
     LeaveDecisionService,
     LeaveFilingService,
     LeaveKindsService,
@@ -34,6 +35,8 @@ import { SubstitutionModule } from './substitution/substitution.module.js';
     LeaveEffects,
     LeavePaper,
     LeaveRepository,
+    RegisterService,
+    RegisterRepository,
   ],
 })
 export class LeaveModule {}

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { CaseFile } from '../workflow/case-file.js';
-
-export type CaseRow = Pick<CaseFile, 'id' | 'key' | 'revision' | 'state' | 'applicant' | 'filedAt'> & {
-  context: Record<string, unknown>;
-};
-
-const listColumns = `id, key, revision, state, applicant, filed_at as "filedAt", context`;
 
 @Injectable()
 export class LeaveRepository {
@@ -32,59 +25,5 @@ export class LeaveRepository {
       [tx.institutionId, person, day],
     );
     return row?.count ?? 0;
-  }
-
-  /** One page of leaves; `people` limits whose. */
-  async leaves(
-    tx: Tx,
-    filter: { state?: string; person?: string; from?: Day; to?: Day; people?: readonly string[] },
-    paging: { sort: string; limit: number; offset: number },
-  ): Promise<{ items: CaseRow[]; total: number }> {
-    const where = `from case_file where institution_id = $1 and kind = 'leave'
-      and ($2::text is null or state = $2) and ($3::text is null or applicant = $3)
-      and ($4::text is null or context->'to'->>'day' >= $4) and ($5::text is null or context->'from'->>'day' <= $5)
-      and ($6::text[] is null or applicant = any($6))`;
-    const params = [
-      tx.institutionId,
-      filter.state ?? null,
-      filter.person ?? null,
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.people ?? null,
-    ];
-    return this.page(tx, where, params, paging);
-  }
-
-  async substitutions(
-    tx: Tx,
-    filter: { state?: string; window?: string; person?: string; windows?: readonly string[] },
-    paging: { sort: string; limit: number; offset: number },
-  ): Promise<{ items: CaseRow[]; total: number }> {
-    const where = `from case_file where institution_id = $1 and kind = 'substitution'
-      and ($2::text is null or state = $2) and ($3::text is null or context->>'window' = $3)
-      and ($4::text[] is null or context->>'window' = any($4) or context->>'substitute' = $5 or context->>'absent' = $5)`;
-    const params = [
-      tx.institutionId,
-      filter.state ?? null,
-      filter.window ?? null,
-      filter.windows ?? null,
-      filter.person ?? null,
-    ];
-    return this.page(tx, where, params, paging);
-  }
-
-  private async page(
-    tx: Tx,
-    where: string,
-    params: unknown[],
-    paging: { sort: string; limit: number; offset: number },
-  ) {
-    const [count] = await tx.query<{ total: number }>(`select count(*) as total ${where}`, params);
-    const column = paging.sort.replace(/^-/, '') === 'state' ? 'state' : 'filed_at';
-    const items = await tx.query<CaseRow>(
-      `select ${listColumns} ${where} order by ${column} ${paging.sort.startsWith('-') ? 'desc' : 'asc'}, id limit ${paging.limit} offset ${paging.offset}`,
-      params,
-    );
-    return { items, total: count?.total ?? 0 };
   }
 }

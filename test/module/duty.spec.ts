@@ -292,6 +292,147 @@ describe('a calendar feed', () => {
   });
 });
 
+describe('the registers', () => {
+  let leave: string;
+  let hours: string;
+  let cover: string;
+  const half = (day: string, which: 'am' | 'pm') => ({ day, half: which });
+  const list = async (path: string, who: Visitor = supervision) => (await who.get(path)).body;
+
+  beforeAll(async () => {
+    const base = {
+      round: 1,
+      parts: [],
+      window: 'A16',
+      kindTitle: { zh: '病假', en: 'Sick leave' },
+      certificates: [],
+      filedBy: null,
+    };
+    leave = await caseOf('leave', 'onLeave', '0047', {
+      ...base,
+      kind: 'sick',
+      from: half('2027-03-01', 'am'),
+      to: half('2027-03-02', 'pm'),
+      length: 20_000,
+      substituteRequired: true,
+      certificateRequired: true,
+    });
+    hours = await caseOf('leave', 'returned', '0048', {
+      ...base,
+      kind: 'personal',
+      kindTitle: { zh: '事假', en: 'Personal leave' },
+      parts: [{ day: '2027-03-04', start: '09:00', end: '09:30' }],
+      from: half('2027-03-04', 'am'),
+      to: half('2027-03-04', 'am'),
+      length: 625,
+      filedBy: '0047',
+      substituteRequired: false,
+      certificateRequired: false,
+      returned: half('2027-03-04', 'am'),
+    });
+    const [row] = await hall.sql<{ key: string }>('select key from case_file where id = $1', [leave]);
+    cover = await caseOf('substitution', 'badgeOverdue', '0047', {
+      window: 'A16',
+      absent: '0047',
+      substitute: '0048',
+      stints: [{ substitute: '0002' }],
+      from: half('2027-03-01', 'am'),
+      to: half('2027-03-02', 'pm'),
+      chases: 1,
+    });
+    await hall
+      .sql(`update case_file set key = $2, revision = 2 where id = $1`, [cover, `${row?.key}-s1`])
+      .catch(() => undefined);
+    await hall.sql(
+      `insert into badge (institution_id, badge, person, window_code, case_id, effect_id, issued_at)
+       values ($1, 'T-01', '0048', 'A16', $2, 'test-badge', '2027-03-01T00:40:00Z')`,
+      [institution, cover],
+    );
+  });
+
+  it('of leave tells kind and state in words, hours by the clock, and what is still due', async () => {
+    const { items } = await list('/api/leaves?from=2027-03-01&to=2027-03-31&sort=from');
+    expect(items).toMatchObject([
+      {
+        id: leave,
+        personName: expect.stringMatching(/^\p{Script=Han}+$/u),
+        window: 'A16',
+        kindTitle: { zh: '病假' },
+        stateLabel: '休假中',
+        days: '2',
+        hours: null,
+        certificate: 'due',
+        substituteRequired: true,
+      },
+      { id: hours, hours: '09:00–09:30', days: '0.0625', certificate: 'none', filedByName: expect.any(String) },
+    ]);
+  });
+
+  it.each([
+    ['person=0047', [true, false]],
+    ['kind=personal', [false, true]],
+    ['state=onLeave', [true, false]],
+    ['window=A16', [true, true]],
+    ['unit=none', [false, false]],
+    ['substitute=yes', [true, false]],
+    ['substitute=no', [false, true]],
+    ['from=2027-03-03', [false, true]],
+    ['to=2027-03-03', [true, false]],
+  ])('of leave is narrowed by %s', async (filter, [first, second]) => {
+    const { items } = await list(`/api/leaves?pageSize=200&${filter}`);
+    const ids = items.map((row: { id: string }) => row.id);
+    expect([ids.includes(leave), ids.includes(hours)]).toEqual([first, second]);
+  });
+
+  it('of leave is sorted by length, and shows each reader what his rights reach', async () => {
+    const { items } = await list('/api/leaves?window=A16&from=2027-03-01&sort=-days');
+    expect(items.map((row: { id: string }) => row.id)).toEqual([leave, hours]);
+    const colleague = (await hall.people()).find((one) => one.unit?.code === 'U01' && one.roles.join() === 'STAFF');
+    const own = await list('/api/leaves', await hall.as(colleague?.code as string));
+    expect(
+      own.items.map((row: { person: string }) => row.person).filter((code: string) => code !== colleague?.code),
+    ).toEqual([]);
+  });
+
+  it('of substitutes shows who sat there, the badge and that it is overdue', async () => {
+    const { items, total } = await list('/api/substitutions?overdue=yes');
+    expect([total, items[0]]).toMatchObject([
+      1,
+      {
+        id: cover,
+        window: 'A16',
+        absent: '0047',
+        substitute: '0048',
+        before: [expect.any(String)],
+        badge: 'T-01',
+        issuedAt: '2027-03-01T00:40:00.000Z',
+        returnedAt: null,
+        overdue: true,
+        stateLabel: '挂牌逾期未还',
+      },
+    ]);
+    expect((await list('/api/substitutions?overdue=no')).items.map((row: { id: string }) => row.id)).not.toContain(
+      cover,
+    );
+    expect((await list('/api/substitutions?person=0048')).total).toBe(1);
+  });
+
+  it.each([
+    ['zh-CN', '请假台账', ['病假', '休假中', '2027-03-01 上午']],
+    ['en', 'Leave register', ['Sick leave', 'On leave', '2027-03-01 a.m.']],
+  ])('go out as spreadsheets in the words of the reader: %s', async (language, title, words) => {
+    const reply = await supervision.get('/api/leaves?from=2027-03-01&format=xlsx', { 'accept-language': language });
+    expect(reply.headers.get('content-disposition')).toContain(encodeURIComponent(title));
+    const { Workbook } = await import('@cj-tech-master/excelts');
+    const workbook = new Workbook();
+    await workbook.xlsx.load(reply.bytes as never);
+    const text = JSON.stringify(workbook.worksheets[0]?.getSheetValues());
+    for (const word of [title, ...words]) expect(text).toContain(word);
+    const badges = await supervision.get('/api/substitutions?format=xlsx', { 'accept-language': language });
+    expect(badges.bytes.subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
 describe('the working calendar', () => {
   const year = async (which: number): Promise<CalendarYearView> =>
     (await supervision.get(`/api/calendar?year=${which}`)).body;

@@ -1,34 +1,55 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
-import type { LeaveRow, SubstitutionRow } from '../../../src/leave/leave.contract.js';
-import { figure, instant, nameOf, pick } from '../api/words.js';
+import type { LeaveKindView } from '../../../src/leave/leave.contract.js';
+import type { HalfDayView, LeaveRow, SubstitutionRow } from '../../../src/leave/register.contract.js';
+import { useGet } from '../api/hooks.js';
+import type { Page as List, Machine } from '../api/types.js';
+import { figure, instant, pick } from '../api/words.js';
 import { Page } from '../components/Page.js';
+import type { Filter } from '../components/QueryFilters.js';
 import { QueryTable } from '../components/QueryTable.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
 
-type Span = { day: string; half: string };
-
 /** `2026-09-07 上午 – 2026-09-08 下午`. */
-function useSpan(): (from: Span, to: Span) => string {
+function useSpan(): { half: (one: HalfDayView) => string; span: (from: HalfDayView, to: HalfDayView) => string } {
   const { maybe } = useSay();
-  const half = (one: Span): string => `${one.day} ${maybe(`half.${one.half.toLowerCase()}`, one.half)}`;
-  return (from, to) => `${half(from)} – ${half(to)}`;
+  const half = (one: HalfDayView): string => `${one.day} ${maybe(`half.${one.half}`, one.half)}`;
+  return { half, span: (from, to) => `${half(from)} – ${half(to)}` };
 }
+
+/** What every register can be narrowed by: who, where, when. */
+function usePlaceFilters(): Filter[] {
+  const { say } = useSay();
+  return [
+    { name: 'person', label: say('field.person'), choose: 'person' },
+    { name: 'unit', label: say('field.unit'), choose: 'unit' },
+    { name: 'window', label: say('field.window'), choose: 'window' },
+    { name: 'from', label: say('register.from'), isDay: true },
+    { name: 'to', label: say('register.to'), isDay: true },
+  ];
+}
+
+const placeText = (code: string | null, name: string | null): string =>
+  code === null ? '' : name && name !== code ? `${code} ${name}` : code;
 
 /** Register of leave: one's own, or what one may see. */
 export function LeaveListPage() {
-  const { say, maybe, language } = useSay();
+  const { say, language } = useSay();
   const me = useMe();
-  const span = useSpan();
+  const { half, span } = useSpan();
   const [search] = useSearchParams();
   const mine = search.get('mine') !== null;
+  const kinds = useGet<List<LeaveKindView>>('/api/leave-kinds', { on: me.clock.today });
+  const places = usePlaceFilters();
+  const yesNo = useYesNo();
+  const states = useStates('leave');
+  const state = (row: LeaveRow) => <StateTag state={row.state} label={row.stateLabel} />;
   const kind = (row: LeaveRow): string => pick(row.kindTitle, language);
-  const state = (row: LeaveRow) => <StateTag state={row.state} label={maybe(`leave.state.${row.state}`, row.state)} />;
   const create = (
-    <Link to="/leaves/new">
+    <Link to="/leaves/new" className="no-print">
       <Button type="primary" icon={<PlusOutlined />}>
         {say('nav.leaveNew')}
       </Button>
@@ -38,45 +59,76 @@ export function LeaveListPage() {
     <Page title={mine ? say('apply.leaves') : say('nav.leaves')} extra={create}>
       <QueryTable<LeaveRow>
         path="/api/leaves"
+        printed={mine ? undefined : say('register.leaves')}
         fixed={{ person: mine ? me.person.code : undefined }}
         rowKey={(row) => row.id}
         open={(row) => `/cases/${row.id}`}
         empty={say('leave.empty')}
         filters={[
+          ...(mine ? places.filter((filter) => filter.isDay) : places),
           {
-            name: 'state',
-            label: say('field.state'),
-            options: [
-              'draft',
-              'pending',
-              'approved',
-              'filed',
-              'onLeave',
-              'returned',
-              'closed',
-              'refused',
-              'withdrawn',
-            ].map((value) => ({ value, label: maybe(`leave.state.${value}`, value) })),
+            name: 'kind',
+            label: say('field.kind'),
+            options: (kinds.data?.items ?? []).map((one) => ({ value: one.id, label: pick(one.title, language) })),
           },
+          states,
+          ...(mine ? [] : [{ name: 'substitute', label: say('register.substitute'), options: yesNo }]),
         ]}
         columns={[
           { key: 'key', title: say('field.key'), show: (row) => <span className="tnum">{row.key}</span> },
-          { key: 'person', title: say('field.applicant'), show: (row) => <strong>{row.personName}</strong> },
-          { key: 'window', title: say('field.window'), show: (row) => row.window },
-          { key: 'kind', title: say('field.kind'), show: kind },
+          {
+            key: 'person',
+            title: say('field.applicant'),
+            sort: 'person',
+            show: (row) => (
+              <>
+                <strong>{row.personName}</strong>{' '}
+                {row.filedByName ? (
+                  <small className="muted">{say('register.filedBy', { name: row.filedByName })}</small>
+                ) : null}
+              </>
+            ),
+          },
+          { key: 'unit', title: say('field.unit'), show: (row) => row.unitName },
+          {
+            key: 'window',
+            title: say('field.window'),
+            sort: 'window',
+            show: (row) => placeText(row.window, row.windowName),
+          },
+          { key: 'kind', title: say('field.kind'), sort: 'kind', show: kind },
           {
             key: 'span',
-            title: say('field.days'),
-            show: (row) => <span className="tnum">{span(row.from, row.to)}</span>,
+            title: say('register.span'),
+            sort: 'from',
+            show: (row) => (
+              <span className="tnum">{row.hours ? `${row.from.day} ${row.hours}` : span(row.from, row.to)}</span>
+            ),
           },
-          { key: 'days', title: say('leave.days'), number: true, show: (row) => figure(row.days) },
-          { key: 'state', title: say('field.state'), sort: 'state', show: state },
+          { key: 'days', title: say('leave.days'), sort: 'days', number: true, show: (row) => figure(row.days, 4) },
           {
             key: 'filedAt',
             title: say('field.filedAt'),
             sort: 'filedAt',
             show: (row) => <span className="tnum">{instant(row.filedAt)}</span>,
           },
+          { key: 'signers', title: say('register.signers'), show: (row) => row.signers.join(' → ') },
+          {
+            key: 'substitute',
+            title: say('field.substitute'),
+            show: (row) => (row.substituteRequired ? (row.substituteName ?? say('substitution.none')) : ''),
+          },
+          {
+            key: 'returned',
+            title: say('register.returned'),
+            show: (row) => <span className="tnum">{row.returned ? half(row.returned) : ''}</span>,
+          },
+          {
+            key: 'certificate',
+            title: say('register.certificate'),
+            show: (row) => (row.certificate === 'none' ? '' : say(`register.certificate.${row.certificate}`)),
+          },
+          { key: 'state', title: say('field.state'), sort: 'state', show: state },
         ]}
         card={(row) => (
           <>
@@ -85,7 +137,8 @@ export function LeaveListPage() {
             </strong>{' '}
             {state(row)}
             <div className="muted tnum">
-              {span(row.from, row.to)} · {figure(row.days)} {say('leave.days')}
+              {row.hours ? `${row.from.day} ${row.hours}` : span(row.from, row.to)} · {figure(row.days, 4)}{' '}
+              {say('leave.days')}
             </div>
           </>
         )}
@@ -96,33 +149,64 @@ export function LeaveListPage() {
 
 /** Register of substitutions, badges included. */
 export function SubstitutionListPage() {
-  const { say, maybe } = useSay();
-  const span = useSpan();
-  const state = (row: SubstitutionRow) => (
-    <StateTag state={row.state} label={maybe(`substitution.state.${row.state}`, row.state)} />
+  const { say } = useSay();
+  const { span } = useSpan();
+  const places = usePlaceFilters();
+  const yesNo = useYesNo();
+  const states = useStates('substitution');
+  const state = (row: SubstitutionRow) => <StateTag state={row.state} label={row.stateLabel} />;
+  const at = (value: string | null) => <span className="tnum">{instant(value)}</span>;
+  const badge = (row: SubstitutionRow) => (
+    <>
+      {row.badge} {row.overdue ? <StateTag state="overdue" label={say('register.overdue')} /> : null}
+    </>
   );
   return (
     <Page title={say('nav.substitutions')}>
       <QueryTable<SubstitutionRow>
         path="/api/substitutions"
+        printed={say('register.substitutions')}
         rowKey={(row) => row.id}
         open={(row) => `/cases/${row.id}`}
         empty={say('substitution.empty')}
+        filters={[...places, states, { name: 'overdue', label: say('register.overdue'), options: yesNo }]}
         columns={[
           { key: 'key', title: say('field.key'), show: (row) => <span className="tnum">{row.key}</span> },
-          { key: 'window', title: say('field.window'), show: (row) => nameOf(row.window) },
-          { key: 'absent', title: say('substitution.absent'), show: (row) => row.absentName },
+          {
+            key: 'window',
+            title: say('field.window'),
+            sort: 'window',
+            show: (row) => placeText(row.window, row.windowName),
+          },
+          { key: 'absent', title: say('substitution.absent'), sort: 'absent', show: (row) => row.absentName },
           {
             key: 'substitute',
             title: say('field.substitute'),
-            show: (row) => row.substituteName ?? say('substitution.none'),
+            sort: 'substitute',
+            show: (row) => (
+              <>
+                {row.substituteName ?? say('substitution.none')}{' '}
+                {row.before.length > 0 ? (
+                  <small className="muted">{say('register.before', { names: row.before.join('、') })}</small>
+                ) : null}
+              </>
+            ),
           },
           {
             key: 'span',
-            title: say('field.days'),
+            title: say('register.span'),
+            sort: 'from',
             show: (row) => <span className="tnum">{span(row.from, row.to)}</span>,
           },
-          { key: 'badge', title: say('field.badge'), show: (row) => row.badge },
+          { key: 'filed', title: say('register.filed'), show: (row) => at(row.filedAt) },
+          { key: 'trained', title: say('register.trained'), show: (row) => at(row.trainedAt) },
+          { key: 'badge', title: say('field.badge'), show: badge },
+          { key: 'issued', title: say('register.issued'), sort: 'issuedAt', show: (row) => at(row.issuedAt) },
+          {
+            key: 'returned',
+            title: say('register.badgeReturned'),
+            show: (row) => (row.lostAt ? `${say('register.lost')} ${instant(row.lostAt)}` : at(row.returnedAt)),
+          },
           { key: 'state', title: say('field.state'), sort: 'state', show: state },
         ]}
         card={(row) => (
@@ -132,11 +216,31 @@ export function SubstitutionListPage() {
             </strong>{' '}
             {state(row)}
             <div className="muted tnum">
-              {nameOf(row.window)} · {span(row.from, row.to)}
+              {placeText(row.window, row.windowName)} · {span(row.from, row.to)}
             </div>
+            {row.badge ? <div className="muted">{badge(row)}</div> : null}
           </>
         )}
       />
     </Page>
   );
+}
+
+function useYesNo(): { value: string; label: string }[] {
+  const { say } = useSay();
+  return [
+    { value: 'yes', label: say('common.yes') },
+    { value: 'no', label: say('common.no') },
+  ];
+}
+
+/** The states in the words of the machine itself. */
+function useStates(kind: string): Filter {
+  const { say } = useSay();
+  const machine = useGet<Machine>(`/api/cases/kinds/${kind}/machine`);
+  return {
+    name: 'state',
+    label: say('field.state'),
+    options: (machine.data?.states ?? []).map((one) => ({ value: one.state, label: one.label })),
+  };
 }

@@ -1,0 +1,100 @@
+/** The registers of leave and of substitution with badges, as far as the reader's rights go. */
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import type { Role } from '../../core/roles.js';
+import { OrganizationService } from '../../organization/organization.service.js';
+import { type Reach, reachOf } from '../../organization/reach.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { wholeList } from '../../platform/files/send-sheet.js';
+import { assertRange } from '../../platform/http/shapes.js';
+import { CaseLabels } from '../../workflow/case-labels.js';
+import type { LeaveRow, LeavesQuery, SubstitutionRow, SubstitutionsQuery } from '../register.contract.js';
+import { RegisterRepository } from './register.repository.js';
+import { leaveRow, substitutionRow, type Wall } from './register.view.js';
+
+/** Roles that see others' leave, as far as each right reaches. */
+const readers: ReadonlySet<Role> = new Set([
+  'SUPERVISION',
+  'CENTRE_LEADER',
+  'DIRECTOR',
+  'OFFICE',
+  'HR',
+  'AUDITOR',
+  'FLOOR_DUTY',
+  'SHIFT_LEADER',
+  'WINDOW_HEAD',
+  'SECTION_HEAD',
+  'HOME_DEPT_LEADER',
+  'TEAM_LEADER',
+]);
+
+export interface Register<T> {
+  items: T[];
+  total: number;
+}
+
+@Injectable()
+export class RegisterService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly organization: OrganizationService,
+    private readonly labels: CaseLabels,
+    private readonly repository: RegisterRepository,
+  ) {}
+
+  /** @throws Problem `input.range_too_wide` */
+  leaves(actor: Actor, query: LeavesQuery): Promise<Register<LeaveRow>> {
+    if (query.from && query.to) assertRange(query.from, query.to);
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const reach = await this.reach(tx, actor);
+      const people = reach && [...new Set([actor.person, ...reach.people])];
+      const { items, total } = await this.repository.leaves(tx, wholeList(query), people);
+      return {
+        items: items.map((line) =>
+          leaveRow(
+            line,
+            this.labels.state('leave', line.state, actor.language),
+            this.labels.word('leave', 'values', line.kind, actor.language),
+          ),
+        ),
+        total,
+      };
+    });
+  }
+
+  /** @throws Problem `input.range_too_wide` */
+  substitutions(actor: Actor, query: SubstitutionsQuery): Promise<Register<SubstitutionRow>> {
+    if (query.from && query.to) assertRange(query.from, query.to);
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const windows = (await this.reach(tx, actor))?.windows;
+      const { items, total } = await this.repository.substitutions(tx, wholeList(query), {
+        person: actor.person,
+        windows,
+      });
+      return {
+        items: items.map((line) =>
+          substitutionRow(line, this.labels.state('substitution', line.state, actor.language)),
+        ),
+        total,
+      };
+    });
+  }
+
+  /** Instants as the institution's clock on the wall shows them, to the minute. */
+  async wall(actor: Actor): Promise<Wall> {
+    const { timeZone } = await this.database.inInstitution(actor.institutionId, (tx) =>
+      this.organization.institution(tx),
+    );
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+    return (instant) => (instant === null ? null : format.format(new Date(instant)));
+  }
+
+  private async reach(tx: Tx, actor: Actor): Promise<Reach | undefined> {
+    const { today } = await this.clock.now(tx);
+    const grants = actor.grants.filter((grant) => readers.has(grant.role));
+    return reachOf(this.organization, tx, grants, today);
+  }
+}
