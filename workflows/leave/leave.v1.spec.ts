@@ -102,7 +102,11 @@ describe('leave', () => {
     expect(leave.params('ledger.post')).toEqual([]);
     expect(leave.effects).toEqual(expect.arrayContaining(['leave.release', 'delegation.end', 'case.send']));
     expect(leave.params('case.send')).toEqual([
-      { to: { kind: 'substitution', key: 'leave-1-s1' }, event: 'leave.ended', payload: {} },
+      {
+        to: { kind: 'substitution', key: 'leave-1-s1' },
+        event: 'leave.ended',
+        payload: { returned: { day: '2026-09-08', half: 'pm' } },
+      },
     ]);
     leave.send(
       'leave.confirmReturn',

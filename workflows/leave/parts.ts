@@ -276,7 +276,7 @@ export const reportBack = (...first: unknown[]) =>
     ...noReturnDue,
     release,
     stopDelegation,
-    tellSubstitution('leave.ended'),
+    tellSubstitution('leave.ended', (context) => (context.returned ? { returned: context.returned } : {})),
   ] as never[];
 
 const lacksProof = (context: LeaveContext) => context.certificateRequired && context.certificates.length === 0;

@@ -312,7 +312,9 @@ export const replace = [
 ];
 const longer = set((context, event) => ({
   to: event.payload.to,
-  parts: event.payload.parts ?? (context.parts.length > 0 ? [{ from: context.from, to: event.payload.to }] : []),
+  parts:
+    event.payload.parts ??
+    (context.parts.length > 0 ? [...context.parts, { from: halfAfter(context.to), to: event.payload.to }] : []),
 }));
 export const extend = [longer];
 export const extendCover = [longer, reserve];

@@ -14,6 +14,10 @@ export const halfOf = (point: Point): HalfDay => ({ day: point.day, half: point.
 export const halfBefore = ({ day, half }: Point): HalfDay =>
   half === 'pm' ? { day, half: 'AM' } : { day: addDays(day, -1), half: 'PM' };
 
+/** The half day after a point. */
+export const halfAfter = ({ day, half }: Point): Point =>
+  half === 'am' ? { day, half: 'pm' } : { day: addDays(day, 1), half: 'am' };
+
 /** Working pieces of some parts of an absence from `since` on; no parts = everything between `from` and `to`. */
 export function coverPieces(
   calendar: WorkCalendar,

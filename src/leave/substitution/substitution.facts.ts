@@ -17,7 +17,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../../platform/effects/fact-providers.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
 import { CandidateService } from '../cover/candidate.service.js';
-import { coverPieces } from './cover-pieces.js';
+import { coverPieces, halfAfter } from './cover-pieces.js';
 
 type Absence = Pick<SubstitutionForm, 'window' | 'unit' | 'absent' | 'from' | 'to' | 'parts'>;
 
@@ -82,7 +82,9 @@ export class SubstitutionFacts implements OnModuleInit {
     const context = question.caseFile.context as unknown as SubstitutionContext;
     const longer = question.event.payload as Pick<SubstitutionContext, 'to' | 'parts'> | undefined;
     if (!context.substitute || !longer?.to) return { free: true };
-    const about = { ...context, to: longer.to, parts: longer.parts ?? [] };
+    // Only what is added matters: the rest is his already.
+    const added = halfAfter(context.to);
+    const about = { ...context, from: added, coverFrom: added, to: longer.to, parts: [] };
     const able = await this.able(tx, about);
     const taken = await this.taken(tx, about, [context.substitute], question.caseFile.id);
     return { free: taken.length === 0 && able.some((one) => one.code === context.substitute) };
