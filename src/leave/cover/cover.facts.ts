@@ -2,7 +2,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LeaveContext } from '../../../workflows/leave/context.js';
 import type { LeaveStaffing } from '../../../workflows/leave/facts.js';
-import type { CoverPart } from '../../../workflows/substitution/form.js';
 import { CalendarService } from '../../organization/calendar.service.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../../platform/effects/fact-providers.js';
@@ -23,11 +22,13 @@ export class CoverFacts implements OnModuleInit {
 
   private async ask(tx: Tx, question: FactQuestion): Promise<LeaveStaffing> {
     const context = question.caseFile.context as unknown as LeaveContext;
+    const calendar = await this.calendars.load(tx);
+    const { from, to, parts, extension } = context;
     // While an extension is asked for, the whole absence up to the new end is what the hall must bear.
-    const absence = context.extension
-      ? { from: context.from, to: context.extension.to, parts: [] }
-      : { from: context.from, to: context.to, parts: 'parts' in context ? (context.parts as CoverPart[]) : [] };
-    const pieces = coverPieces(await this.calendars.load(tx), absence, context.from);
+    const pieces = [
+      ...coverPieces(calendar, { from, to, parts }, from),
+      ...(extension ? coverPieces(calendar, { from: to, to: extension.to, parts: [] }, to) : []),
+    ];
     const found = await this.staffing.shortfalls(
       tx,
       { person: context.applicant, pieces, leave: context.key },

@@ -32,8 +32,8 @@ import { candidateSaid, namesOf, notOfferedSaid } from './cover.words.js';
 import { CoverWorldService, type HallState, halvesOfAll, worldOf } from './cover-world.service.js';
 import { lower, nameFor, StaffingService } from './staffing.service.js';
 
-/** The solver may take so long for one model of whole numbers; the fewest moves are known before. */
-const SOLVER_SECONDS = 10;
+/** So long it is sought whether fewer changes of person would do; whether a plan exists and its fewest moves are known before. */
+const SOLVER_SECONDS = 1.5;
 
 /** One seat over some time, for which somebody is sought. */
 export interface Seat {
