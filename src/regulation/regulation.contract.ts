@@ -108,6 +108,22 @@ export const editionView = z.strictObject({
       basis: z.strictObject(wording).nullable(),
     }),
   ),
+  /** What people may ask for; days and minutes as text, `null` where there is no limit. */
+  leaveKinds: z.array(
+    z.strictObject({
+      id: z.string(),
+      article: z.string(),
+      ...wording,
+      parts: z.array(z.enum(['halfDays', 'hours'])),
+      counts: z.enum(['workingDays', 'calendarDays']).nullable(),
+      most: z.strictObject(wording).nullable(),
+      proof: z.enum(['none', 'application', 'return']),
+      document: z.strictObject(wording).nullable(),
+      account: z.string().nullable(),
+      scoredAs: z.string().nullable(),
+      note: z.strictObject(wording).nullable(),
+    }),
+  ),
   decisions: z.array(z.string()),
   /** Worked examples of the pack, as their text. */
   cases: z.string().nullable(),

@@ -5,7 +5,7 @@ import { compile } from '../core/rules/engine/compile.js';
 import { readCases } from '../core/rules/examples/cases.js';
 import type { Choices, PackLibrary } from '../core/rules/pack/compose.js';
 import type { PackModel } from '../core/rules/pack/pack.js';
-import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
+import type { CompiledEdition, ItemInfo, LeaveKindInfo } from '../core/rules/types.js';
 import type { LoadedLibrary } from './pack-loader.js';
 import type { EditionView, ItemView, RegulationList } from './regulation.contract.js';
 import type { Adoption } from './regulation.repository.js';
@@ -54,6 +54,30 @@ function casesOf(pack: PackModel): number {
   const known = counted.get(pack) ?? readCases(pack).length;
   counted.set(pack, known);
   return known;
+}
+
+function leaveKindView(kind: LeaveKindInfo): EditionView['leaveKinds'][number] {
+  const { id, article, zh, en, mostDays, mostMinutes } = kind;
+  const days = mostDays === undefined ? undefined : formatUnits(mostDays);
+  return {
+    id,
+    article,
+    zh,
+    en,
+    parts: [...kind.parts],
+    counts: kind.counts ?? null,
+    most:
+      mostMinutes !== undefined
+        ? { zh: `${mostMinutes} 分钟`, en: `${mostMinutes} minutes` }
+        : days !== undefined
+          ? { zh: `${days} 天`, en: `${days} days` }
+          : null,
+    proof: kind.proof.when,
+    document: kind.proof.document ?? null,
+    account: kind.account ?? null,
+    scoredAs: kind.scoredAs ?? null,
+    note: kind.note ?? null,
+  };
 }
 
 /** @throws Problem `regulation.edition_unknown` */
@@ -115,6 +139,7 @@ export function editionView(
       filledInBy: filledInBy ?? null,
       basis: basis ?? null,
     })),
+    leaveKinds: edition.leaveKinds.map(leaveKindView),
     decisions: [...edition.decisions],
     cases: model.source.cases?.text ?? null,
     structure: structureOf(model, library, choices),

@@ -15,6 +15,7 @@ import { Parameters, Settings } from './Choices.js';
 import { Decisions } from './Decisions.js';
 import { DiffCard } from './DiffCard.js';
 import { Examples } from './Examples.js';
+import { LeaveKinds } from './LeaveKinds.js';
 import { Outputs } from './Outputs.js';
 import { Duties } from './Parts.js';
 import { useMayAsk } from './rights.js';
@@ -120,6 +121,7 @@ function Edition({ view, mayAsk, adoption, diff }: Omit<Props, 'view' | 'error' 
               label: say('regulation.parametersOf', { n: view.parameters.length }),
               children: <Parameters view={view} />,
             },
+            { key: 'leaveKinds', label: say('leaveKinds.title'), children: <LeaveKinds view={view} /> },
             { key: 'decisions', label: say('regulation.decisions'), children: <Decisions view={view} /> },
             {
               key: 'cases',
