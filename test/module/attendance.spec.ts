@@ -5,6 +5,7 @@ import { AbsenceRepository } from '../../src/attendance/absence.repository.js';
 import type { AbsenceRow } from '../../src/attendance/attendance.contract.js';
 import { AttendanceReview } from '../../src/attendance/attendance-review.service.js';
 import { systemActor } from '../../src/core/actor.js';
+import { PresenceService } from '../../src/organization/presence.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';
 import { Cases } from '../../src/platform/effects/case-port.js';
@@ -253,6 +254,38 @@ describe('a month of attendance', () => {
     expect(await one('0005', '2026-09-03')).toMatchObject({ state: 'dropped' });
   });
 
+  it('is closed by an approved leave and not by one that is only asked for, and comes back when the leave is gone', async () => {
+    const caseId = (await one('0012', '2026-09-08')).findings[0]?.id ?? '';
+    const look = () => inHall((tx) => get(AttendanceReview).review(tx, '2026-09-10', '2026-09-10'));
+    const states = async () =>
+      (await list('&person=0019')).map((row) => [row.key.slice(-2), row.state, row.closedBecause ?? '']);
+    const become = (state: string) =>
+      hall.sql('update case_file set state = $2, revision = revision + 1 where id = $1', [caseId, state]);
+    await become('pending');
+    await inHall((tx) =>
+      get(PresenceService).take(tx, {
+        caseId,
+        person: '0019',
+        pieces: [{ day: '2026-09-10', start: 0, end: 720 }],
+        purpose: 'leave',
+        window: null,
+      }),
+    );
+    await look();
+    expect(await states()).toEqual([['-1', 'waiting', '']]);
+    await become('approved');
+    await look();
+    expect(await states()).toEqual([['-1', 'dropped', 'leave']]);
+    expect((await list('&person=0019'))[0]?.reason).toMatch(/^已有获准的请假：absence-0012/);
+    await inHall((tx) => get(PresenceService).free(tx, caseId));
+    await look();
+    expect(await states()).toEqual([
+      ['-1', 'dropped', 'leave'],
+      ['-2', 'waiting', ''],
+    ]);
+    await become('revoked');
+  });
+
   it('becomes a proposal by itself when nobody explained it, with two halves of a day as two facts', async () => {
     await clockTo(hall, '2026-10-09T09:00:00+08:00');
     expect(await inHall((tx) => get(AttendanceReview).ripen(tx))).toBe(0);
@@ -289,6 +322,7 @@ describe('a month of attendance', () => {
     expect((await list('&state=open')).length).toBe(0);
     expect((await list('&state=dropped')).map((row) => row.closedBecause)).toEqual([
       'explained',
+      'leave',
       'import',
       'import',
       'import',
