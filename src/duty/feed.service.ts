@@ -16,7 +16,6 @@ import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
-import { CaseLabels } from '../workflow/case-labels.js';
 import type { FeedCreated, FeedRequest, FeedsView } from './duty.contract.js';
 import { type Feed, FeedRepository } from './feed.repository.js';
 import { calendarFile } from './feed-calendar.js';
@@ -44,7 +43,6 @@ export class FeedService {
     private readonly presence: PresenceService,
     private readonly regulation: RegulationService,
     private readonly cases: CaseRepository,
-    private readonly labels: CaseLabels,
     private readonly repository: FeedRepository,
   ) {}
 
@@ -149,9 +147,10 @@ export class FeedService {
       : { events: eventsOfPerson(world, owner), title: names.get(owner) ?? owner };
   }
 
+  /** As the edition named the kind when the leave was filed. */
   private leaveTitle(context: object | undefined, language: Language): string | null {
-    const kind = (context as { kind?: unknown } | undefined)?.kind;
-    return typeof kind === 'string' ? this.labels.word('leave', 'values', kind, language) : null;
+    const title = (context as { kindTitle?: { zh: string; en: string } | null } | undefined)?.kindTitle;
+    return title ? title[language === 'en' ? 'en' : 'zh'] : null;
   }
 
   /** Working hours as the edition of today states them for a group of windows; none where it does not. */

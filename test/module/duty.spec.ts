@@ -29,7 +29,17 @@ const board = async (who: Visitor, from: string, to = from): Promise<BoardView> 
 const refusal = (reply: Reply) => [reply.status, reply.body.code];
 
 /** A case as far as a calendar needs one; the machine behind it is tested elsewhere. */
-async function caseOf(kind: string, state: string, person: string, context: object = {}): Promise<string> {
+async function caseOf(kind: string, state: string, person: string, more: object = {}): Promise<string> {
+  const at = { day: '2026-10-12', half: 'am' };
+  const cover = { window: 'A16', absent: person, substitute: null, stints: [], chases: 0 };
+  const leave = {
+    kind: 'personal',
+    kindTitle: { zh: '事假', en: 'Personal leave' },
+    parts: [],
+    certificates: [],
+    length: null,
+  };
+  const context = { from: at, to: at, ...(kind === 'leave' ? leave : cover), ...more };
   const [row] = await hall.sql<{ id: string }>(
     `insert into case_file (institution_id, id, kind, machine_version, key, state, value, context, revision, applicant, filed_on, filed_at)
      values ($1, uuidv7(), $2, 1, $2 || '-' || $3 || '-' || gen_random_uuid(), $4, to_jsonb($4::text), $5, 1, $3, '2026-10-01', now())
@@ -193,7 +203,10 @@ describe('a calendar feed', () => {
     const token = path.slice(7, -4);
     for (const table of ['calendar_feed', 'command'])
       expect(JSON.stringify(await hall.sql(`select * from ${table}`))).not.toContain(token);
-    sick = await caseOf('leave', 'onLeave', '0047', { kind: 'sick' });
+    sick = await caseOf('leave', 'onLeave', '0047', {
+      kind: 'sick',
+      kindTitle: { zh: '病假', en: 'Sick leave' },
+    });
     expect(await take(sick, '0047', '2026-10-15', [0, 720])).toEqual([]);
     const reply = await ask(path);
     expect(reply.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
