@@ -95,6 +95,19 @@ export const leaveProblems = defineProblems({
       'A colleague of the same window or unit, or a leader, may file for them',
     ),
   },
+  'leave.chain_changed': {
+    status: 409,
+    zh: text(
+      '审批人已有变动',
+      '填写期间审批链有了变化，现在是：{chain}；申请尚未提交，所填内容都在',
+      '请核对新的审批链，再次提交即可',
+    ),
+    en: text(
+      'The approvers have changed',
+      'While you were typing the chain changed; now it is: {chain}. Nothing was filed and nothing you typed is lost',
+      'Look at the new chain and send again',
+    ),
+  },
   'leave.approver_missing': {
     status: 422,
     zh: text(
