@@ -15,6 +15,8 @@ import { useMessages } from './useMessages.js';
 interface Note {
   id: string;
   caseId: string | null;
+  /** Its name, e.g. `absence.told`. */
+  message: string;
   text: string;
   createdAt: string;
   readAt: string | null;
