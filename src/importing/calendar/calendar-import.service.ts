@@ -37,7 +37,7 @@ export class CalendarImportService {
   }
 
   /** @throws Problem `calendar.touches_cases` when open matters are touched and not this very list was accepted */
-  async save(tx: Tx, actor: Actor, change: CalendarChange): Promise<{ days: number }> {
+  async change(tx: Tx, actor: Actor, change: CalendarChange): Promise<{ days: number }> {
     const shown = await this.previewIn(tx, change);
     if (shown.touched.count > 0 && change.accept !== shown.accept) throw touches(shown);
     const { at } = await this.clock.now(tx);

@@ -47,10 +47,10 @@ export class CalendarController {
   @Post()
   @HttpCode(200)
   @Allow({ roles: keepers })
-  async save(@CurrentCommand() command: Command, @Body({ schema: calendarChange }) body: CalendarChange) {
+  async change(@CurrentCommand() command: Command, @Body({ schema: calendarChange }) body: CalendarChange) {
     const answer = await this.commands.run(command, async (tx) => ({
       status: 200,
-      body: await this.calendar.save(tx, command.actor, body),
+      body: await this.calendar.change(tx, command.actor, body),
     }));
     return answer.body;
   }
