@@ -47,7 +47,7 @@ export class LeavePaper implements OnModuleInit {
         ...context.documents.map((_, index) => `单位文件 ${index + 1}`),
         ...context.certificates.map((_, index) => `证明 ${index + 1}`),
       ],
-      returned: null,
+      returned: context.returned ? `${pointName(context.returned)}止，${outcomeOf(context, context.returned)}` : null,
       remarks: null,
       basis: await this.cases.basis(tx, context.from.day, context.articles),
     };

@@ -344,3 +344,122 @@ describe('the B post', () => {
     expect(await reached(supervision, paper.id, 'issued', 'filed', 'delivered')).toBeDefined();
   });
 });
+
+describe('a leave whose substitute falls ill, that is extended and reported back', () => {
+  const part = (from: string, to: string) => ({ from: { day: from, half: 'am' }, to: { day: to, half: 'pm' } });
+  const dataOf = async (key: string) => {
+    await until(`the paper ${key}`, async () => {
+      const { body } = await supervision.get(`/api/cases?kind=paper&key=${key}`);
+      return ['issued', 'delivered', 'filed'].includes(body.items[0]?.state) ? true : undefined;
+    });
+    const [row] = await hall.sql<{ data: Record<string, never> }>(
+      `select document->'data' as data from paper where case_key = $1`,
+      [key],
+    );
+    return row?.data;
+  };
+  /** A worker of a window with at most two, for whom two people could stand in. */
+  async function someoneWithTwoSubstitutes() {
+    const rows = await hall.sql<{ absent: string; window: string }>(
+      `select p.person_code as absent, w.code as window from person_placement p
+       join service_window w on w.institution_id = p.institution_id and w.code = p.window_code
+       where p.institution_id = $1 and w.workers <= 2 order by 1`,
+      [institutionId],
+    );
+    for (const { absent, window } of rows) {
+      const people = await able(window, '2026-11-19', '2026-11-23', [absent]);
+      if (people.length > 1) return { absent, window, people };
+    }
+    throw new Error('no small window has two people who could stand in');
+  }
+  async function approved(id: string): Promise<void> {
+    for (;;) {
+      const { context, state } = await view(id);
+      const step = context.chain[context.step];
+      if (!step || !['pending', 'extensionPending'].includes(state)) return;
+      const [who] = await hall.sql<{ person: string }>(
+        `select g.person_code as person from role_grant g join case_file c on c.institution_id = g.institution_id and c.id = $1
+         where g.role = $2 and (g.scope = 'institution' or g.target in (c.context->>'unit',
+           (select w.hall_code from service_window w where w.institution_id = c.institution_id and w.code = c.context->>'window')))
+         order by 1 limit 1`,
+        [id, step.key],
+      );
+      await done(await hall.as(who?.person ?? ''), id, 'leave.approve', { remark: '同意' });
+    }
+  }
+
+  it('hears of it, and its papers tell what happened with who signed', async () => {
+    await adopt('2026-11-18', {});
+    const { absent, window, people } = await someoneWithTwoSubstitutes();
+    const applicant = await hall.as(absent);
+    const asked = await applicant.post('/api/leaves', {
+      kind: 'personal',
+      parts: [part('2026-11-19', '2026-11-20')],
+      reason: '家中老人住院',
+    });
+    expect(asked).toMatchObject({ status: 201 });
+    const leave = asked.body as { id: string; key: string };
+    const cover = await until('the substitution opens', async () => {
+      const { body } = await supervision.get(`/api/cases?kind=substitution&key=${leave.key}-s1`);
+      return body.items[0] as { id: string } | undefined;
+    });
+    const place = { id: cover.id, window };
+    const [one = '', two = ''] = people;
+    await trained(place, one);
+    await done(supervision, cover.id, 'substitution.issueBadge', { badge: 'T-11' });
+    await approved(leave.id);
+    await done(supervision, leave.id, 'leave.file');
+    await clockTo(hall, '2026-11-19T09:00:00+08:00');
+    await reached(supervision, leave.id, 'onLeave');
+    await done(applicant, cover.id, 'substitution.handOver', { matters: ['窗口钥匙'] });
+    await done(await hall.as(one), cover.id, 'substitution.takeOver', { handover: 'done' });
+    await done(supervision, cover.id, 'substitution.replace', {
+      from: { day: '2026-11-20', half: 'am' },
+      reason: '替岗人员生病',
+    });
+    await until('the leave hears of it', async () => {
+      const rows = await hall.sql(`select 1 from case_event where case_id = $1 and type = 'substitution.lost'`, [
+        leave.id,
+      ]);
+      return rows.length > 0 ? true : undefined;
+    });
+    await trained(place, two);
+    await done(supervision, cover.id, 'substitution.issueBadge', { badge: 'T-12' });
+    await done(await hall.as(two), cover.id, 'substitution.takeOver', { handover: 'missing' });
+
+    await done(applicant, leave.id, 'leave.extend', { to: { day: '2026-11-23', half: 'pm' }, reason: '路上耽搁' });
+    await approved(leave.id);
+    expect((await view(leave.id)).state).toBe('onLeave');
+    await until('the cover follows the extension', async () =>
+      (await slots(cover.id)).some((row) => row.day === '2026-11-23' && row.person === two) ? true : undefined,
+    );
+    await clockTo(hall, '2026-11-23T17:00:00+08:00');
+    await done(applicant, leave.id, 'leave.reportBack', { returned: { day: '2026-11-23', half: 'pm' } });
+    await done(supervision, leave.id, 'leave.confirmReturn', { remark: '已核对' });
+    await reached(supervision, cover.id, 'ended');
+    await done(supervision, cover.id, 'substitution.returnBadge', { badge: 'T-12' });
+    await done(supervision, cover.id, 'substitution.returnBadge', { badge: 'T-11' });
+    expect((await view(cover.id)).state).toBe('closed');
+
+    expect(await dataOf(`${leave.key}-slip`)).toMatchObject({
+      kind: '事假',
+      periods: [{ from: '2026年11月19日上午', to: '2026年11月20日下午' }],
+      length: '2 天',
+      substitute: { code: one, confirmation: expect.stringContaining('T-11') },
+    });
+    expect(await dataOf(`${leave.key}-extension-1`)).toMatchObject({
+      oldEnd: '2026年11月20日下午',
+      newEnd: '2026年11月23日下午',
+      length: '3 天',
+      reason: '路上耽搁',
+      ordinal: 1,
+    });
+    const back = await dataOf(`${leave.key}-return`);
+    expect(back).toMatchObject({ outcome: '按时返岗', certificate: '无须证明', remarks: '已核对' });
+    expect(back?.confirmed).not.toBeNull();
+    const filing = await dataOf(`${leave.key}-s1-filing-2`);
+    expect(filing).toMatchObject({ substituteCode: two, before: [expect.stringContaining('替岗人员生病')] });
+    expect(await dataOf(`${leave.key}-s1-badge-2-T-12-back`)).toMatchObject({ what: '归还', code: two, badge: 'T-12' });
+    expect(await dataOf(`${leave.key}-s1-badge-1-T-11-out`)).toMatchObject({ what: '领取', code: one, returned: null });
+  });
+});
