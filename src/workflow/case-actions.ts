@@ -43,9 +43,15 @@ export class CaseActions {
     now: Now,
   ): Promise<CaseAction[]> {
     const actions: CaseAction[] = [];
+    const known = new Set(getNextTransitions(snapshot).map((one) => one.eventType));
     for (const [type, event] of Object.entries(spec.events)) {
-      if (event.button === 'hidden' || !this.permission.allowed(position, event)) continue;
-      const asked = await this.ask(tx, spec, type, position, now);
+      if (event.button === 'hidden' || !known.has(type) || !this.permission.allowed(position, event)) continue;
+      const asked = await this.ask(tx, spec, type, position, now).catch(refusedBy);
+      // What cannot even be asked any more (a draft whose days are past) is said beside its button; the case stays readable.
+      if (asked instanceof Problem) {
+        actions.push({ ...this.action(spec, type, event, position.actor), refusal: saidBy(asked, position.actor) });
+        continue;
+      }
       if (canSend(spec, snapshot, asked)) {
         actions.push(this.action(spec, type, event, position.actor));
         continue;
@@ -148,10 +154,21 @@ export class CaseActions {
   }
 }
 
+/** A refusal of a fact provider is an answer, anything else is a fault. */
+function refusedBy(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  throw error;
+}
+
 function said(
   refusal: { code: string; facts?: object; articles?: readonly string[] },
   actor: Actor,
 ): CaseAction['refusal'] {
-  const { title, detail, hint } = new Problem(refusal.code, refusal.facts as never).text(actor.language);
-  return { code: refusal.code, title, detail, hint, articles: refusal.articles ?? [] };
+  const extras = refusal.articles ? { articles: refusal.articles } : {};
+  return saidBy(new Problem(refusal.code, refusal.facts as never, extras), actor);
+}
+
+function saidBy(problem: Problem, actor: Actor): CaseAction['refusal'] {
+  const { title, detail, hint } = problem.text(actor.language);
+  return { code: problem.code, title, detail, hint, articles: problem.extras.articles ?? [] };
 }
