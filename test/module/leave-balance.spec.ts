@@ -8,7 +8,7 @@ import type { Tx } from '../../src/platform/database/tx.js';
 import { uuidV7 } from '../../src/platform/ids.js';
 import type { Reply, Visitor } from '../support/api.js';
 import { BANK, HALL, type Hall, startHall } from '../support/hall.js';
-import { clockTo } from '../support/office.js';
+import { act, clockTo, done, reached } from '../support/office.js';
 import { workbook } from '../support/workbooks.js';
 
 let hall: Hall;
@@ -18,7 +18,7 @@ let institution: string;
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  hall = await startHall({ bank: true });
+  hall = await startHall({ bank: true, worker: true });
   keeper = await hall.as('0109');
   balances = hall.app.get(BalanceService, { strict: false });
   [{ id: institution }] = (await hall.sql<{ id: string }>('select id from institution where code = $1', [HALL])) as [
@@ -382,6 +382,104 @@ describe('the register', () => {
     expect(one).toMatchObject({ total: 1, items: [{ person: '0016', account: 'annual' }] });
     const sheet = await keeper.get('/api/leave-balances?format=xlsx');
     expect(sheet.bytes.subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('a leave through the real machine', () => {
+  // Of the example's hall: a window of three, so that days of leave need no cover.
+  const person = '0003';
+  let start: Awaited<ReturnType<typeof figures>>;
+  const point = (text: string) => ({ day: text.slice(0, 10), half: text.slice(10) });
+  const request = (from: string, to: string) => ({ kind: 'annual', parts: [{ from: point(from), to: point(to) }] });
+  const preview = async (from: string, to: string) =>
+    (await (await hall.as(person)).post('/api/leaves/preview', request(from, to))).body.balance;
+  const ask = async (from: string, to: string) =>
+    (await hall.as(person)).post('/api/leaves', { ...request(from, to), reason: '回老家探亲' });
+  const filed = async (from: string, to: string): Promise<string> => {
+    const reply = await ask(from, to);
+    expect([reply.status, reply.body.code]).toEqual([201, undefined]);
+    return reply.body.id;
+  };
+  const view = async (id: string) => (await keeper.get(`/api/cases/${id}`)).body;
+  /** Signs all steps, each by somebody to whom it was offered. */
+  async function approveAll(id: string): Promise<void> {
+    for (;;) {
+      const { context, state } = await view(id);
+      if (state !== 'pending' && state !== 'extensionPending') return;
+      const [who] = await hall.sql<{ person: string }>(
+        `select h.person_code as person from task t
+         join role_grant h on h.institution_id = t.institution_id and h.role = $2 where t.case_id = $1 limit 1`,
+        [id, context.chain[context.step].key],
+      );
+      await done(await hall.as(who?.person ?? ''), id, 'leave.approve', { remark: '同意' });
+    }
+  }
+
+  beforeAll(async () => {
+    start = await figures(person);
+    expect(start).toMatchObject({ used: 0, reserved: 0 });
+  });
+
+  it('shows what will be left, reserves it when sent, and gives it back when withdrawn or refused', async () => {
+    const left = start.entitled / DAY;
+    expect(await preview('2026-10-12am', '2026-10-13pm')).toMatchObject({
+      account: 'annual',
+      reserved: '2',
+      remaining: String(left - 2),
+    });
+    expect(await figures(person)).toEqual(start);
+    const first = await filed('2026-10-12am', '2026-10-13pm');
+    expect(await figures(person)).toEqual({ ...start, reserved: 2 * DAY });
+    expect(await preview('2026-10-20am', '2026-10-20am')).toMatchObject({ remaining: String(left - 2.5) });
+    await done(await hall.as(person), first, 'leave.withdraw');
+    expect(await figures(person)).toEqual(start);
+    const second = await filed('2026-10-12am', '2026-10-12pm');
+    expect((await figures(person)).reserved).toBe(DAY);
+    const [leader] = await hall.sql<{ person: string }>(
+      `select person_code as person from role_grant where role = 'SHIFT_LEADER' and institution_id = $1 limit 1`,
+      [institution],
+    );
+    const reply = await act(await hall.as(leader?.person ?? ''), second, 'leave.refuse', { reason: '当日办件集中' });
+    expect(reply.status).toBe(200);
+    expect(await figures(person)).toEqual(start);
+  });
+
+  it('is refused beyond the balance, and nothing of it is stored', async () => {
+    const cases = () => hall.sql<{ n: number }>(`select count(*)::int as n from case_file where kind = 'leave'`);
+    const before = await cases();
+    const reply = await ask('2026-10-12am', '2026-11-13pm');
+    expect(refusal(reply)).toEqual([422, 'leave.beyond_balance']);
+    expect(reply.body.articles).toEqual(['X06.3']);
+    expect([await cases(), await figures(person)]).toEqual([before, start]);
+  });
+
+  it('grows with an extension, shrinks to what was taken on an early return, and comes back when it is cancelled', async () => {
+    const id = await filed('2026-10-12am', '2026-10-13pm');
+    await approveAll(id);
+    await done(keeper, id, 'leave.file');
+    await clockTo(hall, '2026-10-12T09:00:00+08:00');
+    await reached(keeper, id, 'onLeave');
+    const who = await hall.as(person);
+    await done(who, id, 'leave.extend', { to: point('2026-10-14pm'), reason: '车票改签' });
+    expect((await figures(person)).reserved).toBe(3 * DAY);
+    await approveAll(id);
+    expect(await figures(person)).toEqual({ ...start, reserved: 3 * DAY });
+    await clockTo(hall, '2026-10-13T14:00:00+08:00');
+    await done(who, id, 'leave.reportBack', { returned: point('2026-10-13am') });
+    await done(keeper, id, 'leave.confirmReturn');
+    expect(await figures(person)).toEqual({ ...start, used: 15_000 });
+    const { body } = await who.get('/api/leave-balances/own');
+    const types = body.items[0].entries.filter((entry: { caseId: string }) => entry.caseId === id);
+    expect(types.map((entry: { type: string; days: string }) => `${entry.type} ${entry.days}`)).toEqual([
+      'reserved 2',
+      'reserved 1',
+      'freed -1.5',
+      'freed -1.5',
+      'used 1.5',
+    ]);
+    await done(keeper, id, 'leave.cancel', { reason: '当天实际在岗' });
+    expect(await figures(person)).toEqual(start);
+    await expectSumLaw();
   });
 });
 
