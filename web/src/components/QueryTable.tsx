@@ -76,7 +76,7 @@ export function QueryTable<T>(props: Props<T>) {
   };
   return (
     <section aria-busy={list.isFetching} data-printing={printing || undefined}>
-      <Space wrap className="no-print" style={{ marginBottom: 10, width: '100%' }}>
+      <div className="filters no-print">
         <QueryFilters
           filters={filters}
           chosen={chosen}
@@ -119,7 +119,7 @@ export function QueryTable<T>(props: Props<T>) {
             ) : null}
           </>
         ) : null}
-      </Space>
+      </div>
       {printed && printing ? (
         <PrintedList
           title={printed}
