@@ -31,6 +31,3 @@ export function staffing(world: CoverWorld): Staffing[] {
     });
   });
 }
-
-/** Places below their minimum. */
-export const shortfalls = (world: CoverWorld): Staffing[] => staffing(world).filter((one) => one.present < one.least);
