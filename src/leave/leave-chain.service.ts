@@ -33,8 +33,6 @@ export interface Chain {
   shown: ShownStep[];
   /** What was shown, as one value: the same people in the same order give the same. */
   digest: string;
-  /** For every role that signs the codes of those who may. */
-  people: Map<Role, string[]>;
 }
 
 export interface ChainRequest {
@@ -85,7 +83,6 @@ export class LeaveChainService {
       })),
       shown,
       digest: digestOf(shown.map(({ key, people }) => ({ key, people }))),
-      people: new Map([...signatories].map(([role, people]) => [role, people.map((one) => one.code)])),
     };
   }
 

@@ -168,7 +168,4 @@ export class LeaveDelegation implements OnModuleInit {
 type Tell = (people: readonly string[], message: string, args?: Args) => Promise<void>;
 
 /** Less than half a working day. */
-const isShort = (context: LeaveContext): boolean => {
-  const { length } = context as { length?: number | null };
-  return typeof length === 'number' && length < UNIT / 2;
-};
+const isShort = (context: LeaveContext): boolean => context.length !== null && context.length < UNIT / 2;
