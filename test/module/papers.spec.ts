@@ -11,6 +11,8 @@ import { Problem } from '../../src/core/problem.js';
 import type { Role } from '../../src/core/roles.js';
 import { NotificationModule } from '../../src/notification/notification.module.js';
 import { CalendarService } from '../../src/organization/calendar.service.js';
+import { DeputyRepository } from '../../src/organization/deputy/deputy.repository.js';
+import { DeputyService } from '../../src/organization/deputy/deputy.service.js';
 import { OrganizationRepository } from '../../src/organization/organization.repository.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
 import { PaperModule } from '../../src/paper/paper.module.js';
@@ -38,8 +40,8 @@ import { institution } from './support/house.js';
 
 @Global()
 @Module({
-  providers: [OrganizationRepository, OrganizationService, CalendarService],
-  exports: [OrganizationRepository, OrganizationService, CalendarService],
+  providers: [OrganizationRepository, OrganizationService, DeputyRepository, DeputyService, CalendarService],
+  exports: [OrganizationRepository, OrganizationService, DeputyService, CalendarService],
 })
 class Who {}
 
