@@ -30,10 +30,12 @@ export function LeaveFormPage() {
   const me = useMe();
   const { phone } = usePreferences();
   const online = useOnline();
-  const [draft, keep, { clear, restored }] = useDraft<LeaveDraft>(`${me.institution.code}.${me.person.code}.leave`, {
+  const [typed, keep, { clear, restored }] = useDraft<LeaveDraft>(`${me.institution.code}.${me.person.code}.leave`, {
     parts: [emptyPart()],
   });
   const kinds = useGet<List<LeaveKindView>>('/api/leave-kinds');
+  // The first kind is what most ask for; whoever wants it need not touch the list.
+  const draft = { ...typed, kind: typed.kind ?? kinds.data?.items[0]?.id };
   const kind = kinds.data?.items.find((one) => one.id === draft.kind);
   const set = (change: Partial<LeaveDraft>): void => keep({ ...draft, ...change });
   const choose = (id: string): void => {

@@ -28,8 +28,8 @@ export function PartFields({ index, value, onChange, onRemove, forms, today, pro
   };
   const described = problems.length ? `part-${index}-problems` : undefined;
   return (
-    <fieldset className="leave-part" aria-describedby={described}>
-      <legend className="muted">{say('leave.part', { n: index + 1 })}</legend>
+    <fieldset className={onRemove ? 'leave-part' : 'leave-part alone'} aria-describedby={described}>
+      {onRemove ? <legend className="muted">{say('leave.part', { n: index + 1 })}</legend> : null}
       {onRemove ? (
         <Button
           className="remove"
