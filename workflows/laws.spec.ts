@@ -9,13 +9,15 @@ import { specOf } from '../src/core/problem.js';
 import { explore, sampleEvent } from './explore.js';
 import { machines, registryOf } from './index.js';
 import { parseLabels } from './labels.js';
-import { dialectFaults, examplesOf, lawFaults, tableOf } from './laws.js';
+import { dialectFaults, examplesOf, lawFaults, roleTableOf, tableOf } from './laws.js';
 import { canSend, describe as describeMachine, restore, send } from './run.js';
 import { samples } from './samples.js';
 
 const folder = (kind: string) => join(process.cwd(), 'workflows', kind);
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const writing = process.env.KAOPING_WRITE_SNAPSHOTS === '1';
+/** Kinds whose every (state, event, role) stands in a file of its own. */
+const tabled = new Set(['leave', 'substitution']);
 const samplesOf = (kind: string) => {
   const found = samples[kind];
   if (!found) throw new Error(`${kind} has no samples`);
@@ -31,10 +33,12 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
   const files = {
     table: join(folder(spec.kind), 'snapshots', `v${spec.version}.table.json`),
     examples: join(folder(spec.kind), 'snapshots', `v${spec.version}.examples.json`),
+    roles: join(folder(spec.kind), 'snapshots', `v${spec.version}.roles.json`),
   };
   if (writing) {
     mkdirSync(join(folder(spec.kind), 'snapshots'), { recursive: true });
     writeFileSync(files.table, `${JSON.stringify(tableOf(spec), null, 2)}\n`);
+    if (tabled.has(spec.kind)) writeFileSync(files.roles, `${JSON.stringify(roleTableOf(spec), null, 2)}\n`);
     writeFileSync(files.examples, `${JSON.stringify(examplesOf(nodes), null, 2)}\n`);
   }
 
@@ -51,6 +55,21 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
   it('lists every pair of state and event as it was committed', () => {
     expect(existsSync(files.table)).toBe(true);
     expect(tableOf(spec)).toEqual(read(files.table));
+  });
+
+  it('lists who may send every event in every state as it was committed', () => {
+    if (!tabled.has(spec.kind)) return;
+    const roles = read(files.roles) as Record<string, Record<string, string[]>>;
+    expect(roleTableOf(spec)).toEqual(roles);
+    // Every sample that a situation takes is sent by somebody whom the table lists.
+    for (const node of nodes.values()) {
+      const snapshot = restore(spec, node.value, node.context);
+      for (const event of events) {
+        if (!canSend(spec, snapshot, event)) continue;
+        expect([node.state, event.type, roles[node.state]?.[event.type]?.length ?? 0]).not.toContain(0);
+      }
+    }
+    for (const [name, event] of Object.entries(spec.events)) expect([name, event.by.length]).not.toContain(0);
   });
 
   it('takes no event that the committed table refuses, in any situation', () => {

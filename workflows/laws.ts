@@ -1,5 +1,5 @@
 /** The laws that every machine keeps, as one pure function for the test and for `workflows check`. */
-import type { MachineSpec } from './contract.js';
+import type { MachineSpec, Who } from './contract.js';
 import { deadEnds, explore, type Node, type Samples, sampleEvent } from './explore.js';
 import { type Labels, labelFaults } from './labels.js';
 import { canSend, describe, restore } from './run.js';
@@ -35,6 +35,31 @@ export function tableOf(spec: MachineSpec): EventTable {
           if (lines.length === 0) return [event, 'refused' as const];
           return [event, lines.some((line) => line.guards.length === 0) ? ('allowed' as const) : ('guarded' as const)];
         }),
+      ),
+    ]),
+  );
+}
+
+/**
+ * Who may send what where: for every state and event those who may, by their relation to the case or by role; everybody else is
+ * refused, and nobody may where the list is empty. Guards may still say no.
+ */
+export function roleTableOf(spec: MachineSpec): Record<string, Record<string, readonly string[]>> {
+  const table = tableOf(spec);
+  const told = (who: Who): string =>
+    'role' in who
+      ? `${who.role}${who.scope ? ` (${who.scope})` : ''}`
+      : who.is === 'named'
+        ? `named: ${who.field}`
+        : who.is;
+  return Object.fromEntries(
+    Object.entries(table).map(([state, events]) => [
+      state,
+      Object.fromEntries(
+        Object.entries(events).map(([event, how]) => [
+          event,
+          how === 'refused' ? [] : (spec.events[event]?.by ?? []).map(told).sort(),
+        ]),
       ),
     ]),
   );
