@@ -251,6 +251,16 @@ describe('an approver on leave', () => {
     expect(events.at(-1)).toMatchObject({ actor: { code: first }, onBehalfOf: { code: leader } });
   });
 
+  it('is signed for as much longer as the leave is', async () => {
+    const extended = { to: point('2026-10-16pm'), reason: '延期返回' };
+    await done(await hall.as(leader), own, 'leave.extend', extended);
+    await done(await hall.as(centre), own, 'leave.approve');
+    expect((await (await hall.as(first)).get('/api/me/deputies')).body.signsFor).toMatchObject([
+      { code: leader, until: '2026-10-16' },
+    ]);
+    expect((await told(first)).join()).toMatch(/延长至 2026-10-16/);
+  });
+
   it('is not signed for by the deputy in what the deputy asks for: then the next one is asked', async () => {
     const shown = await preview(first, '2026-10-22am', '2026-10-22pm');
     expect(signers(shown)).toEqual([[`${second} for ${leader}`]]);
