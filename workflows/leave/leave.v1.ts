@@ -6,6 +6,7 @@ import { and, assign } from 'xstate';
 import { approvalTransitions, beginChain, closeApproval, openApproval } from '../approval.js';
 import { CLOSED, defineMachine, dialect, ignored, type StartInput } from '../kit.js';
 import { leaveContext, leaveEvents } from './context.js';
+import * as ending from './endings.js';
 import type { LeaveKindFact } from './facts.js';
 import { hullOf, type LeaveForm, leaveForm } from './form.js';
 import { leaveBecause, leaveGuards, leavePayloadGuards } from './guards.js';
@@ -28,14 +29,14 @@ const own = {
   'leave.disown': { target: 'disowned', guard: 'confirmationOpen' as const, actions: part.disown },
 };
 const ended = {
-  'leave.deceit': { target: 'absent', guard: 'isDeceit' as const, actions: part.deceit },
-  'leave.cancel': { target: 'cancelled', actions: part.cancel },
+  'leave.deceit': { target: 'absent', guard: 'isDeceit' as const, actions: ending.deceit },
+  'leave.cancel': { target: 'cancelled', actions: ending.cancel },
 };
 const withoutProof = (...guards: string[]) => [
-  { target: 'absent', guard: and([...guards, 'becomesAbsence'] as never), actions: part.unproved },
-  { target: 'reclassified', guard: and(guards as never), actions: part.reclassify },
+  { target: 'absent', guard: and([...guards, 'becomesAbsence'] as never), actions: ending.unproved },
+  { target: 'reclassified', guard: and(guards as never), actions: ending.reclassify },
 ];
-const accepted = { target: 'closed', guard: and(['hasCertificate', 'certificateFits']), actions: part.close };
+const accepted = { target: 'closed', guard: and(['hasCertificate', 'certificateFits']), actions: ending.close };
 const back = { target: 'returned', guard: 'endsWithin' as const };
 
 export const leaveV1 = defineMachine({
@@ -191,7 +192,7 @@ export const leaveV1 = defineMachine({
             },
           ],
           'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp] },
-          'leave.absent': { target: 'absent', guard: 'hasBegun', actions: part.unfiled },
+          'leave.absent': { target: 'absent', guard: 'hasBegun', actions: ending.unfiled },
           'deadline.reached': {
             guard: 'namesStart',
             actions: [part.tellSupervision('leave.unfiled'), part.tellApplicant('leave.unfiled')],
@@ -214,8 +215,8 @@ export const leaveV1 = defineMachine({
             guard: and(['decided', 'beforeEnd', 'extendsFurther']),
             actions: [...part.askExtension, ...openApproval('leave')],
           },
-          'leave.addCertificate': { actions: part.addCertificate },
-          'leave.reportBack': { ...back, actions: part.reportBack() },
+          'leave.addCertificate': { actions: ending.addCertificate },
+          'leave.reportBack': { ...back, actions: ending.reportBack() },
           'deadline.reached': [
             { target: 'overstayed', guard: 'namesOverstay', actions: assign({ isOverstayed: true }) },
             { guard: 'namesReturnReminder', actions: part.tellApplicant('leave.return_tomorrow') },
@@ -246,14 +247,14 @@ export const leaveV1 = defineMachine({
               { guard: 'namesReturnReminder', actions: part.tellApplicant('leave.return_tomorrow') },
             ],
           }),
-          'leave.addCertificate': { actions: part.addCertificate },
-          'leave.reportBack': { ...back, actions: part.reportBack(...closeApproval, ...part.dropExtension) },
+          'leave.addCertificate': { actions: ending.addCertificate },
+          'leave.reportBack': { ...back, actions: ending.reportBack(...closeApproval, ...part.dropExtension) },
           ...own,
         },
       },
       overstayed: {
         entry: [
-          part.proposeOverstay,
+          ending.proposeOverstay,
           part.supervisionTask('overstay', ['leave.excuse', 'leave.absent']),
           part.tellApplicant('leave.overstayed'),
           part.tellSupervision('leave.overstayed'),
@@ -261,21 +262,21 @@ export const leaveV1 = defineMachine({
         exit: part.closeTask('overstay'),
 
         on: {
-          'leave.reportBack': { ...back, actions: part.reportBack(...part.lengthenOverstay) },
-          'leave.excuse': { ...back, actions: part.reportBack(...part.excuse) },
-          'leave.absent': { target: 'absent', actions: part.stayedAway },
+          'leave.reportBack': { ...back, actions: ending.reportBack(...ending.lengthenOverstay) },
+          'leave.excuse': { ...back, actions: ending.reportBack(...ending.excuse) },
+          'leave.absent': { target: 'absent', actions: ending.stayedAway },
           ...ended,
           ...own,
         },
       },
       returned: {
-        entry: part.awaitConfirmation,
+        entry: ending.awaitConfirmation,
         on: {
-          'leave.addCertificate': { actions: part.addCertificate },
+          'leave.addCertificate': { actions: ending.addCertificate },
           'leave.confirmReturn': {
             target: 'closed',
             guard: and(['noCertificateOpen', 'endsWithin']),
-            actions: [...part.correctReturn, ...part.close],
+            actions: [...ending.correctReturn, ...ending.close],
           },
           'leave.acceptCertificate': accepted,
           'leave.reclassify': withoutProof('certificateDue'),
@@ -289,7 +290,11 @@ export const leaveV1 = defineMachine({
       closed: { tags: CLOSED, on: { 'leave.reclassify': withoutProof('certificateDue'), ...ended } },
       reclassified: {
         tags: CLOSED,
-        on: { 'leave.addCertificate': { actions: part.addCertificate }, 'leave.acceptCertificate': accepted, ...ended },
+        on: {
+          'leave.addCertificate': { actions: ending.addCertificate },
+          'leave.acceptCertificate': accepted,
+          ...ended,
+        },
       },
       refused: { type: 'final', tags: CLOSED },
       withdrawn: { type: 'final', tags: CLOSED },
