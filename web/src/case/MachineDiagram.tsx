@@ -1,6 +1,6 @@
 import { CheckOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Space } from 'antd';
-import { useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { CaseEvent, Machine } from '../api/types.js';
 import { useSay } from '../i18n.js';
 import { ANY, type Arrow, type Box, diagramOf, LINE, pathOf, START, standsIn, takenArrows } from './diagram.js';
@@ -29,6 +29,15 @@ export function MachineDiagram({
   const taken = useMemo(() => takenArrows(picture.arrows, events), [picture, events]);
   const visited = new Set([...taken].flatMap((arrow) => [arrow.from, arrow.to]));
   const scale = steps[size] ?? 1;
+  const sheet = useRef<HTMLElement>(null);
+  // A large machine opens where the case stands, and stays there when it is drawn larger or smaller.
+  useEffect(() => {
+    const now = picture.boxes.find((box) => standsIn(state, box.state));
+    if (!sheet.current || !now) return;
+    const { clientWidth, clientHeight } = sheet.current;
+    sheet.current.scrollLeft = (now.x + now.width / 2) * scale - clientWidth / 2;
+    sheet.current.scrollTop = (now.y + now.height / 2) * scale - clientHeight / 2;
+  }, [picture, state, scale]);
   return (
     <div className="machine">
       <Space wrap size={[12, 4]} className="machine-key">
@@ -62,7 +71,7 @@ export function MachineDiagram({
         </Space>
       </Space>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="machine-sheet" tabIndex={0} aria-label={say('machine.picture')}>
+      <section ref={sheet} className="machine-sheet" tabIndex={0} aria-label={say('machine.picture')}>
         <svg
           width={picture.width * scale}
           height={picture.height * scale}
