@@ -306,6 +306,17 @@ describe('the days themselves', () => {
       422,
       'leave.certificate_missing',
     ]);
+    // A paper that names somebody else, or other days, is none.
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const { hash } = (await applicant.upload('/api/evidence', 'certificate.png', png)).body;
+    await done(applicant, sick.id, 'leave.addCertificate', { certificates: [hash] });
+    for (const wrong of [{ issuedTo: '0003' }, { from: '2026-10-13' }, { to: '2026-10-11' }]) {
+      const { status, body } = await act(supervision, sick.id, 'leave.acceptCertificate', { ...paper, ...wrong });
+      expect([status, body.code, body.articles]).toEqual([422, 'leave.certificate_mismatch', ['R15.L6']]);
+    }
     await done(supervision, sick.id, 'leave.reclassify', { reason: '未补交病假证明' });
     const facts = await hall.sql('select item, subject, quantity::int, happened_on::text as day from fact');
     expect(facts).toEqual([
