@@ -2,12 +2,13 @@
 import { Injectable } from '@nestjs/common';
 import { getNextTransitions } from 'xstate';
 import { z } from 'zod';
-import type { EventSpec, MachineEvent, MachineSpec } from '../../workflows/kit.js';
+import type { EventSpec, MachineEvent, MachineSpec, Refusal } from '../../workflows/kit.js';
 import { canSend, type restore, whyNot } from '../../workflows/run.js';
 import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
@@ -32,6 +33,7 @@ export class CaseActions {
     private readonly permission: CasePermission,
     private readonly facts: CaseFacts,
     private readonly labels: CaseLabels,
+    private readonly effects: CaseEffects,
   ) {}
 
   /** In the order in which the machine declares its events. */
@@ -57,8 +59,10 @@ export class CaseActions {
         continue;
       }
       const refusal = whyNot(spec, snapshot, asked);
-      if (refusal && !refusal.silent)
-        actions.push({ ...this.action(spec, type, event, position.actor), refusal: said(refusal, position.actor) });
+      if (refusal && !refusal.silent) {
+        const problem = await this.effects.cited(tx, questionOf(type, position, now), problemOf(refusal));
+        actions.push({ ...this.action(spec, type, event, position.actor), refusal: saidBy(problem, position.actor) });
+      }
     }
     return actions;
   }
@@ -94,13 +98,7 @@ export class CaseActions {
       holdings: principal ? (delegated.get(principal) ?? []) : own,
     };
     const event = spec.events[type];
-    const facts = await this.facts.gather(tx, spec, {
-      caseFile: effectCaseOf(caseFile),
-      event: { type, payload: {} },
-      actor,
-      today: now.today,
-      lock: false,
-    });
+    const facts = await this.facts.gather(tx, spec, questionOf(type, position, now));
     return {
       type,
       payload: undefined as never,
@@ -160,13 +158,17 @@ function refusedBy(error: unknown): Problem {
   throw error;
 }
 
-function said(
-  refusal: { code: string; facts?: object; articles?: readonly string[] },
-  actor: Actor,
-): CaseAction['refusal'] {
-  const extras = refusal.articles ? { articles: refusal.articles } : {};
-  return saidBy(new Problem(refusal.code, refusal.facts as never, extras), actor);
-}
+/** What fact providers are asked for a button: nothing is typed yet and nothing is locked. */
+const questionOf = (type: string, { caseFile, actor }: Position, now: Now) => ({
+  caseFile: effectCaseOf(caseFile),
+  event: { type, payload: {} },
+  actor,
+  today: now.today,
+  lock: false,
+});
+
+const problemOf = ({ code, facts, articles }: Refusal): Problem =>
+  new Problem(code, facts as never, articles ? { articles } : {});
 
 function saidBy(problem: Problem, actor: Actor): CaseAction['refusal'] {
   const { title, detail, hint } = problem.text(actor.language);

@@ -2,7 +2,6 @@
 import { entrance } from './journeys/entrance.js';
 import { finding } from './journeys/finding.js';
 import { inspection } from './journeys/inspection.js';
-import { leave } from './journeys/leave.js';
 import { month } from './journeys/month.js';
 import { tour } from './journeys/tour.js';
 import { type Office, openOffice } from './office.js';
@@ -17,7 +16,6 @@ describe('on the screens', () => {
   entrance(() => office);
   finding(() => office);
   inspection(() => office);
-  leave(() => office);
   month(() => office);
   tour(() => office);
 });

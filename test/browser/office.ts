@@ -61,6 +61,7 @@ async function furnish(url: string, code: string): Promise<Hall> {
   ] as const)
     await hall.take('admin', kind, file);
   await hall.meet();
+  await hall.stockBadges('T-01', 'T-03', 'T-07');
   return hall;
 }
 

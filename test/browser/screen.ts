@@ -7,6 +7,9 @@ export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, 
 /** How long a reader waits for what should come, in milliseconds. */
 const PATIENCE = Number(process.env.KAOPING_TEST_PATIENCE ?? 60_000);
 
+/** What an open list offers. */
+const options = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option';
+
 /** A drawer slides in: what is clicked on the way is missed. Ends when the element has kept its place for three frames. */
 async function standStill(one: Element): Promise<void> {
   one.scrollIntoView({ block: 'center' });
@@ -172,8 +175,14 @@ export class Screen {
   async choose(label: string, typed: string): Promise<void> {
     const field = await this.click(() => this.field(label));
     await field.type(typed);
-    const open = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option';
-    await this.click(() => this.reading(open, typed));
+    await this.click(() => this.reading(options, typed));
+  }
+
+  /** The same in a list that only bears a name for screen readers. */
+  async pick(name: string, typed: string): Promise<void> {
+    const field = await this.click(() => this.visible(`input[aria-label="${name}"]`));
+    await field.type(typed);
+    await this.click(() => this.reading(options, typed));
   }
 
   /** Hands a file to the file input of the page (of the field, when one is named). */
@@ -194,12 +203,16 @@ export class Screen {
 
   /** The first of these elements in which the words stand. */
   private async reading(selector: string, words: string): Promise<ElementHandle<Element>> {
-    const found = await this.page.waitForFunction(
-      (of, text) => [...document.querySelectorAll(of)].find((one) => one.textContent?.includes(text)) ?? false,
-      { timeout: PATIENCE },
-      selector,
-      words,
-    );
+    const found = await this.page
+      .waitForFunction(
+        (of, text) => [...document.querySelectorAll(of)].find((one) => one.textContent?.includes(text)) ?? false,
+        { timeout: PATIENCE },
+        selector,
+        words,
+      )
+      .catch(async () => {
+        throw new Error(`${words} not in ${selector} on ${this.page.url()}:\n${(await this.text()).slice(0, 3000)}`);
+      });
     return found as ElementHandle<Element>;
   }
 

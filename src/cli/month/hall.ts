@@ -66,6 +66,11 @@ export class Hall {
     }
   }
 
+  /** Registers temporary badges, as supervision does before the first is handed out. */
+  async stockBadges(...codes: string[]): Promise<void> {
+    await this.people.post(this.one('SUPERVISION'), '/api/badges/stock', { codes }, `badges ${codes[0]}`);
+  }
+
   /** Reads who is who, after the roster came. */
   async meet(): Promise<void> {
     const { items } = await this.people.open<{ items: PersonItem[] }>(

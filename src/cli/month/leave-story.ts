@@ -55,6 +55,7 @@ export async function fileLeave(
   await people.act(substitute, cover.id, 'substitution.accept');
   await people.act(supervision, cover.id, 'substitution.file', {});
   await people.act(head ?? nominator, cover.id, 'substitution.train', { business: true, norms: true });
+  await hall.stockBadges(plan.badge);
   await people.act(supervision, cover.id, 'substitution.issueBadge', { badge: plan.badge });
   for (const step of preview.chain) {
     const approver = step.people[0]?.code ?? '';

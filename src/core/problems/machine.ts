@@ -184,12 +184,12 @@ export const machineProblems = defineProblems({
     status: 422,
     zh: text(
       '替岗人员未到位',
-      '本次请假须安排替岗，替岗案卷现为“{state}”，领取临时挂牌后才能批准',
+      '本次请假须安排替岗，替岗人员还没有到位，到位后才能批准',
       '请先办理替岗：指派、接受、备案、培训、领取挂牌',
     ),
     en: text(
       'The substitute is not in place',
-      'This leave needs a substitute; the substitution is in "{state}" and approval is possible once the badge is issued',
+      'This leave needs a substitute, and approval is possible once the substitute is in place',
       'See to the substitution first: nominate, accept, file, train, issue the badge',
     ),
   },

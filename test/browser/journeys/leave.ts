@@ -1,5 +1,6 @@
 import type { Office } from '../office.js';
 import type { Screen } from '../screen.js';
+import { act, drawnUp } from './steps.js';
 
 /** A leave from a phone: days, chain and cover before sending; cover, badge, three signatures, the slip. */
 export function leave(office: () => Office): void {
@@ -13,14 +14,6 @@ export function leave(office: () => Office): void {
     expect(before).toMatch(/王峰霜|韩晨青/);
     expect(before).toContain('秦竹诚');
     expect(before).toContain('贺哲川');
-    await clerk.press(/提交/, 'button[type=submit]');
-    await clerk.see('审批中', '家中老人住院，需要陪护', 'A16 医疗机构许可窗口');
-    const path = new URL(clerk.page.url()).pathname;
-    await drawnUp(clerk, path, '审批中', /替岗 ·/);
-    await clerk.press(/^替岗 ·/, 'main a');
-    await clerk.see('待指派');
-    const cover = new URL(clerk.page.url()).pathname;
-
     const { chain } = await office().hall.people.post<{ chain: { people: { code: string }[] }[] }>(
       '0047',
       '/api/leaves/preview',
@@ -32,6 +25,13 @@ export function leave(office: () => Office): void {
     );
     const approvers = chain.map((step) => step.people[0]?.code ?? '');
     expect(approvers).toHaveLength(3);
+    await clerk.press(/提交/, 'button[type=submit]');
+    await clerk.see('审批中', '家中老人住院，需要陪护', 'A16 医疗机构许可窗口');
+    const path = new URL(clerk.page.url()).pathname;
+    await drawnUp(clerk, path, '审批中', /替岗 ·/);
+    await clerk.press(/^替岗 ·/, 'main a');
+    await clerk.see('待指派');
+    const cover = new URL(clerk.page.url()).pathname;
 
     const leader = await office().as('0095', 'desk');
     await leader.go(cover);
@@ -78,25 +78,31 @@ export function leave(office: () => Office): void {
       return 'none';
     });
     expect(pdf).toBe('%PDF-');
+
+    const { hall } = office();
+    await hall.clockTo('2026-09-10T08:30:00+08:00');
+    const id = path.split('/').at(-1) ?? '';
+    await hall.reach('0109', id, ['onLeave'], 'the leave begins');
+    await hall.people.act('0047', cover.split('/').at(-1) ?? '', 'substitution.handOver', {
+      matters: ['两件待补正材料'],
+    });
+    await substitute.go(cover);
+    await substitute.press('接岗签字', '.foot button');
+    await substitute.press('接岗签字', '.ant-drawer-footer button');
+    await substitute.see('→ 在岗');
+    await hall.clockTo('2026-09-11T17:00:00+08:00');
+    await clerk.go(path);
+    await clerk.press('销假', '.foot button');
+    await clerk.fill('日期', '2026-09-11');
+    await clerk.press('下午', '[role=dialog] label');
+    await clerk.press('销假', '.ant-drawer-footer button');
+    await clerk.see('→ 已返岗待确认');
+    await act(supervision, path, '确认返岗', '已销假');
+    await drawnUp(supervision, path, '已销假', /销假单 ·/);
+    await supervision.go(cover);
+    await act(supervision, cover, '归还挂牌', '已办结');
     for (const screen of [clerk, leader, substitute, supervision]) await screen.close();
   }, 240_000);
-}
-
-/** Looks at the case anew until a worker has made what follows; each look waits until it can be read, however long. */
-async function drawnUp(screen: Screen, path: string, state: string, link: RegExp): Promise<void> {
-  for (let look = 1; !link.test(await screen.see(state)) && look < 30; look++) {
-    await new Promise((done) => setTimeout(done, 1_000));
-    await screen.go(path);
-  }
-}
-
-/** Presses a button of the case and the same in its form, and waits for the new state. */
-async function act(screen: Screen, path: string, button: string, state: string | undefined): Promise<void> {
-  await screen.go(path);
-  await screen.press(button, '.foot button');
-  await screen.press(button, '.ant-drawer-footer button');
-  await (state ? screen.see(`→ ${state}`) : screen.gone('提交中'));
-  await screen.page.waitForFunction(() => !document.querySelector('[role=dialog]')?.getBoundingClientRect().width);
 }
 
 /** j to the first, Enter to open, a for the form, Ctrl+Enter to sign: no mouse. */

@@ -1,0 +1,17 @@
+/** Leave with cover on the screens, from the request on a phone to the return, against the product as `npm start` runs it. */
+import { absentApprover, noCertificate, singleWindow } from './journeys/cover.js';
+import { leave } from './journeys/leave.js';
+import { type Office, openOffice } from './office.js';
+
+describe('leave on the screens', () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await openOffice();
+  }, 240_000);
+  afterAll(() => office?.close(), 60_000);
+
+  singleWindow(() => office);
+  absentApprover(() => office);
+  noCertificate(() => office);
+  leave(() => office);
+});
