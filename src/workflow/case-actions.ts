@@ -91,7 +91,7 @@ export class CaseActions {
     position: Position,
     now: Now,
   ): Promise<MachineEvent<never>> {
-    const { actor, caseFile, own, delegated } = position;
+    const { actor, own, delegated } = position;
     const principal = own.length === 0 ? [...delegated.keys()][0] : undefined;
     const standing = {
       ...(principal ? { onBehalfOf: principal } : {}),
