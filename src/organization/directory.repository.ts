@@ -3,7 +3,14 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../core/fact.js';
 import type { Role } from '../core/roles.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { DutyItem, PersonItem, personSortNames, WindowItem, windowSortNames } from './organization.contract.js';
+import type {
+  ColleagueItem,
+  DutyItem,
+  PersonItem,
+  personSortNames,
+  WindowItem,
+  windowSortNames,
+} from './organization.contract.js';
 
 export interface Paging {
   page: number;
@@ -43,6 +50,10 @@ function orderBy(names: Readonly<Record<string, string>>, sort: string, last: st
 /** Text search without wildcards of the caller's. */
 const like = (text: string | undefined): string | null => (text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : null);
 
+/** Whether the person `p` is meant by a pattern of `like`: by part of number or name, or by how the name begins to sound. */
+const answersTo = (pattern: string): string =>
+  `(p.code ilike ${pattern} or p.name ilike ${pattern} or (' ' || p.sound) ilike '% ' || substr(${pattern}, 2))`;
+
 @Injectable()
 export class DirectoryRepository {
   async people(
@@ -65,7 +76,7 @@ export class DirectoryRepository {
        left join unit u on u.institution_id = p.institution_id and u.code = s.unit_code
        left join service_window w on w.institution_id = p.institution_id and w.code = s.window_code
        where p.institution_id = $1
-         and ($3::text is null or p.code ilike $3 or p.name ilike $3 or (' ' || p.sound) ilike '% ' || substr($3, 2))
+         and ($3::text is null or ${answersTo('$3')})
          and ($4::text is null or s.unit_code = $4) and ($5::text is null or s.window_code = $5)
          and ($6::text is null or exists (select 1 from role_grant g where g.institution_id = p.institution_id
               and g.person_code = p.code and g.role = $6 and g.from_on <= $2 and coalesce(g.to_on, $2) >= $2))
@@ -90,6 +101,32 @@ export class DirectoryRepository {
     // A page beyond the last one still says how many there are.
     if (rows.length === 0 && paging.page > 1)
       return { items: [], total: (await this.people(tx, filter, sight, firstOf(paging))).total };
+    return page(rows);
+  }
+
+  /** An exact number or name stands first, then those of `own` window, then of `own` unit. */
+  async colleagues(
+    tx: Tx,
+    filter: { q?: string; on: Day },
+    own: { window?: string; unit?: string },
+    most: number,
+  ): Promise<{ items: ColleagueItem[]; total: number }> {
+    const rows = await tx.query<ColleagueItem & { total: number }>(
+      `select p.code, p.name, w.name as "window", u.name as unit, count(*) over ()::int as total
+       from person p
+       left join lateral (
+         select unit_code, window_code from person_placement s
+         where s.institution_id = p.institution_id and s.person_code = p.code and s.from_on <= $2 and coalesce(s.to_on, $2) >= $2
+         order by s.from_on desc limit 1) s on true
+       left join service_window w on w.institution_id = p.institution_id and w.code = s.window_code
+       left join unit u on u.institution_id = p.institution_id and u.code = coalesce(s.unit_code, w.unit_code)
+       where p.institution_id = $1 and coalesce(p.left_on, $2) >= $2
+         and case when $3::text is null then s.window_code = $5 or u.code = $6 else ${answersTo('$3')} end
+       order by ($4 in (p.code, p.name)) desc nulls last, (s.window_code = $5) desc nulls last,
+         (u.code = $6) desc nulls last, p.code
+       limit $7`,
+      [tx.institutionId, filter.on, like(filter.q), filter.q ?? null, own.window ?? null, own.unit ?? null, most],
+    );
     return page(rows);
   }
 

@@ -13,6 +13,8 @@ import { CalendarService } from './calendar.service.js';
 import { DirectoryRepository, type Sight } from './directory.repository.js';
 import type {
   CalendarYearView,
+  ColleagueItem,
+  ColleaguesQuery,
   DutyItem,
   DutyQuery,
   PeopleQuery,
@@ -58,6 +60,18 @@ export class DirectoryService {
       const found = list.items.find((item) => item.code === code);
       if (!found) throw new Problem('platform.not_found');
       return { ...found, ...(await this.detail(tx, code)) };
+    });
+  }
+
+  /**
+   * Whom one may name as deputy, signer or helper, in sight or not: people who have not left, found by number, name or
+   * sound; without a search those of one's own window and unit. `total` also counts those beyond the lines of the answer.
+   */
+  colleagues(actor: Actor, { q, pageSize }: ColleaguesQuery): Promise<Page<ColleagueItem>> {
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const { today } = await this.clock.now(tx);
+      const own = await this.organization.whereabouts(tx, actor.person, today);
+      return this.directory.colleagues(tx, { q, on: today }, own, pageSize);
     });
   }
 

@@ -1,7 +1,7 @@
 /** What the organization's routes take and give. */
 import { z } from 'zod';
 import { roles } from '../core/roles.js';
-import { code, day, listQuery, words } from '../platform/http/shapes.js';
+import { code, day, firstLines, listQuery, words } from '../platform/http/shapes.js';
 
 export const personSortNames = ['code', 'name', 'unit', 'window', 'since'] as const;
 export const windowSortNames = ['code', 'name', 'group', 'unit', 'workers'] as const;
@@ -17,6 +17,12 @@ export const peopleQuery = listQuery({
   },
 });
 export type PeopleQuery = z.infer<typeof peopleQuery>;
+
+/** Most lines that the directory of colleagues answers with; it is for choosing somebody, not for copying it. */
+export const COLLEAGUES = 20;
+
+export const colleaguesQuery = z.strictObject({ q: words(40, 1).optional(), pageSize: firstLines(COLLEAGUES) });
+export type ColleaguesQuery = z.infer<typeof colleaguesQuery>;
 
 export const windowsQuery = listQuery({
   sort: windowSortNames,
@@ -54,6 +60,14 @@ export interface PersonItem {
   window: string | null;
   windowName: string | null;
   roles: string[];
+}
+
+/** What everybody may know of everybody: enough to tell two people of one name apart. `window`, `unit`: their names. */
+export interface ColleagueItem {
+  code: string;
+  name: string;
+  window: string | null;
+  unit: string | null;
 }
 
 export interface PersonDetail extends PersonItem {

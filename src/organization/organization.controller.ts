@@ -6,7 +6,9 @@ import { Allow, CurrentActor } from '../platform/http/policy.js';
 import { DirectoryService } from './directory.service.js';
 import {
   type CalendarQuery,
+  type ColleaguesQuery,
   calendarQuery,
+  colleaguesQuery,
   type DutyQuery,
   dutyQuery,
   type PeopleQuery,
@@ -34,6 +36,12 @@ export class OrganizationController {
   @Allow('signedIn')
   person(@CurrentActor() actor: Actor, @Param('code') code: string) {
     return this.directory.person(actor, code);
+  }
+
+  @Get('colleagues')
+  @Allow('signedIn')
+  colleagues(@CurrentActor() actor: Actor, @Query({ schema: colleaguesQuery }) query: ColleaguesQuery) {
+    return this.directory.colleagues(actor, query);
   }
 
   @Get('windows')

@@ -265,6 +265,8 @@ describe('what is not yours', () => {
     ['its file', () => real.paper as string, NONE, (who, id) => who.get(`/api/papers/${id}/file`), true],
     ['a photo', () => real.evidence as string, 'f'.repeat(64), (who, id) => who.get(`/api/evidence/${id}`), true],
     ['a person', () => '0002', 'nobody', (who, id) => who.get(`/api/people/${id}`), true],
+    // Named to everybody of the office itself, and to nobody elsewhere.
+    ['a colleague', () => '0002', 'nobody', (who, id) => who.get(`/api/colleagues?q=${id}`), false],
     [
       'somebody’s score',
       () => 'person:0002',

@@ -3,6 +3,7 @@ import type { Actor } from '../../src/core/actor.js';
 import { CalendarService } from '../../src/organization/calendar.service.js';
 import { DirectoryRepository } from '../../src/organization/directory.repository.js';
 import { DirectoryService, sightOf } from '../../src/organization/directory.service.js';
+import { colleaguesQuery } from '../../src/organization/organization.contract.js';
 import { OrganizationRepository } from '../../src/organization/organization.repository.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
 import { type PersonRow, RosterService } from '../../src/organization/roster.service.js';
@@ -321,6 +322,66 @@ describe('行级隔离 and sight', () => {
     expect(await found('%')).toEqual([]);
     await inHall((tx) => roster.restore(tx, 'person', ['0001', '0002'], before));
     expect([await found('oyxt'), await found('ry')]).toEqual([[], expect.arrayContaining(['0001', '0002'])]);
+  });
+
+  describe('the directory of colleagues', () => {
+    const clerk = () => actor('0003', [{ role: 'STAFF', scope: 'own', target: '0003' }]);
+    const ask = (who: Actor, q?: string) => directory.colleagues(who, colleaguesQuery.parse({ q }));
+    const codes = async (who: Actor, q?: string) => (await ask(who, q)).items.map((item) => item.code);
+
+    it('names everybody to everybody of the office, with the place and nothing else', async () => {
+      expect(await ask(clerk(), '0001')).toEqual({
+        items: [{ code: '0001', name: '人员0001', window: '企业登记', unit: '市场监管局' }],
+        total: 1,
+      });
+      expect((await ask(clerk(), '0200')).items).toEqual([
+        { code: '0200', name: '人员0200', window: null, unit: null },
+      ]);
+      expect(await codes(clerk(), '人员000')).toEqual(expect.arrayContaining(['0001', '0002', '0003']));
+      expect(await codes(clerk(), 'ry')).toHaveLength(6);
+      expect(await ask(clerk(), '%')).toEqual({ items: [], total: 0 });
+      expect(await ask(actor('0003', clerk().grants, other), '0001')).toEqual({ items: [], total: 0 });
+    });
+
+    it('offers the own window and unit before anything is typed', async () => {
+      const found = await codes(clerk());
+      expect(found).toEqual(expect.arrayContaining(['0003', '0100']));
+      expect(found).not.toContain('0001');
+      expect(await codes(actor('0001', []))).toContain('0001');
+      expect(await codes(actor('0200', []))).toEqual([]);
+    });
+
+    it('leaves out who has gone, and ends after twenty lines with the exact number first', async () => {
+      const crowd = Array.from({ length: 25 }, (_, at) => `c0005${String(at).padStart(2, '0')}`);
+      const gone = '0100';
+      const before = await inHall((tx) => roster.snapshot(tx, 'person', [...crowd, '0005']));
+      await inHall(async (tx) => {
+        await roster.putPeople(
+          tx,
+          [...crowd, '0005'].map((code) => person(code)),
+          '2026-07-01',
+          'test',
+        );
+        await tx.query(`update person set left_on = '2025-02-28' where institution_id = $1 and code = $2`, [
+          hall,
+          gone,
+        ]);
+      });
+      const { items, total } = await ask(clerk(), '0005');
+      expect([items.length, items[0]?.code, total]).toEqual([20, '0005', 26]);
+      expect(await codes(clerk(), '0100')).toEqual([]);
+      expect(await codes(clerk())).not.toContain('0100');
+      await inHall(async (tx) => {
+        await roster.restore(tx, 'person', [...crowd, '0005'], before);
+        await tx.query('update person set left_on = null where institution_id = $1 and code = $2', [hall, gone]);
+      });
+    });
+
+    it('refuses an empty search, one that is too long, more lines and a spreadsheet', () => {
+      for (const query of [{ q: '' }, { q: ' ' }, { q: '王'.repeat(41) }, { pageSize: '21' }, { format: 'xlsx' }])
+        expect([query, colleaguesQuery.safeParse(query).success]).toEqual([query, false]);
+      expect(colleaguesQuery.parse({ q: ` ${'王'.repeat(40)}` })).toEqual({ q: '王'.repeat(40), pageSize: 20 });
+    });
   });
 
   it('sorts, filters and pages, and gives a spreadsheet', async () => {

@@ -11,7 +11,7 @@ export function listsOf(api: TestApi): string[] {
   return routesOf(api.app.get(ModulesContainer)).flatMap((route) => {
     if (route.method !== 'GET' || !route.shapes.query) return [];
     const shape = z.toJSONSchema(route.shapes.query as z.ZodType, { io: 'input', unrepresentable: 'any' });
-    if (!Object.hasOwn(shape.properties ?? {}, 'pageSize')) return [];
+    if (!Object.hasOwn(shape.properties ?? {}, 'page')) return [];
     return [`${route.path}?${(shape.required ?? []).map((name) => `${name}=${needed[name]}&`).join('')}`];
   });
 }

@@ -76,6 +76,9 @@ const whole = (max: number, initial: number, problem: string) =>
 export const pageNumber = whole(100_000, 1, 'input.page_invalid');
 export const pageSize = whole(200, 50, 'input.page_size');
 
+/** `pageSize` of a list that is not paged: its first lines, at most this many. */
+export const firstLines = (max: number) => whole(max, max, 'input.page_size');
+
 /**
  * The query of a list: paging, sorting by an allowlist, and the filters of the resource. Query values are text by nature,
  * so numbers are read from digits only.

@@ -8,7 +8,12 @@ import type {
   SampleView,
 } from '../../../src/importing/importing.contract.js';
 import type { FactView as LedgerFact } from '../../../src/ledger/ledger.contract.js';
-import type { DutyItem, PersonItem, WindowItem } from '../../../src/organization/organization.contract.js';
+import type {
+  ColleagueItem,
+  DutyItem,
+  PersonItem,
+  WindowItem,
+} from '../../../src/organization/organization.contract.js';
 import type { PaperDetail, PaperVerification, PaperView } from '../../../src/paper/paper.contract.js';
 import type { EditionView, ItemView, RegulationLine } from '../../../src/regulation/regulation.contract.js';
 import type { ExplanationView, ResultLine } from '../../../src/scoring/scoring.contract.js';
@@ -247,6 +252,7 @@ export type FindingItem = Pick<ItemView, 'item' | 'subjectKind' | 'article' | 'z
 export type { EditionView, ItemView, RegulationLine };
 export type WindowRow = WindowItem;
 export type PersonRow = PersonItem;
+export type ColleagueRow = ColleagueItem;
 export type DutyRow = DutyItem;
 
 export type CycleRow = CycleLine;

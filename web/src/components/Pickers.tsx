@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useGet } from '../api/hooks.js';
-import type { Named, Page, PersonRow, WindowRow } from '../api/types.js';
+import type { ColleagueRow, Named, Page, PersonRow, WindowRow } from '../api/types.js';
 import { useSay } from '../i18n.js';
 
 interface PickerProps {
@@ -14,21 +14,61 @@ interface PickerProps {
   placeholder?: string;
 }
 
+interface Found extends Named {
+  place: string | null;
+}
+
+/** Whom a search finds: every colleague, or, for lists of what one answers for, only the people within one's sight. */
+function useFound(typed: string, inSight: boolean) {
+  const q = [...typed.trim()].slice(0, 40).join('') || undefined;
+  const sight = useGet<Page<PersonRow>>(inSight ? '/api/people' : null, { q, pageSize: 50 }, { keep: true });
+  const all = useGet<Page<ColleagueRow>>(inSight ? null : '/api/colleagues', { q }, { keep: true });
+  const found: readonly Found[] = inSight
+    ? (sight.data?.items ?? []).map(({ code, name, windowName, unitName }) => ({
+        code,
+        name,
+        place: windowName ?? unitName,
+      }))
+    : (all.data?.items ?? []).map(inPlace);
+  const { isFetching, data } = inSight ? sight : all;
+  return { found, isFetching, more: q && data ? data.total - found.length : 0 };
+}
+
+/** One who was chosen before, in a draft or an address, and whom the list does not show: a code needs its name. */
+function useChosen(value: string | string[] | undefined, offered: readonly Named[]): readonly Found[] {
+  const isMissing = typeof value === 'string' && /^.{1,40}$/.test(value) && !offered.some(({ code }) => code === value);
+  const asked = useGet<Page<ColleagueRow>>(isMissing ? '/api/colleagues' : null, { q: String(value), pageSize: 1 });
+  return isMissing ? (asked.data?.items ?? []).filter(({ code }) => code === value).map(inPlace) : [];
+}
+
+const inPlace = ({ code, name, window, unit }: ColleagueRow): Found => ({ code, name, place: window ?? unit });
+
 /** Chooses people by name, number or pinyin initials; the service searches. */
 export function PersonPicker({
   id,
   value,
   onChange,
+  onPick,
   multiple,
   known = [],
+  inSight = false,
   label,
   placeholder,
   ...rest
-}: PickerProps & { known?: readonly Named[]; label?: string }) {
+}: PickerProps & {
+  known?: readonly Named[];
+  label?: string;
+  /** Only people whom the reader may see: for filters of lists that hold nobody else. */
+  inSight?: boolean;
+  /** The one chosen with the name, where one is chosen. */
+  onPick?: (one: Named | undefined) => void;
+}) {
   const { say } = useSay();
   const [typed, setTyped] = useState('');
-  const search = useDeferredValue(typed);
-  const people = useGet<Page<PersonRow>>('/api/people', { q: search || undefined, pageSize: 50 }, { keep: true });
+  const { found, isFetching, more } = useFound(useDeferredValue(typed), inSight);
+  const others = known.filter((one) => !found.some(({ code }) => code === one.code));
+  const listed: readonly Found[] = [...others.map(({ code, name }) => ({ code, name, place: null })), ...found];
+  const offered = [...useChosen(typed ? undefined : value, listed), ...listed];
   return (
     <Select
       id={id}
@@ -36,20 +76,29 @@ export function PersonPicker({
       aria-label={label}
       mode={multiple ? 'multiple' : undefined}
       value={value}
-      onChange={onChange as never}
+      onChange={(chosen: string | string[] | undefined) => {
+        onChange?.(chosen as never);
+        onPick?.(offered.find(({ code }) => code === chosen));
+      }}
       allowClear
-      loading={people.isFetching}
+      loading={isFetching}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={placeholder ?? say('pick.person')}
-      options={[
-        ...known
-          .filter((one) => !people.data?.items.some((person) => person.code === one.code))
-          .map((one) => ({ value: one.code, label: `${one.name} · ${one.code}` })),
-        ...(people.data?.items ?? []).map((person) => ({
-          value: person.code,
-          label: [person.name, person.code, person.windowName ?? person.unitName].filter(Boolean).join(' · '),
-        })),
-      ]}
+      notFoundContent={isFetching ? null : say(typed ? 'pick.personNone' : 'pick.person')}
+      popupRender={(list) => (
+        <>
+          {list}
+          {more > 0 ? (
+            <div className="muted" style={{ padding: '4px 12px' }}>
+              {say('pick.personMore', { n: more })}
+            </div>
+          ) : null}
+        </>
+      )}
+      options={offered.map(({ code, name, place }) => ({
+        value: code,
+        label: [name, code, place].filter(Boolean).join(' · '),
+      }))}
     />
   );
 }

@@ -66,7 +66,13 @@ function FilterField({
   if (filter.choose === 'person')
     return (
       <span className="filter">
-        <PersonPicker label={filter.label} placeholder={filter.label} value={value} onChange={onChange as never} />
+        <PersonPicker
+          inSight
+          label={filter.label}
+          placeholder={filter.label}
+          value={value}
+          onChange={onChange as never}
+        />
       </span>
     );
   if (filter.choose === 'window')

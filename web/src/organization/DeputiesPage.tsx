@@ -81,7 +81,7 @@ function Editor({ path, items }: { path: string; items: readonly DeputyItem[] })
   const { say } = useSay();
   const { message } = App.useApp();
   const [rows, setRows] = useState<readonly Row[]>(items);
-  const [added, setAdded] = useState<string>();
+  const [added, setAdded] = useState<Named>();
   const send = useSend<Deputies>([path, '/api/people']);
   const isChanged = JSON.stringify(rows) !== JSON.stringify(items);
   const put = (index: number, row: Row): void => setRows(rows.with(index, row));
@@ -124,11 +124,11 @@ function Editor({ path, items }: { path: string; items: readonly DeputyItem[] })
         ))}
       </ol>
       <AddDeputy
-        value={added}
+        one={added}
         taken={rows.map((row) => row.code)}
         onChange={setAdded}
-        onAdd={(one) => {
-          setRows([...rows, { ...one, from: null, to: null, isAway: false }]);
+        onAdd={({ code, name }) => {
+          setRows([...rows, { code, name, from: null, to: null, isAway: false }]);
           setAdded(undefined);
         }}
       />
@@ -191,25 +191,27 @@ function DeputyLine({
 }
 
 function AddDeputy({
-  value,
+  one,
   taken,
   onChange,
   onAdd,
 }: {
-  value: string | undefined;
+  one: Named | undefined;
   taken: readonly string[];
-  onChange: (code: string | undefined) => void;
+  onChange: (one: Named | undefined) => void;
   onAdd: (one: Named) => void;
 }) {
   const { say } = useSay();
-  const chosen = useGet<Named>(value ? `/api/people/${encodeURIComponent(value)}` : null);
-  const ready = value !== undefined && chosen.data?.code === value && !taken.includes(value);
   return (
     <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap', marginTop: 12 }}>
       <div style={{ flex: '1 1 220px' }}>
-        <PersonPicker value={value} onChange={onChange as never} label={say('deputy.add')} />
+        <PersonPicker value={one?.code} known={one ? [one] : []} onPick={onChange} label={say('deputy.add')} />
       </div>
-      <Button icon={<PlusOutlined />} disabled={!ready} onClick={() => chosen.data && onAdd(chosen.data)}>
+      <Button
+        icon={<PlusOutlined />}
+        disabled={!one || taken.includes(one.code)}
+        onClick={() => (one ? onAdd(one) : undefined)}
+      >
         {say('deputy.add')}
       </Button>
     </div>

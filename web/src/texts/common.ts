@@ -48,6 +48,8 @@ export const common = {
   'form.confirm': ['请先确认：{label}', 'Please confirm: {label}'],
   'form.restored': ['已恢复上次未提交的内容', 'Restored what you had not sent'],
   'pick.person': ['姓名、工号或拼音首字母', 'Name, number or initials'],
+  'pick.personNone': ['没有这个人', 'Nobody found'],
+  'pick.personMore': ['还有 {n} 人，请多输入几个字', '{n} more; type on to narrow'],
   'pick.window': ['窗口号或名称', 'Window number or name'],
   'pick.photo': ['拍照或选择文件', 'Take a photo or choose a file'],
   'pick.file': ['选择文件', 'Choose a file'],
