@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { settings } from '../../src/platform/config/settings.js';
+import { type TestDatabase, testDatabase } from '../support/database.js';
 
 const run = promisify(execFile);
 const root = process.cwd();
@@ -17,6 +18,13 @@ const commands = [
 ].filter((command) => !elsewhere.test(command) && !command.includes('FACTS.yaml'));
 
 describe('README', () => {
+  // Some look into the database: one that was started once, and holds no cases.
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await testDatabase();
+  }, 120_000);
+  afterAll(() => db?.drop());
+
   it('names commands to try', () => {
     expect(commands.length).toBeGreaterThanOrEqual(4);
   });
@@ -28,6 +36,7 @@ describe('README', () => {
       const { stdout } = await run(process.execPath, [join(root, 'scripts', 'run.mjs'), 'cli', ...args], {
         cwd: root,
         timeout: 120_000,
+        env: { ...process.env, DATABASE_URL: db.apiUrl },
       });
       expect(stdout.trim().length).toBeGreaterThan(20);
     },
