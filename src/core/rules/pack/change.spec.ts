@@ -112,18 +112,21 @@ describe('a new dated edition', () => {
 
   it('is the adopted pack alone when only choices change', () => {
     const next = renewed(bank, base, '2026-10-01');
-    expect(next.map((source) => source.edition)).toEqual(['2026-10-01', '2006-01-01']);
+    expect(next.map((source) => source.edition)).toEqual(['2026-10-01', ...bank.slice(1).map((one) => one.edition)]);
     expect(index(next[0])).toEqual([
       { edition: '2026-01-01', from: '2026-01-01', to: '2026-09-30' },
       { edition: '2026-10-01', from: '2026-10-01' },
     ]);
-    expect(next[1]).toBe(bank[1]);
+    expect(bank.length).toBeGreaterThan(2);
+    for (const [at, source] of bank.slice(1).entries()) expect(next[at + 1]).toBe(source);
   });
 
   it('takes along the packs whose texts changed, and uses them at their new day', () => {
     const other = patchPack(parsePack(bank[1] as PackSource), [{ rule: 'R63.P07', points: '-3' }]).source;
-    const next = renewed([bank[0] as PackSource, other], base, '2026-10-01');
-    expect(next.map((source) => source.edition)).toEqual(['2026-10-01', '2026-10-01']);
+    const [own, , ...others] = bank as [PackSource, PackSource, ...PackSource[]];
+    const next = renewed([own, other, ...others], base, '2026-10-01');
+    const untouched = others.map((source) => source.edition);
+    expect(next.map((source) => source.edition)).toEqual(['2026-10-01', '2026-10-01', ...untouched]);
     const composed = libraryOf(next);
     const edition = compile(composed.find('example-bank-department') as PackModel, composed);
     expect(edition.items.find((item) => item.item === 'R63.P07')?.points).toBe(-30_000);
