@@ -155,6 +155,10 @@ describe('temporary badges', () => {
     const [first, second] = answers[0]?.status === 200 ? covers : [...covers].reverse();
     const issue = (badge: string) => act(supervision, second?.id ?? '', 'substitution.issueBadge', { badge });
     expect(refusal(await issue('X-1'))).toEqual([422, 'substitution.badge_unknown']);
+    // With nothing registered the refusal says so, and not which others could be had.
+    await hall.sql(`update badge_stock set hall = 'H9' where institution_id = $1`, [institutionId]);
+    expect(refusal(await issue('X-1'))).toEqual([422, 'substitution.badge_none']);
+    await hall.sql(`update badge_stock set hall = null where institution_id = $1`, [institutionId]);
     await supervision.post('/api/badges/stock/state', { badge: 'T-06', state: 'lost', reason: '盘点未见' });
     expect(refusal(await issue('T-06'))).toEqual([422, 'substitution.badge_lost']);
     await supervision.post('/api/badges/stock', { codes: ['H9-1'], hall: 'H9' });

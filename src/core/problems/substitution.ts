@@ -127,6 +127,19 @@ export const substitutionProblems = defineProblems({
       'Choose a free one of the stock, or enter it first',
     ),
   },
+  'substitution.badge_none': {
+    status: 422,
+    zh: text(
+      '还没有登记挂牌',
+      '挂牌库存中还没有该大厅可用的编号，{badge} 无从发放',
+      '请先在菜单“临时挂牌”中登记挂牌编号，再发放',
+    ),
+    en: text(
+      'No badge is registered yet',
+      'The stock of badges holds no number for this hall, so there is no {badge}',
+      'Register the numbers first under “Temporary badges” in the menu',
+    ),
+  },
   'substitution.badge_lost': {
     status: 422,
     zh: text('该挂牌已登记遗失', '挂牌 {badge} 已登记遗失；可发放：{free}', '请选择其他挂牌；找回的先改为空闲'),

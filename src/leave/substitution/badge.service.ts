@@ -52,7 +52,7 @@ export class BadgeService implements OnModuleInit {
 
   /**
    * Hands out a free badge; of two who want the same one at once, one gets it. The same effect twice is one hand-out.
-   * @throws Problem substitution.badge_unknown | badge_other_hall | badge_out | badge_lost (422), with the free ones
+   * @throws Problem substitution.badge_none | badge_unknown | badge_other_hall | badge_out | badge_lost (422), with the free ones
    */
   async issue(
     tx: Tx,
@@ -75,23 +75,27 @@ export class BadgeService implements OnModuleInit {
       await this.repository.issue(tx, wanted);
       return;
     }
-    const free = (await this.repository.stock(tx, { state: 'free', ...(hall ? { hall } : {}) })).map(
-      (one) => one.badge,
-    );
-    const now = await this.repository.find(tx, wanted.badge);
-    const code = !now
-      ? 'substitution.badge_unknown'
-      : !isHere
-        ? 'substitution.badge_other_hall'
-        : now.state === 'lost'
-          ? 'substitution.badge_lost'
-          : 'substitution.badge_out';
     const { editionHash } = wanted;
     const articles = editionHash
       ? (await this.regulation.byHash(tx, editionHash)).citations['substitution.badge_out']
       : undefined;
-    const facts = { badge: wanted.badge, free: free.slice(0, 10).join('、') || '—', hall: known?.hall ?? '' };
-    throw new Problem(code, facts, articles ? { articles } : {});
+    const extras = articles ? { articles } : {};
+    const now = await this.repository.find(tx, wanted.badge);
+    if (!now) throw await this.unknown(tx, wanted.badge, hall, extras);
+    const code = !isHere
+      ? 'substitution.badge_other_hall'
+      : now.state === 'lost'
+        ? 'substitution.badge_lost'
+        : 'substitution.badge_out';
+    const free = told(await this.repository.stock(tx, hall ? { hall } : {}));
+    throw new Problem(code, { badge: wanted.badge, free, hall: known?.hall ?? '' }, extras);
+  }
+
+  /** A number that is in no stock: what could be had instead, or that nothing was registered yet. */
+  private async unknown(tx: Tx, badge: string, hall?: string, extras: { articles?: readonly string[] } = {}) {
+    const stock = await this.repository.stock(tx, hall ? { hall } : {});
+    if (stock.length === 0) return new Problem('substitution.badge_none', { badge }, extras);
+    return new Problem('substitution.badge_unknown', { badge, free: told(stock) }, extras);
   }
 
   /** Back in the stock; twice changes nothing. */
@@ -135,7 +139,7 @@ export class BadgeService implements OnModuleInit {
       const step = { from, to: state, note: reason, person: command.actor.person, at };
       const isMoved = await this.repository.move(tx, badge, step);
       const found = await this.repository.find(tx, badge);
-      if (!found) throw new Problem('substitution.badge_unknown', { badge, free: '—' });
+      if (!found) throw await this.unknown(tx, badge);
       if (!isMoved) throw new Problem('substitution.badge_out', { badge });
       return { status: 200, body: found };
     });
@@ -168,4 +172,10 @@ function rowOf(line: BadgeLine, names: ReadonlyMap<string, string>, titles: Read
     lostAt: lostAt?.toISOString() ?? null,
     state: lostAt ? 'lost' : returnedAt ? 'returned' : isOverdue ? 'overdue' : 'out',
   };
+}
+
+/** The free ones of a stock, as many as a sentence holds. */
+function told(stock: readonly StockRow[]): string {
+  const free = stock.filter((one) => one.state === 'free').map((one) => one.badge);
+  return free.slice(0, 10).join('、') || '—';
 }
