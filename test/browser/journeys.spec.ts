@@ -3,7 +3,7 @@ import { entrance } from './journeys/entrance.js';
 import { finding } from './journeys/finding.js';
 import { inspection } from './journeys/inspection.js';
 import { month } from './journeys/month.js';
-import { tour } from './journeys/tour.js';
+import { monthPages, tour } from './journeys/tour.js';
 import { type Office, openOffice } from './office.js';
 
 describe('on the screens', () => {
@@ -17,5 +17,5 @@ describe('on the screens', () => {
   finding(() => office);
   inspection(() => office);
   month(() => office);
-  tour(() => office);
+  tour(() => office, monthPages);
 });

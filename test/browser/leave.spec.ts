@@ -1,8 +1,11 @@
 /** Leave with cover on the screens, from the request on a phone to the return, against the product as `npm start` runs it. */
 import { absentApprover, noCertificate, singleWindow } from './journeys/cover.js';
 import { leave } from './journeys/leave.js';
+import { paper } from './journeys/paper.js';
+import { leavePages, tour } from './journeys/tour.js';
 import { type Office, openOffice } from './office.js';
 
+// The days of the institution only go forward: the order is the order of the leaves.
 describe('leave on the screens', () => {
   let office: Office;
   beforeAll(async () => {
@@ -12,6 +15,8 @@ describe('leave on the screens', () => {
 
   singleWindow(() => office);
   absentApprover(() => office);
-  noCertificate(() => office);
   leave(() => office);
+  paper(() => office);
+  noCertificate(() => office);
+  tour(() => office, leavePages);
 });

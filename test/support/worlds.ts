@@ -20,7 +20,7 @@ export interface World {
   values?: (random: number) => Record<string, string>;
 }
 
-const wanted = /^(r08|r11|r12|r14|r15|r28|r48|r58|r63|example-)/;
+const wanted = /^(r08|r11|r12|r14|r15|r21|r28|r48|r58|r63|x06|x07|example-)/;
 const sources = readPackSources().filter((source) => wanted.test(source.id));
 
 export function editionOf(id: string, options: Parameters<typeof compile>[2] = {}, more: readonly PackSource[] = []) {

@@ -34,7 +34,7 @@ export function singleWindow(office: () => Office): void {
     const leader = await office().as(leave.approvers[0] ?? '', 'desk');
     await leader.go(`/cases/${leave.id}`);
     await leader.press('同意', '.foot button');
-    await leader.see('替岗人员到位', 'R15.L5');
+    await leader.see('替岗人员未到位', 'R15.L5');
     const isBarred = await leader.page.$eval('.ant-drawer-footer button.ant-btn-primary', (one) =>
       one.hasAttribute('disabled'),
     );
@@ -103,13 +103,13 @@ export function noCertificate(office: () => Office): void {
     const { hall } = office();
     const supervision = hall.one('SUPERVISION');
     const worker = await officeWorker(office());
-    const leave = await filed(office(), worker, 'sick', '2026-09-10');
+    const leave = await filed(office(), worker, 'sick', '2026-09-16');
     for (const approver of leave.approvers) await hall.people.act(approver, leave.id, 'leave.approve', {});
     await hall.people.act(supervision, leave.id, 'leave.file', {});
-    await hall.clockTo('2026-09-10T08:30:00+08:00');
+    await hall.clockTo('2026-09-16T08:30:00+08:00');
     await hall.reach(supervision, leave.id, ['onLeave'], 'the sick leave begins');
-    await hall.clockTo('2026-09-10T17:30:00+08:00');
-    await hall.people.act(worker, leave.id, 'leave.reportBack', { returned: { day: '2026-09-10', half: 'pm' } });
+    await hall.clockTo('2026-09-16T17:30:00+08:00');
+    await hall.people.act(worker, leave.id, 'leave.reportBack', { returned: { day: '2026-09-16', half: 'pm' } });
     const desk = await office().as(supervision, 'desk');
     await desk.go(`/cases/${leave.id}`);
     await desk.see('病假');

@@ -52,7 +52,7 @@ export function leave(office: () => Office): void {
     await clerk.see('→ 已培训');
     await supervision.go(cover);
     await supervision.press('发放临时挂牌', '.foot button');
-    await supervision.fill('临时挂牌编号', 'T-07');
+    await supervision.choose('临时挂牌编号', 'T-07');
     await supervision.press('发放临时挂牌', '[role=dialog] button');
     await supervision.see('→ 已领挂牌', 'T-07');
 
@@ -88,6 +88,7 @@ export function leave(office: () => Office): void {
     });
     await substitute.go(cover);
     await substitute.press('接岗签字', '.foot button');
+    await substitute.press('已交接', '[role=dialog] label');
     await substitute.press('接岗签字', '.ant-drawer-footer button');
     await substitute.see('→ 在岗');
     await hall.clockTo('2026-09-11T17:00:00+08:00');

@@ -5,8 +5,10 @@ import type { Screen } from '../screen.js';
 
 const keys = Object.keys(dictionary(0));
 
+type Pages = (office: Office) => Promise<[string, string[]][]>;
+
 /** Pages with the month on them, by who opens them. */
-async function pagesOf(office: Office): Promise<[string, string[]][]> {
+export const monthPages: Pages = async (office) => {
   const { hall, institution } = office;
   const supervision = hall.one('SUPERVISION');
   const cases = await hall.people.get<{ items: { id: string; kind: string }[] }>(
@@ -30,13 +32,13 @@ async function pagesOf(office: Office): Promise<[string, string[]][]> {
         '/imports',
         '/people',
         '/results/window:A09?period=2026-09',
-        ...['finding', 'leave', 'substitution', 'appeal', 'paper', 'appraisal-cycle'].flatMap((kind) =>
+        ...['finding', 'appeal', 'paper', 'appraisal-cycle'].flatMap((kind) =>
           first(kind).map((one) => `/cases/${one.id}`),
         ),
         `/public/${institution}/publicity/2026-09`,
       ],
     ],
-    ['0016', ['/tasks', '/mine', '/apply', '/leaves/new', '/appeals/new']],
+    ['0016', ['/tasks', '/mine', '/apply', '/appeals/new']],
     [
       hall.one('RULE_ADMIN'),
       [
@@ -53,10 +55,37 @@ async function pagesOf(office: Office): Promise<[string, string[]][]> {
       ],
     ],
   ];
-}
+};
+
+/** Pages of leave and cover, with the leaves of the journeys on them. */
+export const leavePages: Pages = async ({ hall }) => {
+  const supervision = hall.one('SUPERVISION');
+  const cases = await hall.people.get<{ items: { id: string; kind: string }[] }>(
+    supervision,
+    '/api/cases?pageSize=100',
+  );
+  const first = (kind: string) => cases.items.filter((one) => one.kind === kind).slice(0, 1);
+  return [
+    [
+      supervision,
+      [
+        '/leaves',
+        '/substitutions',
+        '/badges',
+        '/absences',
+        '/duty',
+        '/leave-balances',
+        '/calendar',
+        '/windows',
+        ...['leave', 'substitution'].flatMap((kind) => first(kind).map((one) => `/cases/${one.id}`)),
+      ],
+    ],
+    ['0016', ['/apply', '/leaves/new', '/leaves/balance', '/leaves?mine', '/duty', '/calendar-feeds', '/deputies']],
+  ];
+};
 
 /** Both languages, phone and desk, light and dark, normal and large type: no bare key, nothing too wide, no barrier. */
-export function tour(office: () => Office): void {
+export function tour(office: () => Office, pagesOf: Pages): void {
   it.each([
     ['zh-CN', 'phone', {}],
     ['en', 'phone', { type: 18 }],
