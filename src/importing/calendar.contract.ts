@@ -56,6 +56,8 @@ export interface TouchedCase {
   kind: string;
   key: string;
   state: string;
+  /** The state in the reader's words. */
+  stateLabel: string;
   person: string | null;
   personName: string | null;
   from: string;

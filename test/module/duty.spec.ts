@@ -552,7 +552,10 @@ describe('the working calendar', () => {
     const blind = await supervision.post('/api/calendar', { ownDays });
     expect([...refusal(blind), blind.body.errors[0].got]).toEqual([409, 'calendar.touches_cases', `${day} – ${day}`]);
     const shown: CalendarPreview = (await supervision.post('/api/calendar/preview', { ownDays })).body;
-    expect(shown.touched).toMatchObject({ count: 1, leaves: [{ id: leave, person: '0047', from: day, to: day }] });
+    expect(shown.touched).toMatchObject({
+      count: 1,
+      leaves: [{ id: leave, person: '0047', from: day, to: day, state: 'filed', stateLabel: '已备案' }],
+    });
     expect((await supervision.post('/api/calendar', { ownDays, accept: shown.accept })).status).toBe(200);
     expect((await year(2026)).items.find((one) => one.date === day)).toEqual({
       date: day,

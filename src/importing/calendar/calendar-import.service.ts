@@ -5,13 +5,14 @@ import type { Actor } from '../../core/actor.js';
 import { assertNotice, noticesOf } from '../../core/calendar/notice-file.js';
 import { type DayKind, yearFromNotice } from '../../core/calendar/work-calendar.js';
 import type { Day } from '../../core/fact.js';
-import { Problem } from '../../core/problem.js';
+import { type Language, Problem } from '../../core/problem.js';
 import { type CalendarEntry, CalendarService } from '../../organization/calendar.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { CaseLabels } from '../../workflow/case-labels.js';
 import type { CalendarChange, CalendarPreview, NoticeFileView } from '../calendar.contract.js';
-import { CalendarImpactRepository } from './impact.repository.js';
+import { CalendarImpactRepository, type TouchedLine } from './impact.repository.js';
 import { NoticeReader } from './notice-reader.js';
 
 type Planned = { date: Day; kind: DayKind; name: string | null };
@@ -24,6 +25,7 @@ export class CalendarImportService {
     private readonly calendar: CalendarService,
     private readonly impact: CalendarImpactRepository,
     private readonly reader: NoticeReader,
+    private readonly labels: CaseLabels,
   ) {}
 
   /** What a file says, year by year; nothing is stored. @throws Problem `calendar.*`, `import.*`, `file.*` */
@@ -33,12 +35,12 @@ export class CalendarImportService {
   }
 
   preview(actor: Actor, change: CalendarChange): Promise<CalendarPreview> {
-    return this.database.inInstitution(actor.institutionId, (tx) => this.previewIn(tx, change));
+    return this.database.inInstitution(actor.institutionId, (tx) => this.previewIn(tx, change, actor.language));
   }
 
   /** @throws Problem `calendar.touches_cases` when open matters are touched and not this very list was accepted */
   async change(tx: Tx, actor: Actor, change: CalendarChange): Promise<{ days: number }> {
-    const shown = await this.previewIn(tx, change);
+    const shown = await this.previewIn(tx, change, actor.language);
     if (shown.touched.count > 0 && change.accept !== shown.accept) throw touches(shown);
     const { at } = await this.clock.now(tx);
     const { notice, ownDays, takeBack } = change;
@@ -49,7 +51,7 @@ export class CalendarImportService {
     return { days: await this.calendar.importNotice(tx, notice.year, notice.days, source) };
   }
 
-  private async previewIn(tx: Tx, change: CalendarChange): Promise<CalendarPreview> {
+  private async previewIn(tx: Tx, change: CalendarChange, language: Language): Promise<CalendarPreview> {
     const { today } = await this.clock.now(tx);
     const { planned, years } = await this.plan(tx, change);
     const now = new Map<Day, CalendarEntry>();
@@ -74,7 +76,7 @@ export class CalendarImportService {
         return before ? before.kind !== day.kind || (before.name ?? null) !== day.name : day.name !== null;
       })
       .map((day) => ({ date: day.date, name: day.name, before: now.get(day.date)?.kind ?? null, after: day.kind }));
-    const touched = await this.touchedBy(tx, changed, today);
+    const touched = await this.touchedBy(tx, changed, today, language);
     const leftOut = (change.notice?.days ?? [])
       .map((day) => day.date)
       .filter((date) => !years.includes(Number(date.slice(0, 4))));
@@ -115,6 +117,7 @@ export class CalendarImportService {
     tx: Tx,
     changed: CalendarPreview['changed'],
     today: Day,
+    language: Language,
   ): Promise<CalendarPreview['touched']> {
     // A new name changes no count, and a year that was not loaded let nothing run into it.
     const turned = changed.filter((day) => day.before !== null && day.before !== day.after);
@@ -124,11 +127,12 @@ export class CalendarImportService {
     const covers = await this.impact.presence(tx, 'cover', days, today);
     const terms = await this.impact.terms(tx, days, today);
     const freed = turned.filter((day) => day.after === 'off' && day.date >= today).map((day) => day.date);
+    const said = (line: TouchedLine) => ({ ...line, stateLabel: this.labels.state(line.kind, line.state, language) });
     return {
       count: leaves.total + covers.total + terms.total,
-      leaves: leaves.items,
-      covers: covers.items,
-      terms: terms.items,
+      leaves: leaves.items.map(said),
+      covers: covers.items.map(said),
+      terms: terms.items.map(said),
       duty: await this.impact.duty(tx, freed),
     };
   }

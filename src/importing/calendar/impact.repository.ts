@@ -4,7 +4,9 @@ import type { Day } from '../../core/fact.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { TouchedCase } from '../calendar.contract.js';
 
-export type Touched = { items: TouchedCase[]; total: number };
+/** As it is stored: the words of a state are the engine's to say. */
+export type TouchedLine = Omit<TouchedCase, 'stateLabel'>;
+export type Touched = { items: TouchedLine[]; total: number };
 
 const SHOWN = 50;
 
@@ -13,7 +15,7 @@ export class CalendarImpactRepository {
   /** Open leaves or covers that run over one of the days and are not past. */
   async presence(tx: Tx, purpose: 'leave' | 'cover', days: readonly Day[], today: Day): Promise<Touched> {
     return page(
-      await tx.query<TouchedCase & { total: number }>(
+      await tx.query<TouchedLine & { total: number }>(
         `with held as (
            select s.case_id, s.person, least(min(s.day), min((f.context->'from'->>'day')::date)) as first,
              greatest(max(s.day), max((f.context->'to'->>'day')::date)) as last
@@ -34,7 +36,7 @@ export class CalendarImpactRepository {
   /** Open terms that end on or after one of the days that are still to come. */
   async terms(tx: Tx, days: readonly Day[], today: Day): Promise<Touched> {
     return page(
-      await tx.query<TouchedCase & { total: number }>(
+      await tx.query<TouchedLine & { total: number }>(
         `select f.id, f.kind, f.key, f.state, f.applicant as person, p.name as "personName", f.filed_on as "from",
            d.due_on as "to", d.name as term, count(*) over ()::int as total
          from case_deadline d
@@ -58,6 +60,6 @@ export class CalendarImpactRepository {
   }
 }
 
-function page(rows: (TouchedCase & { total: number })[]): Touched {
+function page(rows: (TouchedLine & { total: number })[]): Touched {
   return { items: rows.map(({ total: _total, ...item }) => item), total: rows[0]?.total ?? 0 };
 }

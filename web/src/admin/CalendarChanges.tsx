@@ -86,9 +86,7 @@ function TouchedList({ title, items }: { title: string; items: TouchedCase[] }) 
             </span>{' '}
             <span className="muted">
               {maybe(`kind.${one.kind}`, one.kind)}
-              {one.term
-                ? ` · ${maybe(`deadline.${one.term}`, one.term)}`
-                : ` · ${maybe(`${one.kind}.state.${one.state}`, one.state)}`}
+              {` · ${one.term ? maybe(`deadline.${one.term}`, one.term) : one.stateLabel}`}
             </span>
           </li>
         ))}
