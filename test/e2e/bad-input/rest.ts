@@ -107,12 +107,11 @@ export const rest: readonly Row[] = [
     id: 'B-REST-06',
     what: 'the text "false", which must not become true',
     send: asSupervision('/api/calendar', {
-      year: 2026,
-      days: [{ name: '元旦', date: '2026-01-01', isOffDay: 'false' }],
+      notice: { year: 2026, days: [{ name: '元旦', date: '2026-01-01', isOffDay: 'false' }] },
     }),
     status: 400,
     code: 'input.type_mismatch',
-    where: ['/days/0/isOffDay'],
+    where: ['/notice/days/0/isOffDay'],
     allowed: /boolean/,
   },
   {
