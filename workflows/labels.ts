@@ -17,6 +17,8 @@ export const labelsShape = z.strictObject({
   values: texts.default({}),
   /** Names of tasks (steps). */
   tasks: texts.default({}),
+  /** Names of deadlines. */
+  deadlines: texts.default({}),
 });
 export type Labels = z.output<typeof labelsShape>;
 

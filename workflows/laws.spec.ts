@@ -8,7 +8,7 @@ import { effectShapes } from '../src/core/effects.js';
 import { specOf } from '../src/core/problem.js';
 import { explore, sampleEvent } from './explore.js';
 import { machines, registryOf } from './index.js';
-import { parseLabels } from './labels.js';
+import { parseLabels, wordIn } from './labels.js';
 import { dialectFaults, examplesOf, lawFaults, roleTableOf, tableOf } from './laws.js';
 import { canSend, describe as describeMachine, restore, send } from './run.js';
 import { samples } from './samples.js';
@@ -50,6 +50,17 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
     expect(lawFaults(spec, own, labels, read(files.examples), nodes)).toEqual([]);
     for (const { state } of describeMachine(spec).states)
       expect(labels.en.states[state]).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('names every deadline that it sets, in both languages', () => {
+    const set = [...nodes.values()].flatMap((node) => node.effects.filter((effect) => effect.name === 'deadline.set'));
+    const names = new Set(set.map((effect) => String((effect.params as { name: string }).name)));
+    for (const language of ['zh-CN', 'en']) {
+      const { deadlines } = parseLabels(readFileSync(join(folder(spec.kind), `labels.${language}.yaml`), 'utf8'));
+      // Those of the approval kit show with their step.
+      const bare = [...names].filter((one) => !one.startsWith('approval-') && wordIn(deadlines, one) === undefined);
+      expect([language, bare]).toEqual([language, []]);
+    }
   });
 
   it('lists every pair of state and event as it was committed', () => {

@@ -121,6 +121,9 @@ export class DirectoryRepository {
        left join service_window w on w.institution_id = p.institution_id and w.code = s.window_code
        left join unit u on u.institution_id = p.institution_id and u.code = coalesce(s.unit_code, w.unit_code)
        where p.institution_id = $1 and coalesce(p.left_on, $2) >= $2
+         and not exists (
+           select 1 from role_grant g where g.institution_id = p.institution_id and g.person_code = p.code
+             and g.role = 'MYSTERY' and g.from_on <= $2 and coalesce(g.to_on, $2) >= $2)
          and case when $3::text is null then s.window_code = $5 or u.code = $6 else ${answersTo('$3')} end
        order by ($4 in (p.code, p.name)) desc nulls last, (s.window_code = $5) desc nulls last,
          (u.code = $6) desc nulls last, p.code

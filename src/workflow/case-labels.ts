@@ -9,7 +9,7 @@ import { roleNames } from '../core/roles.js';
 import { projectRoot } from '../platform/config/project-root.js';
 import { Machines } from './machines.js';
 
-export type LabelGroup = 'states' | 'events' | 'fields' | 'values' | 'tasks';
+export type LabelGroup = 'states' | 'events' | 'fields' | 'values' | 'tasks' | 'deadlines';
 
 /** Words that belong to the engine and not to a machine. */
 const own: Record<Language, Partial<Record<LabelGroup, Record<string, string>>>> = {

@@ -69,7 +69,7 @@ export class CaseViewService {
       chain: chainView(spec, caseFile, terms, { names, language, labels: this.labels }),
       deadlines: terms.map((one) => ({
         ...one,
-        label: this.labels.word(caseFile.kind, 'values', one.name, language),
+        label: this.labels.word(caseFile.kind, 'deadlines', one.name, language),
       })),
       editionRef: caseFile.editionRef ? { id: caseFile.editionRef, hash: caseFile.editionHash } : null,
       links: await this.links(tx, events, language),
