@@ -105,7 +105,7 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
     // Nor does looking at things change any.
     expect(await hall.rowCounts()).toEqual(before);
-  }, 120_000);
+  }, 300_000);
 
   it('refuses a clerk, who holds no right but over himself, on everything of the offices', async () => {
     const clerk = holders.get('STAFF') as Visitor;
