@@ -90,7 +90,7 @@ export function leave(office: () => Office): void {
     await substitute.press('接岗签字', '.foot button');
     await substitute.press('已交接', '[role=dialog] label');
     await substitute.press('接岗签字', '.ant-drawer-footer button');
-    await substitute.see('→ 在岗');
+    await substitute.see('→ 替岗中');
     await hall.clockTo('2026-09-11T17:00:00+08:00');
     await clerk.go(path);
     await clerk.press('销假', '.foot button');
