@@ -10,7 +10,14 @@ const folder = mkdtempSync(join(tmpdir(), 'kaoping-packs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a library over a folder of packs', () => {
-  const names = ['r11-he-county', 'r12-hall-conduct', 'r63-bank-zhangjiakou', 'example-bank-department'];
+  const names = [
+    'r11-he-county',
+    'r12-hall-conduct',
+    'r15-leave',
+    'r63-bank-zhangjiakou',
+    'x06-paid-annual-leave',
+    'example-bank-department',
+  ];
   beforeAll(() => {
     for (const name of names) cpSync(join(regulationsFolder(), name), join(folder, name), { recursive: true });
   });

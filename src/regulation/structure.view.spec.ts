@@ -41,6 +41,11 @@ describe('an edition laid out for reading', () => {
       parameter: 'R63.P16.points',
       setting: null,
     });
-    expect(structure.packs.map((pack) => pack.id)).toEqual(['example-bank-department', 'r63-bank-zhangjiakou']);
+    expect(structure.packs.map((pack) => pack.id)).toEqual([
+      'example-bank-department',
+      'r63-bank-zhangjiakou',
+      'r15-leave',
+      'x06-paid-annual-leave',
+    ]);
   });
 });

@@ -49,7 +49,7 @@ export class CaseLabels {
 
   /** Words of the approval kit, for kinds that use it. */
   private kitWord(kind: string, group: LabelGroup, name: string, language: Language): string | undefined {
-    if (group === 'states') return undefined;
+    if (group === 'states' || group === 'deadlines') return undefined;
     const key = `${kind} ${language}`;
     let words = this.shared.get(key);
     if (words === undefined) {

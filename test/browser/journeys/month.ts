@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseView } from '../../../src/cli/month/people.js';
 import { projectRoot } from '../../../src/platform/config/project-root.js';
