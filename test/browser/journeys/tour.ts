@@ -107,7 +107,7 @@ export function tour(office: () => Office, pagesOf: Pages): void {
       }
       expect(found.join('\n')).toBe('');
     },
-    240_000,
+    480_000,
   );
 }
 
