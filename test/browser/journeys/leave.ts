@@ -82,7 +82,7 @@ export function leave(office: () => Office): void {
     const { hall } = office();
     await hall.clockTo('2026-09-10T08:30:00+08:00');
     const id = path.split('/').at(-1) ?? '';
-    await hall.reach('0109', id, ['onLeave'], 'the leave begins');
+    const { revision } = await hall.reach('0109', id, ['onLeave'], 'the leave begins');
     await hall.people.act('0047', cover.split('/').at(-1) ?? '', 'substitution.handOver', {
       matters: ['两件待补正材料'],
     });
@@ -92,6 +92,10 @@ export function leave(office: () => Office): void {
     await substitute.press('接岗签字', '.ant-drawer-footer button');
     await substitute.see('→ 替岗中');
     await hall.clockTo('2026-09-11T17:00:00+08:00');
+    // Whoever opens the form before the reminder was recorded is asked to look again.
+    await hall.people.until('the reminder of the return', async () =>
+      (await hall.case('0109', id)).revision > revision ? true : undefined,
+    );
     await clerk.go(path);
     await clerk.press('销假', '.foot button');
     await clerk.fill('日期', '2026-09-11');
