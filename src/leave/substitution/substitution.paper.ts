@@ -28,8 +28,10 @@ export class SubstitutionPaper implements OnModuleInit {
   private async filing(tx: Tx, key: string): Promise<unknown> {
     const file = await this.cases.file(tx, 'substitution', key);
     const context = file.context as unknown as SubstitutionContext;
-    const events = await this.cases.events(tx, file.id);
-    const filed = last(events, 'substitution.file');
+    // The form says what was known when it was filed, however late a worker draws it up.
+    const all = await this.cases.events(tx, file.id);
+    const filed = last(all, 'substitution.file');
+    const events = filed ? all.filter((event) => event.seq <= filed.seq) : all;
     const code = context.substitute ?? context.stints.at(-1)?.substitute ?? '';
     const person = await this.organization.person(tx, code, context.coverFrom.day);
     return {
@@ -48,7 +50,7 @@ export class SubstitutionPaper implements OnModuleInit {
       nomination: await this.nomination(tx, context, events),
       accepted: await this.cases.signed(tx, last(events, 'substitution.accept', 'substitution.coverUnasked')),
       training: await this.training(tx, context, events),
-      badge: context.badge ? `${context.badge}号` : context.steps.badge ? '上岗前到督查科领取' : '按制度无须另领',
+      badge: context.steps.badge ? '上岗前到督查科领取' : '按制度无须另领',
       filing: {
         opinion: remarkOf(filed) ?? '准予备案。',
         by: await this.cases.signed(tx, filed),
@@ -85,11 +87,12 @@ export class SubstitutionPaper implements OnModuleInit {
     };
   }
 
-  /** A receipt says the time of the day too. */
+  /** A receipt says the half day too; the register of badges has the minute. */
   private async receiptBy(tx: Tx, event: CaseEventRow | undefined) {
     const signed = await this.cases.signed(tx, event);
     if (!signed || !event) return null;
-    return { ...signed, on: `${signed.on} ${await this.clock.timeOf(tx, event.happenedAt)}` };
+    const isMorning = (await this.clock.timeOf(tx, event.happenedAt)) < '12:00';
+    return { ...signed, on: `${signed.on}${isMorning ? '上午' : '下午'}` };
   }
 
   private async post(tx: Tx, context: SubstitutionContext, window: string | null, ab: string | null): Promise<string> {
