@@ -74,8 +74,8 @@ export async function cityHallMonth(hall: Hall, month: string, out: string): Pro
   await decide(hall, cycle.id);
   hall.say('文书 · papers');
   const awarded = after.honours.reduce((count, honour) => count + honour.awarded.length, 0);
-  // Result notice, certificates, leave slip, decision on the appeal.
-  await carryPapers(hall, awarded + 3, 'papers of the month');
+  // Result notice, certificates, decision on the appeal; leave slip, return slip, filing form and two receipts of the badge.
+  await carryPapers(hall, awarded + 7, 'papers of the month');
   const papers = await savePapers(hall, out);
   await hall.people.act(supervision, cycle.id, 'cycle.notify');
   const verified = await hall.people.post<{ ok: boolean; digest: string; recomputed: string; subjects: number }>(
