@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, hasRole } from '../core/actor.js';
 import { timeText } from '../core/attendance/gaps.js';
 import { Problem } from '../core/problem.js';
-import type { Role } from '../core/roles.js';
 import { EvidenceService } from '../ledger/evidence.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { reachOf } from '../organization/reach.js';
+import { absenceReaders, reachOf } from '../organization/reach.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../platform/database/commands.js';
 import { Database } from '../platform/database/database.js';
@@ -26,22 +25,6 @@ import type {
 } from './attendance.contract.js';
 import { AttendanceReview } from './attendance-review.service.js';
 import { PunchRepository } from './punch.repository.js';
-
-/** Roles that see others' absences, as far as each right reaches. */
-const readers: ReadonlySet<Role> = new Set([
-  'SUPERVISION',
-  'CENTRE_LEADER',
-  'DIRECTOR',
-  'OFFICE',
-  'HR',
-  'AUDITOR',
-  'FLOOR_DUTY',
-  'SHIFT_LEADER',
-  'WINDOW_HEAD',
-  'SECTION_HEAD',
-  'HOME_DEPT_LEADER',
-  'TEAM_LEADER',
-]);
 
 @Injectable()
 export class AbsenceService {
@@ -176,7 +159,7 @@ export class AbsenceService {
   /** Whose absences somebody sees; undefined = everybody's. */
   private async visible(tx: Tx, actor: Actor): Promise<string[] | undefined> {
     const { today } = await this.clock.now(tx);
-    const grants = actor.grants.filter((grant) => readers.has(grant.role));
+    const grants = actor.grants.filter((grant) => absenceReaders.has(grant.role));
     const reach = await reachOf(this.organization, tx, grants, today);
     return reach && [...new Set([actor.person, ...reach.people])];
   }

@@ -1,6 +1,6 @@
 /** Which people and windows some rights reach, for lists: the same answer as `covers`, in one query instead of one a row. */
 import type { Day } from '../core/fact.js';
-import type { Grant } from '../core/roles.js';
+import type { Grant, Role } from '../core/roles.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { OrganizationService } from './organization.service.js';
 
@@ -28,3 +28,19 @@ export async function reachOf(
   const reached = await organization.reach(tx, named, on);
   return { people: [...new Set([...own, ...reached.people])], windows: reached.windows };
 }
+
+/** Roles that see who else is away, as far as each right reaches. */
+export const absenceReaders: ReadonlySet<Role> = new Set([
+  'SUPERVISION',
+  'CENTRE_LEADER',
+  'DIRECTOR',
+  'OFFICE',
+  'HR',
+  'AUDITOR',
+  'FLOOR_DUTY',
+  'SHIFT_LEADER',
+  'WINDOW_HEAD',
+  'SECTION_HEAD',
+  'HOME_DEPT_LEADER',
+  'TEAM_LEADER',
+]);

@@ -1,9 +1,8 @@
 /** The registers of leave and of substitution with badges, as far as the reader's rights go. */
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import type { Role } from '../../core/roles.js';
 import { OrganizationService } from '../../organization/organization.service.js';
-import { type Reach, reachOf } from '../../organization/reach.js';
+import { absenceReaders, type Reach, reachOf } from '../../organization/reach.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -13,22 +12,6 @@ import { CaseLabels } from '../../workflow/case-labels.js';
 import type { LeaveRow, LeavesQuery, SubstitutionRow, SubstitutionsQuery } from '../register.contract.js';
 import { RegisterRepository } from './register.repository.js';
 import { leaveRow, substitutionRow, type Wall } from './register.view.js';
-
-/** Roles that see others' leave, as far as each right reaches. */
-const readers: ReadonlySet<Role> = new Set([
-  'SUPERVISION',
-  'CENTRE_LEADER',
-  'DIRECTOR',
-  'OFFICE',
-  'HR',
-  'AUDITOR',
-  'FLOOR_DUTY',
-  'SHIFT_LEADER',
-  'WINDOW_HEAD',
-  'SECTION_HEAD',
-  'HOME_DEPT_LEADER',
-  'TEAM_LEADER',
-]);
 
 export interface Register<T> {
   items: T[];
@@ -94,7 +77,7 @@ export class RegisterService {
 
   private async reach(tx: Tx, actor: Actor): Promise<Reach | undefined> {
     const { today } = await this.clock.now(tx);
-    const grants = actor.grants.filter((grant) => readers.has(grant.role));
+    const grants = actor.grants.filter((grant) => absenceReaders.has(grant.role));
     return reachOf(this.organization, tx, grants, today);
   }
 }

@@ -5,17 +5,18 @@ import type { Screen } from '../screen.js';
 
 const keys = Object.keys(dictionary(0));
 
+/** Address of the first case of each kind that there is. */
+async function firstCases(hall: Office['hall'], reader: string, ...kinds: string[]): Promise<string[]> {
+  const { items } = await hall.people.get<{ items: { id: string; kind: string }[] }>(reader, '/api/cases?pageSize=100');
+  return kinds.flatMap((kind) => items.filter((one) => one.kind === kind).slice(0, 1)).map((one) => `/cases/${one.id}`);
+}
+
 type Pages = (office: Office) => Promise<[string, string[]][]>;
 
 /** Pages with the month on them, by who opens them. */
 export const monthPages: Pages = async (office) => {
   const { hall, institution } = office;
   const supervision = hall.one('SUPERVISION');
-  const cases = await hall.people.get<{ items: { id: string; kind: string }[] }>(
-    supervision,
-    '/api/cases?pageSize=100',
-  );
-  const first = (kind: string) => cases.items.filter((one) => one.kind === kind).slice(0, 1);
   return [
     [
       supervision,
@@ -32,9 +33,7 @@ export const monthPages: Pages = async (office) => {
         '/imports',
         '/people',
         '/results/window:A09?period=2026-09',
-        ...['finding', 'appeal', 'paper', 'appraisal-cycle'].flatMap((kind) =>
-          first(kind).map((one) => `/cases/${one.id}`),
-        ),
+        ...(await firstCases(hall, supervision, 'finding', 'appeal', 'paper', 'appraisal-cycle')),
         `/public/${institution}/publicity/2026-09`,
       ],
     ],
@@ -60,11 +59,6 @@ export const monthPages: Pages = async (office) => {
 /** Pages of leave and cover, with the leaves of the journeys on them. */
 export const leavePages: Pages = async ({ hall }) => {
   const supervision = hall.one('SUPERVISION');
-  const cases = await hall.people.get<{ items: { id: string; kind: string }[] }>(
-    supervision,
-    '/api/cases?pageSize=100',
-  );
-  const first = (kind: string) => cases.items.filter((one) => one.kind === kind).slice(0, 1);
   return [
     [
       supervision,
@@ -77,7 +71,7 @@ export const leavePages: Pages = async ({ hall }) => {
         '/leave-balances',
         '/calendar',
         '/windows',
-        ...['leave', 'substitution'].flatMap((kind) => first(kind).map((one) => `/cases/${one.id}`)),
+        ...(await firstCases(hall, supervision, 'leave', 'substitution')),
       ],
     ],
     ['0016', ['/apply', '/leaves/new', '/leaves/balance', '/leaves?mine', '/duty', '/calendar-feeds', '/deputies']],
