@@ -20,7 +20,12 @@ export const demoInstitution = z.strictObject({
 export type DemoInstitution = z.infer<typeof demoInstitution>;
 
 export const demoClock = z
-  .strictObject({ to: instant.optional(), advanceDays: z.int().min(1).max(92).optional() })
+  .strictObject({
+    to: instant.optional(),
+    advanceDays: z.int().min(1).max(92).optional(),
+    /** Only when nothing is left to do of the time so far; what is done later bears a later date. */
+    whenQuiet: z.boolean().optional(),
+  })
   .superRefine((value, ctx) => {
     if ((value.to === undefined) === (value.advanceDays === undefined)) {
       refuse(ctx, 'input.invalid', '请填写 to 或 advanceDays 其中一项', 'Give either to or advanceDays', {

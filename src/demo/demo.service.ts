@@ -16,6 +16,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Database, sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
+import { OutboxRepository } from '../platform/outbox/outbox.repository.js';
 import { isOnThisMachine } from '../platform/http/loopback.js';
 import { uuidV7 } from '../platform/ids.js';
 import type { DemoClock, DemoInstitution, DemoPeople, DemoPersonItem, DemoSignIn } from './demo.contract.js';
@@ -37,6 +38,7 @@ export class DemoService {
     private readonly sessions: SessionService,
     private readonly clock: Clock,
     private readonly founding: Founding,
+    private readonly outbox: OutboxRepository,
   ) {}
 
   /** @throws Problem `demo.off`, `demo.loopback_only` */
@@ -76,16 +78,22 @@ export class DemoService {
     return { code: institution.code, name: institution.name, kind: institution.kind, admin: ADMIN };
   }
 
-  /** @throws Problem `clock.backward`, `demo.off` outside a demonstration institution */
+  /** @throws Problem `clock.backward`, `clock.work_under_way` (503), `demo.off` outside a demonstration institution */
   async moveClock(tx: Tx, input: DemoClock): Promise<{ today: string; at: string; demo: true }> {
     const institution = await this.organization.institution(tx);
     if (!institution?.isDemonstration) throw new Problem('demo.off');
+    if (input.whenQuiet) await this.assertQuiet(tx);
     const before = await this.clock.now(tx);
     const target = input.to
       ? new Date(input.to)
       : new Date(before.at.getTime() + (input.advanceDays ?? 0) * 86_400_000);
     const now = await this.clock.moveTo(tx, target);
     return { today: now.today, at: now.local, demo: true };
+  }
+
+  private async assertQuiet(tx: Tx): Promise<void> {
+    const count = await this.outbox.openOf(tx);
+    if (count > 0) throw new Problem('clock.work_under_way', { count });
   }
 
   /** Makes an institution, or completes one whose making was cut short; twice changes nothing when `isFurnished`. */

@@ -126,10 +126,13 @@ describeWith(['redis-server'])('the month under faults', () => {
     async () => {
       const workers = [find(service.record().pid, 'api'), find(service.record().pid, 'worker')];
       const month = begin('restarted');
-      await sleep(6_000 + seeded(seed)() * 8_000);
+      const random = seeded(seed);
+      await month.reached('检查');
+      await sleep(random() * 3_000);
       expect(month.isOver()).toBe(false);
       await restartDatabase(home);
-      await sleep(4_000 + seeded(seed)() * 4_000);
+      await month.reached('汇总');
+      await sleep(random() * 3_000);
       expect(month.isOver()).toBe(false);
       // This time nobody starts it again but the product itself.
       kill(runningServer(join(home, 'postgres'))?.pid);

@@ -109,4 +109,13 @@ export const platformProblems = defineProblems({
     zh: text('业务时钟不能倒退', '业务时间现为 {at}', '请选择更晚的时间'),
     en: text('The business clock does not go back', 'Business time is {at}', 'Choose a later time'),
   },
+  'clock.work_under_way': {
+    status: 503,
+    zh: text('后台工作尚未完成', '当前时间之前的后台工作还有 {count} 项未完成', '请等待片刻后重试'),
+    en: text(
+      'Background work is under way',
+      '{count} pieces of background work of the time so far are not done',
+      'Wait a moment and try again',
+    ),
+  },
 });

@@ -119,6 +119,15 @@ export class OutboxRepository {
     );
   }
 
+  /** How much the institution of the transaction still has to do. */
+  async openOf(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `select count(*)::int as count from outbox where institution_id = $1 and ${open}`,
+      [tx.institutionId],
+    );
+    return row?.count ?? 0;
+  }
+
   async state(tx: Tx): Promise<OutboxState> {
     const [row] = await tx.query<OutboxState>(
       `select count(*) filter (where dead_at is null) as open, count(*) filter (where dead_at is not null) as dead,

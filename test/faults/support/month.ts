@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { projectRoot } from '../../../src/platform/config/project-root.js';
 import { asSuper } from '../../../src/platform/embedded/roles.js';
@@ -15,6 +16,8 @@ export interface MonthRun {
   process: ChildProcess;
   /** Everything it said so far; its headings tell how far it is. */
   said(): string;
+  /** Waits until it has printed a word. @throws Error when it ended before */
+  reached(word: string): Promise<void>;
   ended: Promise<number | null>;
   isOver(): boolean;
 }
@@ -35,7 +38,13 @@ export function startMonth(home: string, out: string): MonthRun {
       done(code);
     }),
   );
-  return { process: child, said: () => text, ended, isOver: () => isOver };
+  const reached = async (word: string) => {
+    while (!text.includes(word)) {
+      if (isOver) throw new Error(`the month ended before ${word}:\n${text}`);
+      await sleep(50);
+    }
+  };
+  return { process: child, said: () => text, reached, ended, isOver: () => isOver };
 }
 
 /** Address of the embedded database for its superuser: what the checker sees is not bounded by anybody's rights. */
