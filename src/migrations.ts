@@ -1,5 +1,6 @@
 /** Every step of the schema, in order. A released step is never changed; a correction is a new step. */
 import { Attendance1700000930000 } from './attendance/attendance.migration.js';
+import { AbsenceKinds1700000960000 } from './attendance/kinds.migration.js';
 import { Duty1700000850000 } from './duty/duty.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
@@ -53,4 +54,5 @@ export const migrations = [
   Cover1700000920000,
   Attendance1700000930000,
   BadgeStock1700000940000,
+  AbsenceKinds1700000960000,
 ];

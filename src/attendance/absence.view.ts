@@ -15,6 +15,8 @@ const kinds: Readonly<Record<AbsenceKind, Pair>> = {
   noShow: ['半天无打卡', 'No punch in the half day'],
   overstay: ['超假未归', 'Overstayed leave'],
   unfiled: ['未请假或未备案', 'Leave not asked for or not filed'],
+  deceit: ['以欺骗手段取得的假', 'Leave obtained by deceit'],
+  unproved: ['始终没有证明的假', 'Leave whose proof never came'],
 };
 const states: Readonly<Record<AbsenceState, Pair>> = {
   waiting: ['待本人说明', 'Waiting for an explanation'],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { code, day, listQuery, uuid, words } from '../platform/http/shapes.js';
 
-export const absenceKinds = ['late', 'early', 'away', 'noShow', 'overstay', 'unfiled'] as const;
+export const absenceKinds = ['late', 'early', 'away', 'noShow', 'overstay', 'unfiled', 'deceit', 'unproved'] as const;
 export const absenceStates = ['waiting', 'open', 'confirmed', 'dropped'] as const;
 export type AbsenceKind = (typeof absenceKinds)[number];
 export type AbsenceState = (typeof absenceStates)[number];

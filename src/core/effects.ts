@@ -161,7 +161,8 @@ export const effectShapes = {
     mode: 'inTransaction',
     params: z.strictObject({
       person: z.string(),
-      kind: z.enum(['overstay', 'unfiled']),
+      /** `unproved`: the proof that the leave needed never came, and the office reads that as absenteeism. */
+      kind: z.enum(['overstay', 'unfiled', 'deceit', 'unproved']),
       on: day,
       /** In 1/10000 working day; a half day = 5000. */
       length: z.int().min(1),

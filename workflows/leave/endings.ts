@@ -164,7 +164,7 @@ const markAbsent = (kind: 'unfiled' | 'overstay', cause: 'noApplication' | 'over
     on: event.payload.on,
     length: event.payload.halfDays * 5_000,
     cause,
-    note: `${context.key}：${event.payload.reason}`,
+    note: noteOf(context, event),
   })),
   tellSubstitution('leave.ended'),
   tellApplicant('leave.absent'),
@@ -180,26 +180,30 @@ export const stayedAway = [
   settle,
 ];
 
+/** What a person wrote beside the key of the leave; time writes nothing. */
+const noteOf = (context: LeaveContext, event: AnyEvent): string =>
+  [context.key, ...(event.payload?.reason ? [String(event.payload.reason)] : [])].join('：');
+
 /** The whole leave is absenteeism: obtained by deceit, or without its proof where the office reads it so. */
-const wholly = (cause: 'deceit' | 'noApplication') => [
+const wholly = (kind: 'deceit' | 'unproved', cause: 'deceit' | 'noApplication') => [
   ...over,
   unpost,
   unpropose,
   set(() => ({ countsAs: 'absenteeism' })),
   propose((context, event) => ({
-    kind: 'unfiled',
+    kind,
     on: context.from.day,
     length: calendarOf(event)?.length ?? 0,
     cause,
-    note: `${context.key}：${String(event.payload?.reason ?? event.type)}`,
+    note: noteOf(context, event),
   })),
   tellSubstitution('leave.ended'),
   release,
   settle,
   tellApplicant('leave.absent'),
 ];
-export const deceit = wholly('deceit');
-export const unproved = wholly('noApplication');
+export const deceit = wholly('deceit', 'deceit');
+export const unproved = wholly('unproved', 'noApplication');
 
 /** It did not take place after all: everything that it took or posted is given back. */
 export const cancel = [

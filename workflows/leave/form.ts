@@ -56,3 +56,12 @@ export const halfAfter = (point: HalfDayPoint): HalfDayPoint =>
   point.half === 'am'
     ? { day: point.day, half: 'pm' }
     : { day: new Date(Date.parse(`${point.day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10), half: 'am' };
+
+/** What is left of the parts from a half day on; of a part that has begun, its rest. */
+export function partsSince(parts: readonly LeavePart[], since: HalfDayPoint): LeavePart[] {
+  return parts.flatMap((part): LeavePart[] => {
+    const span = spanOfPart(part);
+    if (isLater(since, span.to)) return [];
+    return isHours(part) || !isLater(since, span.from) ? [part] : [{ from: since, to: part.to }];
+  });
+}

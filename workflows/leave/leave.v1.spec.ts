@@ -138,7 +138,9 @@ describe('leave', () => {
     const lie = closed().send('leave.deceit', supervision, { reason: '证明系伪造' });
     expect(lie).toMatchObject({ state: 'absent', context: { countsAs: 'absenteeism' } });
     expect(lie.params('ledger.reverse')).toHaveLength(1);
-    expect(lie.params('absence.propose')).toMatchObject([{ cause: 'deceit', length: 20_000, on: '2026-09-07' }]);
+    expect(lie.params('absence.propose')).toMatchObject([
+      { kind: 'deceit', cause: 'deceit', length: 20_000, on: '2026-09-07', note: 'leave-1：证明系伪造' },
+    ]);
     const never = closed().send('leave.cancel', supervision, { reason: '当日实际在岗' });
     expect(never).toMatchObject({ state: 'cancelled', context: { returned: null, countsAs: 'none' } });
     expect(never.effects).toEqual(expect.arrayContaining(['ledger.reverse', 'leave.release', 'leave.settle']));
@@ -232,7 +234,9 @@ describe('leave', () => {
     const absence = { facts: { 'leave.calendar': { ...usual['leave.calendar'], reclassifiedAs: 'absenteeism' } } };
     const gone = home().send('deadline.reached', system, deadline('proof'), absence);
     expect(gone.state).toBe('absent');
-    expect(gone.params('absence.propose')).toMatchObject([{ cause: 'noApplication', length: 20_000 }]);
+    expect(gone.params('absence.propose')).toMatchObject([
+      { kind: 'unproved', cause: 'noApplication', length: 20_000, note: 'leave-1' },
+    ]);
     const handed = home().send('leave.addCertificate', applicant, { certificates: ['b'.repeat(64)] });
     expect(handed.params('deadline.cancel').map((one) => one.name)).toEqual(['proof', 'proofReminder']);
     expect(handed.send('deadline.reached', system, deadline('proof')).state).toBe('returned');
@@ -290,15 +294,32 @@ describe('leave', () => {
   it('a longer absence that first makes a substitute necessary waits for him, and lets him go when refused', () => {
     const first = { substitute: { required: false, why: '' } };
     const facts = { 'leave.decision': { ...usual['leave.decision'], substitute: { required: true, why: 'R15.S1' } } };
-    const leave = away(first).send(
-      'leave.extend',
-      applicant,
-      { to: { day: '2026-09-14', half: 'pm' }, reason: '手术' },
-      { today: '2026-09-08', facts },
-    );
+    const to = { day: '2026-09-14', half: 'pm' };
+    const asked = (today: string, more: object = {}) =>
+      away(first, more).send('leave.extend', applicant, { to, reason: '手术' }, { today, facts });
+    const leave = asked('2026-09-08');
+    const longer = { from: { day: '2026-09-09', half: 'am' }, to };
     expect(leave.params('case.start')).toMatchObject([
-      { kind: 'substitution', key: 'leave-1-s2', input: { to: { day: '2026-09-14' } } },
+      { kind: 'substitution', key: 'leave-1-s2', input: { ...longer, parts: [longer] } },
     ]);
+    // What is still to come of the leave is covered too, part by part: between the parts the applicant sits there himself.
+    const parts = [
+      { from: { day: '2026-09-07', half: 'am' }, to: { day: '2026-09-08', half: 'pm' } },
+      { day: '2026-09-09', start: '09:00', end: '10:00' },
+      { from: { day: '2026-09-11', half: 'am' }, to: { day: '2026-09-11', half: 'am' } },
+    ];
+    const rest = asked('2026-09-07', { parts }).params('case.start')[0].input;
+    expect(rest).toMatchObject({ from: { day: '2026-09-08', half: 'am' }, to });
+    expect(rest.parts).toEqual([
+      { from: { day: '2026-09-08', half: 'am' }, to: { day: '2026-09-08', half: 'pm' } },
+      parts[1],
+      parts[2],
+      { from: { day: '2026-09-11', half: 'pm' }, to },
+    ]);
+    // Granted, the new cover is told nothing: it knows the end already.
+    const granted = asked('2026-09-08').send('leave.approve', shift).send('leave.approve', centre);
+    expect(granted).toMatchObject({ state: 'onLeave', context: { to } });
+    expect(granted.params('case.send')).toEqual([]);
     leave.send('leave.approve', shift);
     expect(() =>
       leave.send(

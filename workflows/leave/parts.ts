@@ -4,7 +4,7 @@ import { type AnyEvent, actionsFor } from '../kit.js';
 import { addDays } from '../shapes.js';
 import type { LeaveContext } from './context.js';
 import type { LeaveCalendar, LeaveDecision, LeaveKindFact } from './facts.js';
-import { halfAfter, hullOf } from './form.js';
+import { halfAfter, hullOf, isLater, partsSince } from './form.js';
 
 type Asked = Pick<AnyEvent, 'facts'>;
 export const decisionOf = (event: Asked) => event.facts['leave.decision'] as LeaveDecision | undefined;
@@ -71,6 +71,20 @@ export const amend = set((_, event) => ({
   kindTitle: kindOf(event)?.title ?? null,
 }));
 
+/**
+ * What a substitute is asked for: the parts of the leave; once it is running and an extension makes him necessary, what is left
+ * of them from tomorrow on and what is added. Nobody sat there yesterday by being named today.
+ */
+const toBeCovered = (context: LeaveContext, today: string) => {
+  const { from, to, parts, extension } = context;
+  if (!extension) return { from, to, parts };
+  const added = halfAfter(to);
+  const tomorrow = { day: addDays(today, 1), half: 'am' as const };
+  const next = isLater(added, tomorrow) ? tomorrow : added;
+  const since = isLater(from, next) ? from : next;
+  return { from: since, to: extension.to, parts: [...partsSince(parts, since), { from: added, to: extension.to }] };
+};
+
 const substitutionInput = (context: LeaveContext, event: AnyEvent) => {
   const decision = decisionOf(event);
   if (!decision?.substitute.required || !decision.window) return null;
@@ -79,10 +93,7 @@ const substitutionInput = (context: LeaveContext, event: AnyEvent) => {
     window: decision.window,
     unit: decision.unit,
     absent: context.applicant,
-    from: context.from,
-    to: context.extension?.to ?? context.to,
-    // While an extension is asked for, everything up to the new end is to be covered.
-    parts: context.extension ? [] : context.parts,
+    ...toBeCovered(context, event.today),
     why: decision.substitute.why,
     ...decision.parameters,
   };
@@ -187,6 +198,16 @@ export const takeExtension = [
         }
       : null,
   ),
+  // Whoever was asked for because of this extension knows its end from the start.
+  effect('case.send', (context) =>
+    context.extension && context.substituteRequired && !context.extension.needsSubstitute
+      ? {
+          to: { kind: 'substitution', key: substitutionKey(context) },
+          event: 'leave.extended',
+          payload: { to: context.extension.to },
+        }
+      : null,
+  ),
   set((context) => {
     if (!context.extension) return {};
     const { to, length, expectedOn, remindOn, proofDueOn, articles } = context.extension;
@@ -205,7 +226,6 @@ export const takeExtension = [
     };
   }),
   reserve,
-  tellSubstitution('leave.extended', (context) => ({ to: context.to })),
 ];
 
 export const dropExtension = [

@@ -15,7 +15,7 @@ import { AbsenceBatch } from './AbsenceBatch.js';
 import { AbsenceDrawer } from './AbsenceDrawer.js';
 import { useAbsenceWords } from './words.js';
 
-const kinds: readonly AbsenceKind[] = ['late', 'early', 'away', 'noShow', 'overstay', 'unfiled'];
+const kinds: readonly AbsenceKind[] = ['late', 'early', 'away', 'noShow', 'overstay', 'unfiled', 'deceit', 'unproved'];
 const states: readonly AbsenceState[] = ['waiting', 'open', 'confirmed', 'dropped'];
 const importers = ['SUPERVISION', 'OFFICE', 'HR'];
 

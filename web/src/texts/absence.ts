@@ -23,6 +23,8 @@ export const absence = {
   'absence.kind.noShow': ['半天无打卡', 'No punch'],
   'absence.kind.overstay': ['超假未归', 'Overstayed'],
   'absence.kind.unfiled': ['未请假或未备案', 'Not asked or filed'],
+  'absence.kind.deceit': ['骗取的假', 'Leave got by deceit'],
+  'absence.kind.unproved': ['无证明的假', 'Leave without its proof'],
   'absence.state.waiting': ['待本人说明', 'Waiting for explanation'],
   'absence.state.open': ['待认定', 'To be decided'],
   'absence.state.confirmed': ['已认定', 'Confirmed'],
