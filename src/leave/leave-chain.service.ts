@@ -8,8 +8,8 @@ import { Problem } from '../core/problem.js';
 import { defaultScope, type Role, roleNames } from '../core/roles.js';
 import type { CompiledEdition } from '../core/rules/types.js';
 import { DeputyService } from '../organization/deputy/deputy.service.js';
-import type { Person, ServiceWindow } from '../organization/organization.entity.js';
-import { OrganizationService } from '../organization/organization.service.js';
+import type { Person, Place, ServiceWindow } from '../organization/organization.entity.js';
+import { OrganizationService, reaches } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { timeoutsOf } from './leave-timeouts.js';
@@ -61,9 +61,8 @@ export class LeaveChainService {
     const chain = request.chain.map((step) => (typeof step === 'string' ? [step] : [...step]));
     const named = [...new Set(chain.flat())];
     const instead = new Map(named.map((role) => [role, insteadOf(request.edition, role)]));
-    const signatories = new Map<Role, Signing[]>();
-    for (const role of new Set([...named, ...[...instead.values()].flat()]))
-      signatories.set(role, await this.signatories(tx, role, request, today));
+    const roles = [...new Set([...named, ...[...instead.values()].flat()])];
+    const signatories = await this.signatories(tx, roles, request, today);
     const found = resolveChain({
       chain,
       signatories: (role) => signatories.get(role) ?? [],
@@ -86,25 +85,33 @@ export class LeaveChainService {
     };
   }
 
-  /** Whoever holds the role for this person and is there, and those who stand in for the others. */
-  private async signatories(tx: Tx, role: Role, request: ChainRequest, today: Day): Promise<Signing[]> {
-    const { person, window } = request;
-    const place = {
+  /** Whoever holds each role for this person and is there, and those who stand in for the others. */
+  private async signatories(
+    tx: Tx,
+    roles: readonly Role[],
+    { person, window }: ChainRequest,
+    today: Day,
+  ): Promise<Map<Role, Signing[]>> {
+    const place: Place = {
       person: person.code,
-      ...(person.unit ? { unit: person.unit } : {}),
-      ...(window ? { window: window.code } : {}),
+      unit: person.unit ?? window?.unit,
+      window: window?.code,
+      hall: window?.hall ?? undefined,
     };
-    const holders = (await this.organization.peopleHolding(tx, role, place, today)).filter(
-      (code) => code !== person.code,
+    const held = (await this.organization.holdersOf(tx, roles, today)).filter(
+      (grant) => grant.person !== person.code && reaches(grant, place),
     );
+    const holders = [...new Set(held.map((grant) => grant.person))];
     const away = await this.deputies.awayUntil(tx, holders, today);
     const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, person.code, 'deputy');
-    return holders.flatMap((code): Signing[] => {
+    const signing = (code: string): Signing[] => {
       const until = away.get(code);
       const standIn = standIns.get(code);
       if (until === undefined) return [{ code }];
       return standIn ? [{ code: standIn.person, for: code, until }] : [];
-    });
+    };
+    const holding = (role: Role) => new Set(held.filter((grant) => grant.role === role).map((grant) => grant.person));
+    return new Map(roles.map((role) => [role, [...holding(role)].flatMap(signing)]));
   }
 }
 

@@ -1,5 +1,7 @@
 /** Filing: what would happen to a request, and the request itself; for oneself, or for a colleague who cannot. */
 import { Injectable } from '@nestjs/common';
+import type { LeaveDecision } from '../../workflows/leave/facts.js';
+import { hullOf } from '../../workflows/leave/form.js';
 import type { Actor } from '../core/actor.js';
 import { formatUnits } from '../core/amount.js';
 import { eachDay } from '../core/calendar/day.js';
@@ -15,11 +17,12 @@ import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
 import { BalanceService } from './balance/balance.service.js';
 import { CoverService } from './cover/cover.service.js';
+import { CoverWorldService, type HallState } from './cover/cover-world.service.js';
 import { StaffingService } from './cover/staffing.service.js';
 import type { CandidateView } from './cover.contract.js';
 import type { BalanceAfter, LeavePreview, LeavePreviewRequest, LeaveRequest } from './leave.contract.js';
 import { LeaveRepository } from './leave.repository.js';
-import { type Decided, LeaveDecisionService } from './leave-decision.service.js';
+import { type Absence, type Decided, type DecideOptions, LeaveDecisionService } from './leave-decision.service.js';
 import { perYear, piecesOf } from './leave-length.js';
 import { LeaveSlots } from './leave-slots.service.js';
 
@@ -38,6 +41,7 @@ export class LeaveFilingService {
     private readonly decisions: LeaveDecisionService,
     private readonly cover: CoverService,
     private readonly staffing: StaffingService,
+    private readonly worlds: CoverWorldService,
     private readonly slots: LeaveSlots,
     private readonly balances: BalanceService,
     private readonly evidence: EvidenceService,
@@ -53,7 +57,9 @@ export class LeaveFilingService {
       const applicant = await this.applicantOf(tx, actor, request.for);
       const filedBy = applicant === actor.person ? null : actor.person;
       const found = await this.decisions.decide(tx, applicant, request, { filedBy });
-      await this.slots.assertFree(tx, applicant, piecesOf(found.entries));
+      const pieces = piecesOf(found.entries);
+      await this.slots.assertFree(tx, applicant, pieces, found.slots);
+      const state = await this.worlds.load(tx, found.halves);
       const { proof } = found;
       return {
         length: found.length,
@@ -66,9 +72,9 @@ export class LeaveFilingService {
         substitute: {
           required: found.substitute.required,
           why: found.substitute.why || null,
-          candidates: await this.candidates(tx, found),
+          candidates: await this.candidates(tx, found, state),
         },
-        staffing: await this.staffing.shortfalls(tx, { person: applicant, pieces: piecesOf(found.entries) }),
+        staffing: this.staffing.shortfallsIn(state, { person: applicant, pieces }),
         proof: {
           required: proof.required,
           document: proof.required ? (found.kind.proof.document ?? null) : null,
@@ -97,13 +103,9 @@ export class LeaveFilingService {
       const { actor } = command;
       const applicant = await this.applicantOf(tx, actor, request.for);
       const filedBy = applicant === actor.person ? null : actor.person;
-      // The calendar says more than the shape, so it speaks first.
-      const found = await this.decisions.decide(tx, applicant, request, { filedBy });
-      if (request.seenChain && request.seenChain !== found.chainDigest)
-        throw new Problem('leave.chain_changed', { where: '/seenChain', chain: await this.chainInWords(tx, found) });
       const { kind, parts, reason, documents = [], certificates = [], urgent = false } = request;
       await this.evidence.assertKnown(tx, [...documents, ...certificates]);
-      const day = found.from.day;
+      const { day } = hullOf(parts).from;
       const ordinal = (await this.repository.countOf(tx, applicant, day)) + 1;
       const key = `leave-${applicant}-${day.replaceAll('-', '')}-${ordinal}`;
       const started = await this.cases.start(tx, {
@@ -121,18 +123,26 @@ export class LeaveFilingService {
         actor,
         key: `${command.key}:submit`,
       });
-      return { status: 201, body: { id: started.id, key, ...sent }, headers: { etag: `"${sent.revision}"` } };
+      const { state, revision } = sent;
+      const decision = sent.facts?.['leave.decision'] as LeaveDecision | undefined;
+      if (request.seenChain && request.seenChain !== decision?.chainDigest)
+        throw await this.chainChanged(tx, applicant, request, { filedBy, caseId: started.id });
+      return { status: 201, body: { id: started.id, key, state, revision }, headers: { etag: `"${revision}"` } };
     });
+  }
+
+  /** Says who would sign now. */
+  private async chainChanged(tx: Tx, applicant: string, absence: Absence, options: DecideOptions): Promise<Problem> {
+    const found = await this.decisions.decide(tx, applicant, absence, options);
+    return new Problem('leave.chain_changed', { where: '/seenChain', chain: await this.chainInWords(tx, found) });
   }
 
   /** @throws Problem leave.person_unknown (422) | leave.not_for_others (403) */
   private async applicantOf(tx: Tx, actor: Actor, wanted: string | undefined): Promise<string> {
     if (wanted === undefined || wanted === actor.person) return actor.person;
     const { today } = await this.clock.now(tx);
-    const [person, own] = [
-      await this.organization.person(tx, wanted, today),
-      await this.organization.person(tx, actor.person, today),
-    ];
+    const people = await this.organization.people(tx, [wanted, actor.person], today);
+    const [person, own] = [wanted, actor.person].map((code) => people.find((one) => one.code === code));
     if (!person || (person.leftOn && person.leftOn < today))
       throw new Problem('leave.person_unknown', { where: '/for', person: wanted, got: wanted });
     const isColleague =
@@ -171,17 +181,18 @@ export class LeaveFilingService {
       .join(' → ');
   }
 
-  private async candidates(tx: Tx, found: Decided): Promise<CandidateView[]> {
+  private async candidates(tx: Tx, found: Decided, state: HallState): Promise<CandidateView[]> {
     if (!found.substitute.required || !found.window) return [];
-    const about = { window: found.window.code, absent: found.person.code, pieces: piecesOf(found.entries) };
+    const about = { window: found.window.code, absent: found.person.code, pieces: piecesOf(found.entries), state };
     return (await this.cover.candidatesFor(tx, about)).items;
   }
 
   /** Days between first and last on which nobody works, by their names in the calendar. */
   private async daysOff(tx: Tx, found: Decided): Promise<LeavePreview['daysOff']> {
     const days = eachDay(found.from.day, found.to.day).filter((day) => !found.calendar.isWorkingDay(day));
-    const years = [...new Set(days.map((day) => Number(day.slice(0, 4))))];
-    const entries = (await Promise.all(years.map((year) => this.calendars.year(tx, year)))).flat();
+    const [first, last] = [days[0], days.at(-1)];
+    if (!first || !last) return [];
+    const entries = await this.calendars.days(tx, first, last);
     const names = new Map(entries.map((entry) => [entry.date, entry.name ?? null]));
     return days.map((day) => ({ day, name: names.get(day) ?? null }));
   }

@@ -42,6 +42,8 @@ export class LeaveEffects implements OnModuleInit {
       person: context.applicant,
       pieces: piecesOf(entries),
       window: context.window,
+      // An extension is asked for by somebody who is away already.
+      isUndecided: context.extension === null && call.caseFile.state === 'pending',
     });
     if (!kind.account) return;
     const { applicant: person } = context;

@@ -68,6 +68,7 @@ export class LeaveFacts implements OnModuleInit {
       window: found.window?.code ?? null,
       unit: found.person.unit,
       chain: added.chain,
+      chainDigest: added.chainDigest,
       substitute: found.substitute,
       documentRequired: required && dueAt === 'application',
       certificateRequired: required && dueAt === 'return',

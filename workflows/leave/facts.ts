@@ -27,6 +27,8 @@ export const leaveDecision = z.strictObject({
   unit: z.string().nullable(),
   /** Who signs, in order (R15.L1, L2, A02). Must not be empty and must not name the applicant alone. */
   chain: z.array(chainStep).min(1),
+  /** The people of the chain as one value, to be compared with what the applicant was shown (G22). */
+  chainDigest: z.string().optional(),
   substitute: z.strictObject({ required: z.boolean(), why: z.string() }),
   documentRequired: z.boolean(),
   /** A certificate may be missing now, but not at the end. */

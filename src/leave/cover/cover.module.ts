@@ -25,6 +25,6 @@ import { StaffingService } from './staffing.service.js';
     CoverFacts,
     Solver,
   ],
-  exports: [CandidateService, StaffingService, CoverService, CoverPlanService],
+  exports: [CandidateService, StaffingService, CoverService, CoverPlanService, CoverWorldService],
 })
 export class CoverModule {}
