@@ -20,12 +20,19 @@ export interface Samples {
   essence: (context: Record<string, unknown>) => unknown;
 }
 
+/** One event that a situation takes, where it leads, and the templates of the papers that it asks for. */
+export interface Arc {
+  event: string;
+  to: string;
+  papers: readonly string[];
+}
+
 export interface Node extends StoredState {
   state: string;
   final: boolean;
   /** Events from the start, the shortest way. */
   path: readonly string[];
-  next: readonly { event: string; to: string }[];
+  next: readonly Arc[];
   effects: Step['effects'];
 }
 
@@ -57,7 +64,7 @@ export function sampleEvent(spec: MachineSpec, samples: Samples, sample: SampleE
  * @throws Error when a payload does not fit its event, or there are more than 5,000 situations
  */
 export function explore(spec: MachineSpec, samples: Samples): Map<string, Node> {
-  const nodes = new Map<string, Node & { next: { event: string; to: string }[] }>();
+  const nodes = new Map<string, Node & { next: Arc[] }>();
   const queue: string[] = [];
   const keyOf = (step: StoredState) => `${stateText(step.value)} ${JSON.stringify(samples.essence(step.context))}`;
   const add = (step: Step, path: readonly string[]) => {
@@ -88,7 +95,10 @@ export function explore(spec: MachineSpec, samples: Samples): Map<string, Node> 
     for (const event of events) {
       if (!canSend(spec, snapshot, event)) continue;
       const step = send(spec, snapshot, event);
-      node.next.push({ event: event.type, to: add(step, [...node.path, event.type]) });
+      const papers = step.effects.flatMap(({ name, params }) =>
+        name === 'paper.draft' ? [(params as { template: string }).template] : [],
+      );
+      node.next.push({ event: event.type, to: add(step, [...node.path, event.type]), papers });
     }
   }
   return nodes;
