@@ -60,17 +60,38 @@ function replace(steps: ChainPlace[][], step: ChainPlace[], open: ChainPlace, qu
 
 /** A place that cannot be signed by somebody who does not sign another place of the step. */
 function unfilled(step: readonly ChainPlace[], question: ChainQuestion): ChainPlace | undefined {
-  const taken = new Map<string, ChainPlace>();
-  const seat = (place: ChainPlace, tried: Set<string>): boolean => {
-    for (const { code } of question.signatories(place.role)) {
+  const [open] = unseated(step.map((place) => question.signatories(place.role).map((one) => one.code)));
+  return open === undefined ? undefined : step[open];
+}
+
+/**
+ * Places that stay empty when nobody takes two; the earlier ones are filled first.
+ * @param places who could take each
+ * @returns their numbers, as few as can be
+ */
+export function unseated(places: readonly (readonly string[])[]): number[] {
+  const taken = new Map<string, number>();
+  const seat = (place: number, tried: Set<string>): boolean => {
+    for (const code of places[place] ?? []) {
       if (tried.has(code)) continue;
       tried.add(code);
       const other = taken.get(code);
-      if (other && !seat(other, tried)) continue;
+      if (other !== undefined && !seat(other, tried)) continue;
       taken.set(code, place);
       return true;
     }
     return false;
   };
-  return step.find((place) => !seat(place, new Set()));
+  return places.flatMap((_, place) => (seat(place, new Set()) ? [] : [place]));
+}
+
+/**
+ * Which place somebody takes who could take several: one after which the others can still all be taken by other people, or as
+ * many as can be.
+ * @param places who else could take each; `mine`: numbers of those that he could take, at least one
+ */
+export function placeToTake(places: readonly (readonly string[])[], mine: readonly number[]): number {
+  const left = (taken: number) => unseated(places.filter((_, place) => place !== taken)).length;
+  const [first, ...others] = mine.map((place) => ({ place, left: left(place) }));
+  return others.reduce((best, one) => (one.left < best.left ? one : best), first!).place;
 }

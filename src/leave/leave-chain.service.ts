@@ -98,7 +98,7 @@ export class LeaveChainService {
       (code) => code !== person.code,
     );
     const away = await this.deputies.awayUntil(tx, holders, today);
-    const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, person.code, 'deputy');
+    const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, new Set([person.code]), 'deputy');
     return holders.flatMap((code): Signing[] => {
       const until = away.get(code);
       const standIn = standIns.get(code);
