@@ -1,6 +1,7 @@
 /** The shapes that machines, the kit and the shell agree on. Types only. */
 import type { AnyStateMachine } from 'xstate';
 import type { z } from 'zod';
+import type { Holder } from '../src/core/effects.js';
 import type { Day } from '../src/core/fact.js';
 import type { Role, Scope } from '../src/core/roles.js';
 
@@ -11,6 +12,8 @@ export interface CaseActor {
   /** The person on whose behalf a delegate acts. */
   onBehalfOf?: string;
   roles: readonly Role[];
+  /** Where a task is worked off: the places by role that the actor may fill, the one to be taken first; absent: any of his roles. */
+  places?: readonly Holder[];
 }
 
 /** Every event that reaches a machine has this shape; `payload` was parsed by the event's own zod shape. */

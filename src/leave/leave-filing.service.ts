@@ -159,6 +159,7 @@ export class LeaveFilingService {
       people: step.people.map((one) => ({
         ...named(one.code),
         ...(one.for ? { for: { ...named(one.for.code), until: one.for.until } } : {}),
+        ...(one.as ? { as: { zh: roleNames[one.as].zh, en: roleNames[one.as].en } } : {}),
       })),
     }));
   }

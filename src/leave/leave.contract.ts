@@ -104,6 +104,12 @@ export interface ChainStepView {
   mode: 'any' | 'all' | 'order' | 'ratio';
   roles: string[];
   name: { zh: string; en: string };
-  people: { code: string; name: string; for?: { code: string; name: string; until: string } }[];
+  /** `as`: which of several roles of the step. */
+  people: {
+    code: string;
+    name: string;
+    as?: { zh: string; en: string };
+    for?: { code: string; name: string; until: string };
+  }[];
   why?: { zh: string; en: string };
 }

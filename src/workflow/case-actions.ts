@@ -12,7 +12,7 @@ import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
-import { CasePermission, type Position, rolesHere } from './case-permission.js';
+import { CasePermission, type Position, placesHere, rolesHere } from './case-permission.js';
 
 export interface CaseAction {
   event: string;
@@ -102,7 +102,12 @@ export class CaseActions {
     return {
       type,
       payload: undefined as never,
-      actor: { person: actor.person, onBehalfOf: principal, roles: event ? rolesHere(actor, event, standing) : [] },
+      actor: {
+        person: actor.person,
+        onBehalfOf: principal,
+        roles: event ? rolesHere(actor, event, standing) : [],
+        places: event && placesHere(event, standing),
+      },
       today: now.today,
       at: now.at.toISOString(),
       facts,

@@ -1,10 +1,14 @@
 /** Approval on the real database: tasks of every mode, and time-outs that happen once whoever sweeps how often. */
 import { z } from 'zod';
 import { moveAll } from '../../src/cli/cases.js';
+import type { Actor } from '../../src/core/actor.js';
 import { Problem } from '../../src/core/problem.js';
+import type { Role } from '../../src/core/roles.js';
 import { CalendarService } from '../../src/organization/calendar.service.js';
+import { DeputyService } from '../../src/organization/deputy/deputy.service.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import type { Tx } from '../../src/platform/database/tx.js';
+import { uuidV7 } from '../../src/platform/ids.js';
 import { CaseEngine } from '../../src/workflow/case-engine.js';
 import { CaseMoveService } from '../../src/workflow/case-move.service.js';
 import { CaseViewService } from '../../src/workflow/case-view.service.js';
@@ -162,6 +166,92 @@ describe('tasks of a step', () => {
     expect(await rows('select state, revision from case_file where id = $1', id)).toEqual([
       { state: 'approved', revision: 51 },
     ]);
+  });
+});
+
+describe('somebody who holds two of the roles of a step', () => {
+  const two = [{ key: 's', holders: [{ role: 'CENTRE_LEADER' }, { role: 'OFFICE' }], mode: 'all' }];
+  const may = (person: string, ...held: Role[]) =>
+    inHall((tx) =>
+      tx.query(
+        `insert into role_grant (institution_id, person_code, role, scope, from_on, granted_by)
+         select $1, $2, unnest($3::text[]), 'institution', '2026-01-01', 'test'`,
+        [h.hall, person, held],
+      ),
+    );
+  const nobody = () => inHall((tx) => tx.query('delete from role_grant where institution_id = $1', [h.hall]));
+  const as = (person: string, ...held: Role[]) =>
+    actor(h.hall, person, ...held.map((role) => ({ role, scope: 'institution' as const })));
+  const signs = (caseId: string, who: Actor) =>
+    inHall((tx) =>
+      h.get(CaseEngine).dispatch(tx, {
+        caseId,
+        event: { type: 'request.approve', payload: {} },
+        actor: who,
+        idempotencyKey: `k${++n}`,
+        requestHash: 'h',
+      }),
+    );
+  const waitsFor = async (who: Actor, caseId: string) => {
+    const { items } = await h.get(TaskService).box(who, 'todo', { page: 1, pageSize: 100 });
+    return items.some((one) => one.caseId === caseId);
+  };
+  const told = (caseId: string) =>
+    rows<{ person: string }>(
+      `select person from notification where case_id = $1 and message = 'task.nobody' order by person`,
+      caseId,
+    );
+  afterEach(nobody);
+
+  it('signs for the one that nobody else can sign, whoever comes first', async () => {
+    await may('bob', 'CENTRE_LEADER', 'OFFICE');
+    await may('cat', 'CENTRE_LEADER');
+    const [bob, cat] = [as('bob', 'CENTRE_LEADER', 'OFFICE'), as('cat', 'CENTRE_LEADER')];
+    for (const order of [
+      [bob, cat],
+      [cat, bob],
+    ]) {
+      const { id } = await start(two);
+      await signs(id, order[0]!);
+      expect([await waitsFor(order[0]!, id), await waitsFor(order[1]!, id)]).toEqual([false, true]);
+      expect((await signs(id, order[1]!)).state).toBe('approved');
+      expect((await view(id, 'ann')).chain?.[0]?.places.map((one) => one.signedBy?.code)).toEqual(['cat', 'bob']);
+      expect(await told(id)).toEqual([]);
+    }
+  });
+
+  it('does not sign as a deputy as well: the next deputy is asked', async () => {
+    await may('bob', 'CENTRE_LEADER');
+    await may('dan', 'OFFICE');
+    await inHall(async (tx) => {
+      const deputies = h.get(DeputyService);
+      await deputies.set(tx, 'dan', { deputies: [{ person: 'bob' }, { person: 'eve' }] }, 'dan');
+      const { today: from, at } = await h.get(Clock).now(tx);
+      const leave = { caseId: uuidV7(), person: 'dan', from, to: from, at, ruled: [], on: from };
+      await deputies.goAway(tx, leave);
+    });
+    const { id } = await start(two);
+    expect([await waitsFor(as('bob', 'CENTRE_LEADER'), id), await waitsFor(as('eve'), id)]).toEqual([true, false]);
+    expect(await code(signs(id, as('eve')))).toBe('case.not_found');
+    await signs(id, as('bob', 'CENTRE_LEADER'));
+    expect([await waitsFor(as('bob', 'CENTRE_LEADER'), id), await waitsFor(as('eve'), id)]).toEqual([false, true]);
+    expect(await code(signs(id, as('bob', 'CENTRE_LEADER')))).toBe('approval.not_holder');
+    expect((await signs(id, as('eve'))).state).toBe('approved');
+    expect((await view(id, 'ann')).chain).toMatchObject([
+      { places: [{ signedBy: { code: 'bob' } }, { signedBy: { code: 'eve' }, onBehalfOf: { code: 'dan' } }] },
+    ]);
+  });
+
+  it('leaves nobody for the other one: supervision and the applicant are told once, and whoever gets the role signs', async () => {
+    await may('bob', 'CENTRE_LEADER', 'OFFICE');
+    await may('fay', 'SUPERVISION');
+    const { id } = await start(two);
+    const bob = as('bob', 'CENTRE_LEADER', 'OFFICE');
+    await signs(id, bob);
+    expect(await code(signs(id, bob))).toBe('approval.not_holder');
+    expect(await told(id)).toEqual([{ person: 'ann' }, { person: 'fay' }]);
+    await may('cat', 'OFFICE');
+    expect((await signs(id, as('cat', 'OFFICE'))).state).toBe('approved');
   });
 });
 

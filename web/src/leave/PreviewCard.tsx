@@ -157,7 +157,7 @@ function Chain({ steps }: { steps: readonly ChainStepView[] }) {
         ),
         content: (
           <>
-            {step.people.length ? step.people.map(person).join('、') : say('leave.nobody')}
+            {step.people.length ? placesIn(step).map((place) => <div key={place}>{place}</div>) : say('leave.nobody')}
             {step.why ? <div className="muted">{pick(step.why, language)}</div> : null}
           </>
         ),
@@ -168,6 +168,14 @@ function Chain({ steps }: { steps: readonly ChainStepView[] }) {
 
 function Proof({ proof }: { proof: LeavePreview['proof'] }) {
   const { say, language } = useSay();
+  // Of several roles that sign together each has a line of its own.
+  const placesIn = ({ people }: ChainStepView): string[] => {
+    const roles = [...new Set(people.map((one) => (one.as ? pick(one.as, language) : '')))];
+    return roles.map((role) => {
+      const ones = people.filter((one) => (one.as ? pick(one.as, language) : '') === role);
+      return `${role ? say('leave.chain.as', { role }) : ''}${ones.map(person).join('、')}`;
+    });
+  };
   const later = proof.dueOn ? say('leave.proofLater', { day: proof.dueOn }) : null;
   return (
     <Line
