@@ -36,7 +36,21 @@ export const leave = {
     '（应享 {entitled}，结转 {carried}，已用 {used}，占用 {reserved}）',
     '(entitled {entitled}, carried {carried}, used {used}, reserved {reserved})',
   ],
-  'leave.balance.free': ['{name}今年已用 {used} 天，不限天数', '{name}: {used} days used this year, no limit'],
+  'leave.balance.free': ['{name}（{year} 年）已用 {used} 天，不限天数', '{name} ({year}): {used} days used, no limit'],
+  'leave.balance.wanted': ['本次 {days} 天', '{days} days of this leave'],
+  'leave.balance.notOpen': [
+    '{name}的 {year} 年账户还没有开立，暂不能提交；请联系人事部门',
+    '{name} of {year} is not open yet, so this cannot be sent; ask personnel to open it',
+  ],
+  'leave.balance.carried': [
+    '结转的先用，休到 {until} 为止，本次之后还剩 {left} 天',
+    'Carried days go first, up to {until}; {left} left after this.',
+  ],
+  'leave.balance.late': [
+    '；本次有 {days} 天在 {until} 之后，只用当年的',
+    '{days} of these days lie after {until}: own days only.',
+  ],
+  'leave.balance.short': ['余额不够，提交会被退回', 'Not enough days: this would be refused'],
   'leave.understaffed': ['请假期间人手不足', 'Too few people would be there'],
   'leave.understaffed.at': [
     '{place} {when}：在岗 {present} 人，至少 {least} 人',
@@ -51,6 +65,7 @@ export const leave = {
   'leave.days': ['天', 'days'],
   'leave.chain': ['审批顺序', 'Who approves, in order'],
   'leave.chain.for': ['{name}（代 {absent}：请假至 {until}）', '{name} (for {absent}, on leave until {until})'],
+  'leave.chain.as': ['{role}：', '{role}: '],
   'leave.nobody': ['暂无在岗人员，请联系督查科', 'nobody in post: ask the supervision section'],
   'leave.needsSubstitute': ['需要替岗人员到位后才能批准', 'A substitute must be in place before approval'],
   'leave.noSubstitute': ['不需要替岗', 'No substitute needed'],
@@ -62,7 +77,6 @@ export const leave = {
   'substitution.absent': ['离岗人员', 'Absent'],
   'substitution.none': ['待安排', 'To be named'],
   'leave.proof': ['证明或文件', 'Proof'],
-  'leave.chain.as': ['{role}：', '{role}: '],
   'leave.proofLater': ['可在 {day} 前补交', 'May follow until {day}'],
   'leave.send': ['提交', 'Send'],
   'leave.sendDays': ['提交（{days} 天）', 'Send ({days} days)'],
