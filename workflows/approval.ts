@@ -7,7 +7,7 @@
 export { approvalEvents } from './approval/events.js';
 export { approvalBecause, approvalGuards, approvalPayloadGuards } from './approval/guards.js';
 export { approvalEssence } from './approval/samples.js';
-export type { ApprovalContext, ChainStep, SigningMode, Timeout } from './approval/shape.js';
+export type { ApprovalContext, ChainStep, SigningMode, StepInCase, Timeout } from './approval/shape.js';
 export { approvalFields, beginChain, chainStep } from './approval/shape.js';
-export { awaitedIn, livePlaces, tallyOf } from './approval/steps.js';
+export { type Awaited, awaitedIn, livePlaces, tallyOf } from './approval/steps.js';
 export { type ApprovalTargets, approvalTransitions, closeApproval, openApproval } from './approval/transitions.js';

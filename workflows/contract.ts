@@ -1,6 +1,7 @@
 /** The shapes that machines, the kit and the shell agree on. Types only. */
 import type { AnyStateMachine } from 'xstate';
 import type { z } from 'zod';
+import type { Holder } from '../src/core/effects.js';
 import type { Day } from '../src/core/fact.js';
 import type { Role, Scope } from '../src/core/roles.js';
 
@@ -11,6 +12,8 @@ export interface CaseActor {
   /** The person on whose behalf a delegate acts. */
   onBehalfOf?: string;
   roles: readonly Role[];
+  /** Where a task is worked off: the places by role that the actor may fill, the one to be taken first; absent: any of his roles. */
+  places?: readonly Holder[];
 }
 
 /** Every event that reaches a machine has this shape; `payload` was parsed by the event's own zod shape. */
@@ -77,6 +80,11 @@ export interface MachineSpec {
   because?: Readonly<Record<string, (context: never, event: never) => Refusal>>;
   /** Says before a start why it cannot be, e.g. official leave without its document. */
   refuseStart?: (start: StartInput<never>) => Refusal | undefined;
+  /**
+   * What the form of an event asks here and now: limits and words from the facts, and fields that are not asked. By the
+   * field of the payload; a field that is not named is asked as its shape says.
+   */
+  ask?: (context: never, event: never) => Readonly<Record<string, FieldAsk>>;
   /** Main way through, in order, for the stations at the head of a case page. */
   stations?: readonly string[];
   /**
@@ -87,6 +95,25 @@ export interface MachineSpec {
   seenBy?: readonly string[];
   /** Fields of the context that tell a reader what the case is about, in order; absent = all that have a label. */
   summary?: readonly string[];
+}
+
+/** How one field of a form is asked. Amounts in 1/10000. */
+export interface FieldAsk {
+  /** False: it has no meaning here. */
+  isAsked?: boolean;
+  isRequired?: boolean;
+  least?: number;
+  most?: number;
+  title?: { 'zh-CN': string; en: string };
+  /** Why, and within which limits. */
+  hint?: { 'zh-CN': string; en: string };
+  article?: string;
+  /** Another amount whose place in its range offers the one here. */
+  follows?: { field: string; from: readonly [number, number]; to: readonly [number, number] };
+  /** Words that may be given. */
+  choices?: readonly string[];
+  /** Fields of an open record, e.g. of `values`. */
+  parts?: Readonly<Record<string, FieldAsk & { type: 'text' | 'number' }>>;
 }
 
 /** What a machine gets as XState `input` when a case is opened. */

@@ -47,7 +47,7 @@ function replace(steps: ChainPlace[][], step: ChainPlace[], open: ChainPlace, qu
     const standing = steps.flat().find((place) => place.role === role);
     if (standing) {
       step.splice(at, 1);
-      standing.covers.push(open.role, ...open.covers);
+      standing.covers = [...new Set([...standing.covers, open.role, ...open.covers])].filter((one) => one !== role);
       return true;
     }
     const changed: ChainPlace = { role, covers: [open.role, ...open.covers] };
@@ -60,17 +60,50 @@ function replace(steps: ChainPlace[][], step: ChainPlace[], open: ChainPlace, qu
 
 /** A place that cannot be signed by somebody who does not sign another place of the step. */
 function unfilled(step: readonly ChainPlace[], question: ChainQuestion): ChainPlace | undefined {
-  const taken = new Map<string, ChainPlace>();
-  const seat = (place: ChainPlace, tried: Set<string>): boolean => {
-    for (const { code } of question.signatories(place.role)) {
+  const [open] = unseated(step.map((place) => question.signatories(place.role).map((one) => one.code)));
+  return open === undefined ? undefined : step[open];
+}
+
+/**
+ * Places that stay empty when nobody takes two; the earlier ones are filled first.
+ * @param places who could take each
+ * @returns their numbers, as few as can be
+ */
+export function unseated(places: readonly (readonly string[])[]): number[] {
+  const taken = new Map<string, number>();
+  const seat = (place: number, tried: Set<string>): boolean => {
+    for (const code of places[place] ?? []) {
       if (tried.has(code)) continue;
       tried.add(code);
       const other = taken.get(code);
-      if (other && !seat(other, tried)) continue;
+      if (other !== undefined && !seat(other, tried)) continue;
       taken.set(code, place);
       return true;
     }
     return false;
   };
-  return step.find((place) => !seat(place, new Set()));
+  return places.flatMap((_, place) => (seat(place, new Set()) ? [] : [place]));
+}
+
+/**
+ * Which place somebody takes who could take several: one after which the others can still all be taken by other people, or as
+ * many as can be.
+ * @param places who else could take each; `mine`: numbers of those that he could take, at least one
+ */
+export function placeToTake(places: readonly (readonly string[])[], mine: readonly number[]): number {
+  const left = (taken: number) => unseated(places.filter((_, place) => place !== taken)).length;
+  const [first, ...others] = mine.map((place) => ({ place, left: left(place) }));
+  return others.reduce((best, one) => (one.left < best.left ? one : best), first!).place;
+}
+
+/**
+ * Who takes each place in some way of taking them all by different people: somebody without whom another place stays empty
+ * takes only that one. Where they cannot all be taken, everybody who could take a place.
+ */
+export function takers(places: readonly (readonly string[])[]): string[][] {
+  const isFull = unseated(places).length === 0;
+  const leavesTheRest = (code: string, at: number) =>
+    unseated(places.flatMap((one, place) => (place === at ? [] : [one.filter((other) => other !== code)]))).length ===
+    0;
+  return places.map((one, at) => one.filter((code) => !isFull || leavesTheRest(code, at)));
 }

@@ -17,19 +17,19 @@ export function standIn(
   return deputies.find((person) => !away.has(person) && !never.has(person));
 }
 
-/** For whose requests a deputy stands in: `all` but his own, only those of one person, or nobody's. */
-export type Reach = 'all' | 'none' | { applicant: string };
-
 /**
- * The same rule seen by a deputy: he is asked first, or only where the one before him is the applicant. Of two before him one
- * is never the applicant, so then he is not asked at all.
+ * The same rule seen by a deputy: who is asked before him. He signs only where each of these may not: the applicant, or
+ * somebody who has signed the step already.
+ * @returns undefined for somebody who is not on the list, or away himself
  */
-export function standsInFor(deputies: readonly string[], away: ReadonlySet<string>, me: string): Reach {
+export function askedBefore(
+  deputies: readonly string[],
+  away: ReadonlySet<string>,
+  me: string,
+): readonly string[] | undefined {
   const place = deputies.indexOf(me);
-  if (place < 0 || away.has(me)) return 'none';
-  const before = [...new Set(deputies.slice(0, place))].filter((person) => !away.has(person));
-  if (before.length === 0) return 'all';
-  return before.length === 1 ? { applicant: before[0]! } : 'none';
+  if (place < 0 || away.has(me)) return undefined;
+  return [...new Set(deputies.slice(0, place))].filter((person) => !away.has(person));
 }
 
 /**

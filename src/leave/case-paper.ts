@@ -1,6 +1,6 @@
 /** What the papers about leave and cover share: names, days of signing, and the substitute as he stands in the case. */
 import { Injectable } from '@nestjs/common';
-import type { SubstitutionContext } from '../../workflows/substitution/context.js';
+import type { LeavePaperArgs } from '../../workflows/leave/papers.js';
 import { Problem } from '../core/problem.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -16,6 +16,13 @@ export interface SignedBy {
   onBehalfOf: string | null;
 }
 
+/** The event that asked for a paper, its case, and what had happened by then. */
+export interface Asked {
+  file: CaseFile;
+  event: CaseEventRow;
+  events: readonly CaseEventRow[];
+}
+
 @Injectable()
 export class CasePaper {
   constructor(
@@ -26,14 +33,25 @@ export class CasePaper {
   ) {}
 
   /** @throws Problem case.not_found (404) */
-  async file(tx: Tx, kind: string, key: string): Promise<CaseFile> {
+  private async file(tx: Tx, kind: string, key: string): Promise<CaseFile> {
     const file = await this.cases.byKey(tx, kind, key);
     if (!file) throw new Problem('case.not_found');
     return file;
   }
 
-  events(tx: Tx, caseId: string): Promise<CaseEventRow[]> {
-    return this.cases.events(tx, caseId);
+  /**
+   * A case with its events up to the one that asked for a paper; what came after plays no part in it.
+   * @param paperKey key of the paper, as the machine drew it up
+   * @throws Problem case.not_found (404), also when the case never asked for this paper
+   */
+  async asked(tx: Tx, kind: string, key: string, paperKey: string): Promise<Asked> {
+    const file = await this.file(tx, kind, key);
+    const all = await this.cases.events(tx, file.id);
+    const event = all.find(({ effects }) =>
+      effects.some((effect) => effect.name === 'paper.draft' && effect.params.key === paperKey),
+    );
+    if (!event) throw new Problem('case.not_found');
+    return { file, event, events: all.filter((one) => one.seq <= event.seq) };
   }
 
   async nameOf(tx: Tx, code: string): Promise<string> {
@@ -69,17 +87,17 @@ export class CasePaper {
     return { regulation: edition.title.zh, edition: edition.edition, articles: [...new Set(articles)] };
   }
 
-  /** The present substitute of a leave with what he has confirmed; null where nobody is needed or named. */
-  async substitute(tx: Tx, key: string) {
-    const file = await this.cases.byKey(tx, 'substitution', key);
-    const found = file?.context as SubstitutionContext | undefined;
-    if (!file || !found?.substitute) return null;
-    const accepted = last(await this.cases.events(tx, file.id), 'substitution.accept', 'substitution.coverUnasked');
+  /** The substitute of a leave as the leave saw him, with what he had confirmed by then; null where nobody was. */
+  async substitute(tx: Tx, seen: LeavePaperArgs['cover']) {
+    if (!seen) return null;
+    const file = await this.file(tx, 'substitution', seen.key);
+    const events = (await this.cases.events(tx, file.id)).filter((event) => event.seq <= seen.revision);
+    const accepted = last(events, 'substitution.accept', 'substitution.coverUnasked');
     const on = accepted ? `${await this.dayOf(tx, accepted.happenedAt)}确认` : '待确认';
     return {
-      name: await this.nameOf(tx, found.substitute),
-      code: found.substitute,
-      confirmation: `${found.isUnasked ? '主动顶岗，' : ''}${on}${found.badge ? `，临时挂牌${found.badge}号` : ''}`,
+      name: await this.nameOf(tx, seen.substitute),
+      code: seen.substitute,
+      confirmation: `${seen.isUnasked ? '主动顶岗，' : ''}${on}${seen.badge ? `，临时挂牌${seen.badge}号` : ''}`,
     };
   }
 }

@@ -1,7 +1,7 @@
 /** What the routes of leave balances take and give. Days are decimal text, e.g. `1.5`. */
 import { z } from 'zod';
 import type { EntryType } from '../core/leave/account.js';
-import { amount, code, day, listQuery, words } from '../platform/http/shapes.js';
+import { amount, code, listQuery, words } from '../platform/http/shapes.js';
 
 const year = z.int().min(2000).max(2100);
 const yearText = z
@@ -77,8 +77,8 @@ export interface BalanceEntryRow {
 
 export interface BalanceWithEntries extends BalanceRow {
   entries: BalanceEntryRow[];
-  /** Carried days count until then. */
-  carriedUntil: z.infer<typeof day> | null;
+  /** In which order carried and own days go, and until when; none where nothing was carried over. */
+  lines: Line[];
 }
 
 export interface PersonBalances {

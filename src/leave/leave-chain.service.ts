@@ -1,7 +1,7 @@
 /** Who signs a leave, in which order: the roles that the edition names, as the people who sign for them today. */
 import { Injectable } from '@nestjs/common';
 import type { LeaveDecision } from '../../workflows/leave/facts.js';
-import { type ChainPlace, resolveChain, type Signatory } from '../core/chain.js';
+import { type ChainPlace, resolveChain, type Signatory, takers } from '../core/chain.js';
 import { digestOf } from '../core/digest.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
@@ -22,8 +22,8 @@ export interface ShownStep {
   mode: ChainStep['mode'];
   /** Roles that sign in this step; of several all sign, in either order. */
   roles: Role[];
-  /** `for`: away until then, and stood in for. */
-  people: { code: string; for?: { code: string; until: Day } }[];
+  /** `for`: away until then, and stood in for. `as`: which of several roles of the step. */
+  people: { code: string; as?: Role; for?: { code: string; until: Day } }[];
   /** Why it is not simply whoever holds the role. */
   why?: { zh: string; en: string };
 }
@@ -103,7 +103,7 @@ export class LeaveChainService {
     );
     const holders = [...new Set(held.map((grant) => grant.person))];
     const away = await this.deputies.awayUntil(tx, holders, today);
-    const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, person.code, 'deputy');
+    const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, new Set([person.code]), 'deputy');
     const signing = (code: string): Signing[] => {
       const until = away.get(code);
       const standIn = standIns.get(code);
@@ -134,13 +134,16 @@ export function insteadOf(edition: CompiledEdition, role: Role): Role[] {
 
 function shownStep(places: readonly ChainPlace[], signatories: ReadonlyMap<Role, readonly Signing[]>): ShownStep {
   const covered = places.filter((place) => place.covers.length > 0);
+  const able = places.map((place) => signatories.get(place.role) ?? []);
+  const signing = takers(able.map((people) => people.map((one) => one.code)));
   return {
     key: places.map((place) => place.role).join('+'),
     mode: places.length > 1 ? 'all' : 'any',
     roles: places.map((place) => place.role),
-    people: places.flatMap((place) =>
-      (signatories.get(place.role) ?? []).map((one) => ({
+    people: places.flatMap(({ role }, at) =>
+      able[at]!.filter((one) => signing[at]!.includes(one.code)).map((one) => ({
         code: one.code,
+        ...(places.length > 1 ? { as: role } : {}),
         ...(one.for && one.until ? { for: { code: one.for, until: one.until } } : {}),
       })),
     ),

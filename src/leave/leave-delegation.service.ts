@@ -91,7 +91,7 @@ export class LeaveDelegation implements OnModuleInit {
   /** Who stands in for this person, and for those who named this person. */
   private async standing(tx: Tx, person: string, today: Day): Promise<Map<string, StandIn>> {
     const principals = await this.deputies.principalsNaming(tx, person, today);
-    return this.deputies.standInsFor(tx, [person, ...principals], today, null);
+    return this.deputies.standInsFor(tx, [person, ...principals], today, new Set());
   }
 
   private async tellChanges(

@@ -5,6 +5,7 @@ import { hullOf } from '../../workflows/leave/form.js';
 import type { Actor } from '../core/actor.js';
 import { formatUnits } from '../core/amount.js';
 import { eachDay } from '../core/calendar/day.js';
+import { leftOf, remaining } from '../core/leave/account.js';
 import { Problem } from '../core/problem.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { EvidenceService } from '../ledger/evidence.service.js';
@@ -15,7 +16,7 @@ import { type Answer, type Command, Commands } from '../platform/database/comman
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
-import { BalanceService } from './balance/balance.service.js';
+import { BalanceService, type Outlook } from './balance/balance.service.js';
 import { CoverService } from './cover/cover.service.js';
 import { CoverWorldService, type HallState } from './cover/cover-world.service.js';
 import { StaffingService } from './cover/staffing.service.js';
@@ -23,7 +24,7 @@ import type { CandidateView } from './cover.contract.js';
 import type { BalanceAfter, LeavePreview, LeavePreviewRequest, LeaveRequest } from './leave.contract.js';
 import { LeaveRepository } from './leave.repository.js';
 import { type Absence, type Decided, type DecideOptions, LeaveDecisionService } from './leave-decision.service.js';
-import { perYear, piecesOf } from './leave-length.js';
+import { daysOf, piecesOf } from './leave-length.js';
 import { LeaveSlots } from './leave-slots.service.js';
 
 /** Who may file for everybody within reach, besides colleagues of the same window or unit. */
@@ -66,7 +67,7 @@ export class LeaveFilingService {
         days: found.days,
         workingDays: workingDays(found),
         daysOff: await this.daysOff(tx, found),
-        balance: await this.balanceAfter(tx, found),
+        balances: await this.balancesAfter(tx, found),
         chain: await this.chain(tx, found),
         seenChain: found.chainDigest,
         substitute: {
@@ -168,6 +169,7 @@ export class LeaveFilingService {
       },
       people: step.people.map((one) => ({
         ...named(one.code),
+        ...(one.as ? { as: { zh: roleNames[one.as].zh, en: roleNames[one.as].en } } : {}),
         ...(one.for ? { for: { ...named(one.for.code), until: one.for.until } } : {}),
       })),
     }));
@@ -197,22 +199,11 @@ export class LeaveFilingService {
     return days.map((day) => ({ day, name: names.get(day) ?? null }));
   }
 
-  private async balanceAfter(tx: Tx, found: Decided): Promise<BalanceAfter | null> {
+  private async balancesAfter(tx: Tx, found: Decided): Promise<BalanceAfter[]> {
     const { account } = found.kind;
-    if (!account) return null;
-    const view = await this.balances.view(tx, found.person.code, account, found.from.day);
-    const wanted = perYear(found.entries)[String(view.year)] ?? 0;
-    return {
-      account,
-      title: view.title,
-      year: view.year,
-      limited: view.limited,
-      entitled: formatUnits(view.entitled),
-      carried: formatUnits(view.carried),
-      used: formatUnits(view.used),
-      reserved: formatUnits(view.reserved + wanted),
-      remaining: formatUnits(view.remaining - wanted),
-    };
+    if (!account) return [];
+    const claim = { person: found.person.code, account, days: daysOf(found.entries) };
+    return (await this.balances.outlook(tx, claim)).map(balanceAfter);
   }
 
   private async names(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
@@ -220,6 +211,25 @@ export class LeaveFilingService {
     return new Map(people.map((person) => [person.code, person.name]));
   }
 }
+
+const balanceAfter = ({ before, after, wanted, late, isEnough }: Outlook): BalanceAfter => ({
+  account: before.account,
+  title: before.title,
+  year: before.year,
+  limited: before.limited,
+  isOpen: before.isOpen,
+  isEnough,
+  wanted: formatUnits(wanted),
+  entitled: formatUnits(after.entitled),
+  carried: formatUnits(after.carried),
+  expired: formatUnits(after.expired),
+  used: formatUnits(after.used),
+  reserved: formatUnits(after.reserved),
+  remaining: formatUnits(remaining(after)),
+  carriedUntil: before.carriedUntil,
+  carriedLeft: formatUnits(leftOf(after).carried),
+  afterCarried: before.carriedUntil ? formatUnits(late) : '0',
+});
 
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -12,6 +12,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
+import type { CaseFile } from '../workflow/case-file.js';
 import { isExtensionAlone, LeaveDecisionService } from './leave-decision.service.js';
 import { attributesOf, countRule, kindIn, proofFor } from './leave-kinds.service.js';
 import { entriesOf, type LengthEntry, lengthOf, until } from './leave-length.js';
@@ -82,12 +83,12 @@ export class LeaveFacts implements OnModuleInit {
 
   private async substitution(tx: Tx, question: FactQuestion): Promise<LeaveSubstitution> {
     const context = contextOf(question);
-    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
+    const file = await this.covering(tx, context);
     const locked = file && question.lock ? await this.cases.lock(tx, file.id) : file;
     return {
       state: locked?.state ?? null,
       inPlace: isInPlace(locked?.state),
-      substitute: (locked?.context as SubstitutionContext | undefined)?.substitute ?? null,
+      cover: seen(locked),
     };
   }
 
@@ -101,7 +102,8 @@ export class LeaveFacts implements OnModuleInit {
       (question.event.payload as { returned?: LeaveContext['returned'] }).returned ?? context.returned ?? context.to;
     const all = entriesOf(context.parts, calendar, countRule(edition, kind));
     const taken = until(all, returned);
-    const cover = await this.coverOf(tx, context);
+    const covering = context.substituteRequired ? await this.covering(tx, context) : undefined;
+    const cover = treatmentOf(context, covering);
     const attributes = { ...attributesOf(kind, all, context.parts), proof: proofFor(kind, lengthOf(all)) };
     const judged = (certificate: boolean, deceit: boolean) =>
       treatedAs(edition, kind.id, { ...attributes, certificate, deceit });
@@ -124,6 +126,7 @@ export class LeaveFacts implements OnModuleInit {
       person: { code: context.applicant, name: person?.name ?? context.applicant },
       from: context.from,
       to: returned.day < context.to.day ? returned : context.to,
+      cover: seen(covering),
     };
   }
 
@@ -142,12 +145,24 @@ export class LeaveFacts implements OnModuleInit {
     return info && subject ? byMonth(entries, info.item, subject, person) : [];
   }
 
-  private async coverOf(tx: Tx, context: LeaveContext): Promise<'covered' | 'uncovered' | 'excused'> {
-    if (!context.substituteRequired) return 'excused';
-    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
-    const isCovered = file && wasServed(file.state, file.context as unknown as SubstitutionContext);
-    return isCovered ? 'covered' : 'uncovered';
+  private covering(tx: Tx, context: LeaveContext): Promise<CaseFile | undefined> {
+    return this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
   }
+}
+
+const coverContext = (file: CaseFile) => file.context as unknown as SubstitutionContext;
+
+/** What the score asks of the cover (R11.A1–A3, A07). */
+function treatmentOf(context: LeaveContext, file: CaseFile | undefined): 'covered' | 'uncovered' | 'excused' {
+  if (!context.substituteRequired) return 'excused';
+  return file && wasServed(file.state, coverContext(file)) ? 'covered' : 'uncovered';
+}
+
+/** Whoever stands in; after the end, whoever did last. */
+function seen(file: CaseFile | undefined): LeaveCalendar['cover'] {
+  if (!file) return null;
+  const { substitute, badge, isUnasked } = coverContext(file);
+  return substitute ? { key: file.key, revision: file.revision, substitute, isUnasked, badge } : null;
 }
 
 /** What the leave counts as: the kind that was asked for, another, or absenteeism. */

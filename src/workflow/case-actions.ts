@@ -8,11 +8,12 @@ import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import { askedForm } from './asked-form.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
-import { CasePermission, type Position, rolesHere } from './case-permission.js';
+import { CasePermission, type Position, placesHere, rolesHere } from './case-permission.js';
 
 export interface CaseAction {
   event: string;
@@ -55,7 +56,9 @@ export class CaseActions {
         continue;
       }
       if (canSend(spec, snapshot, asked)) {
-        actions.push(this.action(spec, type, event, position.actor));
+        const action = this.action(spec, type, event, position.actor);
+        const asks = spec.ask?.(position.caseFile.context as never, asked as never);
+        actions.push(asks ? { ...action, form: askedForm(action.form, asks, position.actor.language) } : action);
         continue;
       }
       const refusal = whyNot(spec, snapshot, asked);
@@ -102,7 +105,12 @@ export class CaseActions {
     return {
       type,
       payload: undefined as never,
-      actor: { person: actor.person, onBehalfOf: principal, roles: event ? rolesHere(actor, event, standing) : [] },
+      actor: {
+        person: actor.person,
+        onBehalfOf: principal,
+        roles: event ? rolesHere(actor, event, standing) : [],
+        places: event && placesHere(event, standing),
+      },
       today: now.today,
       at: now.at.toISOString(),
       facts,

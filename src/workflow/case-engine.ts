@@ -21,10 +21,12 @@ import { CaseFacts, type FactAsk } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
 import { CaseIncidents } from './case-incidents.js';
 import { CaseLabels } from './case-labels.js';
-import { CasePermission, type Position, rolesHere, type Standing } from './case-permission.js';
+import { CasePermission, type Position, placesHere, rolesHere, type Standing } from './case-permission.js';
+import { CasePlaces } from './case-places.js';
 import { after, declaredEvent, eventOf, parsePayload, requestHashOf, sealed } from './case-step.js';
 import { chainStart } from './event-chain.js';
 import { Machines } from './machines.js';
+import { signedStep } from './present-step.js';
 
 export interface StartCommand extends StartCase {
   /** The edition to which the case is pinned; absent = the one in force by the provider `edition.current`. */
@@ -58,6 +60,7 @@ export class CaseEngine implements CasePort {
     private readonly machines: Machines,
     private readonly cases: CaseRepository,
     private readonly permission: CasePermission,
+    private readonly places: CasePlaces,
     private readonly facts: CaseFacts,
     private readonly effects: CaseEffects,
     private readonly incidents: CaseIncidents,
@@ -146,7 +149,8 @@ export class CaseEngine implements CasePort {
         language: command.actor.language,
       });
     }
-    const standing = this.standingFor(position, eventSpec, snapshot, command.event.type);
+    const allowed = this.standingFor(position, eventSpec, snapshot, command.event.type);
+    const standing = await this.places.placed(tx, caseFile, allowed, command.actor.person, now.today);
     const payload = parsePayload(eventSpec.payload, command.event.payload ?? {});
     const asked = { type: command.event.type, payload };
     const question = {
@@ -163,6 +167,7 @@ export class CaseEngine implements CasePort {
         person: command.actor.person,
         onBehalfOf: standing.onBehalfOf,
         roles: rolesHere(command.actor, eventSpec, standing),
+        places: placesHere(eventSpec, standing),
       },
       today: now.today,
       at: now.at.toISOString(),
@@ -280,6 +285,8 @@ export class CaseEngine implements CasePort {
     }
     await this.effects.signOff(tx, standing, event, now);
     await this.effects.run(tx, next, event, command.actor, now);
+    if (signedStep(next).length > signedStep(before).length)
+      await this.places.tellVacant(tx, next, { id: `${next.id}:${event.seq}:vacant`, actor: command.actor, now });
     const { id: caseId, state, revision } = next;
     return { caseId, seq: event.seq, state, revision, replayed: false, facts: decided.facts };
   }

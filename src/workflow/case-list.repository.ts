@@ -7,8 +7,8 @@ import type { CaseFile } from './case-file.js';
 export interface Claim {
   /** The person whose place it is: oneself, or whom one stands in for. */
   as: string;
-  /** For somebody else only: in what this person asks for alone; null = in whatever anybody else asks for. */
-  applicant: string | null;
+  /** For somebody else only: who is asked first; each of them must be the applicant or have signed the step. */
+  before: readonly string[];
   person: string | null;
   role: string | null;
   place: string | null;
@@ -147,19 +147,29 @@ export class CaseListRepository {
   }
 }
 
+/** Has this person signed the present step of the case, himself or by somebody who stood in for him? */
+const signedBy = (person: string): string => {
+  const made = `coalesce(c.context #> array['chain', c.context->>'step', 'signatures'], '[]')`;
+  return `(${made} @> jsonb_build_array(jsonb_build_object('person', ${person}::text))
+    or ${made} @> jsonb_build_array(jsonb_build_object('onBehalfOf', ${person}::text)))`;
+};
+
 /** Open tasks that fit a claim, each once, one's own places before those of the absent. Never one's own request by role or for
- * somebody, and for somebody nothing confidential, nothing that he asks for himself and nothing that he alone can do. */
+ * somebody, and for somebody nothing confidential, nothing that he asks for himself and nothing that he alone can do; and who has signed a step that several sign is not awaited there by
+ * another role. */
 const claimed = `select distinct on (t.id) t.id, t.case_id as "caseId", t.step, t.opened_at as "openedAt", t.due_on as "dueOn",
     null::timestamptz as "doneAt", nullif(claim."as", $2) as "onBehalfOf", t.events
   from task t
   join case_file c on c.institution_id = t.institution_id and c.id = t.case_id
   join task_holder h on h.institution_id = t.institution_id and h.task_id = t.id and h.done_at is null
-  join jsonb_to_recordset($3::jsonb) as claim("as" text, applicant text, person text, role text, place text)
+  join jsonb_to_recordset($3::jsonb) as claim("as" text, before jsonb, person text, role text, place text)
     on h.person = claim.person
-    or (h.role = claim.role and (claim.place is null or h.places = '{}' or claim.place = any(h.places)) and c.applicant is distinct from claim."as")
+    or (h.role = claim.role and (claim.place is null or h.places = '{}' or claim.place = any(h.places)) and c.applicant is distinct from claim."as"
+      and not (t.mode <> 'any' and (${signedBy('$2')} or ${signedBy('claim."as"')})))
   where t.institution_id = $1 and t.closed_at is null
     and (claim."as" = $2 or (c.applicant is distinct from $2 and c.applicant is distinct from claim."as"
-      and (claim.applicant is null or claim.applicant = c.applicant)
+      and not exists (select 1 from jsonb_array_elements_text(claim.before) as b (person)
+        where b.person is distinct from c.applicant and not (${signedBy('b.person')}))
       and t.events && $4::text[] and c.context->'isConfidential' is distinct from 'true'::jsonb))
   order by t.id, (claim."as" <> $2)`;
 

@@ -5,15 +5,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EventSpec, MachineSpec, Who } from '../../workflows/kit.js';
 import { type Actor, rolesOf } from '../core/actor.js';
+import type { Holder } from '../core/effects.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import type { Role } from '../core/roles.js';
+import type { Role, Scope } from '../core/roles.js';
 import { DeputyService } from '../organization/deputy/deputy.service.js';
 import { placeFromKey } from '../organization/holders.js';
 import type { Place } from '../organization/organization.entity.js';
 import { OrganizationService, reaches as reachesPlace } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { type CaseFile, placeOf } from './case-file.js';
+import { signedStep } from './present-step.js';
 import { type Holding, TaskRepository } from './task.repository.js';
 
 /** How the actor may act: in person, or for somebody ("B for A"). */
@@ -49,9 +51,10 @@ export class CasePermission {
     const own = this.held(open, actor.person, actor.grants, caseFile);
     const delegated = new Map<string, readonly Holding[]>();
     if (open.length > 0) {
-      for (const { person, applicant } of await this.deputies.principalsOf(tx, actor.person, today)) {
-        // Nobody's own request is lent, and a deputy further down only acts where those before him asked for it themselves.
-        if (caseFile.applicant === person || (applicant !== null && applicant !== caseFile.applicant)) continue;
+      const unable = new Set([caseFile.applicant, ...signedStep(caseFile)]);
+      for (const { person, before } of await this.deputies.principalsOf(tx, actor.person, today)) {
+        // Nobody's own request is lent, and a deputy further down only acts where those before him may not.
+        if (caseFile.applicant === person || before.some((one) => !unable.has(one))) continue;
         const grants = await this.organization.grantsOf(tx, person, today);
         const holdings = this.held(open, person, grants, caseFile);
         if (holdings.length > 0) delegated.set(person, holdings);
@@ -179,6 +182,16 @@ export function rolesHere(actor: Actor, event: EventSpec, standing: Standing): R
   const held = [...new Set(standing.holdings.flatMap((holding) => (holding.role ? [holding.role as Role] : [])))];
   return held.length > 0 || standing.onBehalfOf !== undefined ? held : [...rolesOf(actor)];
 }
+
+/** The places by role that somebody fills in the case, the first to be taken first; undefined where no task is worked off. */
+export const placesHere = (event: EventSpec, standing: Standing): Holder[] | undefined =>
+  event.by.some(isHolder)
+    ? standing.holdings.flatMap(({ role, scope, target }) =>
+        role
+          ? [{ role: role as Role, ...(scope ? { scope: scope as Scope } : {}), ...(target ? { target } : {}) }]
+          : [],
+      )
+    : undefined;
 
 /** Does a right reach one of the places? The same answer as the box of tasks gives. */
 const reachesOne = (grant: Actor['grants'][number], places: readonly string[]): boolean =>

@@ -113,9 +113,9 @@ export class TaskService {
   /** Everything under which an open place may be this person's: by name, by right, and the same for whom one stands in. */
   private async claims(tx: Tx, actor: Actor, today: Day): Promise<Claim[]> {
     const claims = claimsOf(actor.person, actor.grants);
-    for (const { person, applicant } of await this.deputies.principalsOf(tx, actor.person, today)) {
+    for (const { person, before } of await this.deputies.principalsOf(tx, actor.person, today)) {
       const lent = claimsOf(person, await this.organization.grantsOf(tx, person, today));
-      claims.push(...lent.map((claim) => ({ ...claim, applicant })));
+      claims.push(...lent.map((claim) => ({ ...claim, before })));
     }
     return claims;
   }
@@ -173,10 +173,10 @@ function awaitedIn(
 function claimsOf(person: string, grants: Actor['grants']): Claim[] {
   const byRight = grants.map((grant) => ({
     as: person,
-    applicant: null,
+    before: [],
     person: null,
     role: grant.role,
     place: grant.scope === 'institution' ? null : `${grant.scope === 'own' ? 'person' : grant.scope}:${grant.target}`,
   }));
-  return [{ as: person, applicant: null, person, role: null, place: null }, ...byRight];
+  return [{ as: person, before: [], person, role: null, place: null }, ...byRight];
 }

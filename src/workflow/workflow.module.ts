@@ -13,6 +13,7 @@ import { CaseLabels } from './case-labels.js';
 import { CaseListRepository } from './case-list.repository.js';
 import { CaseMoveService } from './case-move.service.js';
 import { CasePermission } from './case-permission.js';
+import { CasePlaces } from './case-places.js';
 import { CaseViewService } from './case-view.service.js';
 import { CasesController } from './cases.controller.js';
 import { DeadlineRepository } from './deadline.repository.js';
@@ -60,6 +61,7 @@ export class WorkflowModule {
         TaskRepository,
         DeadlineRepository,
         CasePermission,
+        CasePlaces,
         CaseFacts,
         CaseEffects,
         CaseIncidents,

@@ -1,10 +1,14 @@
 /** Approval on the real database: tasks of every mode, and time-outs that happen once whoever sweeps how often. */
 import { z } from 'zod';
 import { moveAll } from '../../src/cli/cases.js';
+import type { Actor } from '../../src/core/actor.js';
 import { Problem } from '../../src/core/problem.js';
+import type { Role } from '../../src/core/roles.js';
 import { CalendarService } from '../../src/organization/calendar.service.js';
+import { DeputyService } from '../../src/organization/deputy/deputy.service.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import type { Tx } from '../../src/platform/database/tx.js';
+import { uuidV7 } from '../../src/platform/ids.js';
 import { CaseEngine } from '../../src/workflow/case-engine.js';
 import { CaseMoveService } from '../../src/workflow/case-move.service.js';
 import { CaseViewService } from '../../src/workflow/case-view.service.js';
@@ -27,8 +31,12 @@ beforeAll(async () => {
         code.toUpperCase(),
       ]);
     await h.get(CalendarService).seed(tx);
-    // A Monday morning before a week without holidays.
-    await h.get(Clock).moveTo(tx, new Date('2026-11-23T01:00:00Z'));
+    // Wherever the machine's own clock stands: everything here happens in the autumn of 2026.
+    await tx.query(
+      `insert into business_clock (institution_id, offset_ms)
+       values ($1, extract(epoch from timestamptz '2026-09-28T01:00:00Z' - clock_timestamp())::bigint * 1000)`,
+      [h.hall],
+    );
   });
 }, 120_000);
 afterAll(() => h.close());
@@ -71,6 +79,60 @@ const todo = async (person: string) => {
   }));
 };
 const view = (id: string, person: string) => inHall((tx) => h.get(CaseViewService).view(tx, id, actor(h.hall, person)));
+
+const moveTo = (instant: string) => inHall((tx) => h.get(Clock).moveTo(tx, new Date(instant)));
+const fired = (id: string) =>
+  rows<{ name: string; n: number }>(
+    `select payload->>'name' as name, count(*)::int as n from case_event where case_id = $1 and type = 'deadline.reached'
+     group by 1 order by 1`,
+    id,
+  );
+const messages = (id: string) =>
+  rows<{ n: number }>(`select count(*)::int as n from outbox where case_id = $1 and kind = 'notification.send'`, id);
+/** Three sweeps at once, then a process that begins anew on the same database and sweeps again. */
+const sweepTwice = async () => {
+  const sweep = h.get(DeadlineSweep);
+  await Promise.all([sweep.sweep(), sweep.sweep(), sweep.sweep()]);
+  await sweep.sweep();
+  const again = await house([request], h.db);
+  await again.get(DeadlineSweep).sweep();
+  await again.app.close();
+};
+
+describe('time-outs over a holiday', () => {
+  beforeAll(() => moveTo('2026-09-29T01:00:00Z'));
+  // A Monday morning before a week without holidays.
+  afterAll(() => moveTo('2026-11-23T01:00:00Z'));
+
+  it('wait for it to end, and count a Saturday that is worked', async () => {
+    const timeouts = [
+      { after: { workingDays: 2 }, do: 'remind' },
+      { after: { workingDays: 4 }, do: 'refuse', basis: 'leave.signing' },
+    ];
+    const { id } = await start([{ key: 's', holders: people('bob'), timeouts }]);
+    expect(await rows('select name, due_on from case_deadline where case_id = $1 order by due_on', id)).toEqual([
+      { name: 'approval-remind-s-0', due_on: '2026-10-08' },
+      { name: 'approval-refuse-s-1', due_on: '2026-10-10' },
+    ]);
+    for (const inside of ['2026-10-03T01:00:00Z', '2026-10-08T15:30:00Z']) {
+      await moveTo(inside);
+      await sweepTwice();
+      expect(await fired(id)).toEqual([]);
+    }
+    await moveTo('2026-10-09T01:00:00Z');
+    await sweepTwice();
+    expect(await fired(id)).toEqual([{ name: 'approval-remind-s-0', n: 1 }]);
+    await moveTo('2026-10-12T01:00:00Z');
+    await sweepTwice();
+    expect([await fired(id), await rows('select state from case_file where id = $1', id)]).toEqual([
+      [
+        { name: 'approval-refuse-s-1', n: 1 },
+        { name: 'approval-remind-s-0', n: 1 },
+      ],
+      [{ state: 'refused' }],
+    ]);
+  });
+});
 
 describe('tasks of a step', () => {
   it('in order: only whose turn it is has the task, and everybody reads how far it is', async () => {
@@ -165,26 +227,93 @@ describe('tasks of a step', () => {
   });
 });
 
-describe('time-outs', () => {
-  const moveTo = (instant: string) => inHall((tx) => h.get(Clock).moveTo(tx, new Date(instant)));
-  const fired = (id: string) =>
-    rows<{ name: string; n: number }>(
-      `select payload->>'name' as name, count(*)::int as n from case_event where case_id = $1 and type = 'deadline.reached'
-       group by 1 order by 1`,
-      id,
+describe('somebody who holds two of the roles of a step', () => {
+  const two = [{ key: 's', holders: [{ role: 'CENTRE_LEADER' }, { role: 'OFFICE' }], mode: 'all' }];
+  const may = (person: string, ...held: Role[]) =>
+    inHall((tx) =>
+      tx.query(
+        `insert into role_grant (institution_id, person_code, role, scope, from_on, granted_by)
+         select $1, $2, unnest($3::text[]), 'institution', '2026-01-01', 'test'`,
+        [h.hall, person, held],
+      ),
     );
-  const messages = (id: string) =>
-    rows<{ n: number }>(`select count(*)::int as n from outbox where case_id = $1 and kind = 'notification.send'`, id);
-  /** Three sweeps at once, then a process that begins anew on the same database and sweeps again. */
-  const sweepTwice = async () => {
-    const sweep = h.get(DeadlineSweep);
-    await Promise.all([sweep.sweep(), sweep.sweep(), sweep.sweep()]);
-    await sweep.sweep();
-    const again = await house([request], h.db);
-    await again.get(DeadlineSweep).sweep();
-    await again.app.close();
+  const nobody = () => inHall((tx) => tx.query('delete from role_grant where institution_id = $1', [h.hall]));
+  const as = (person: string, ...held: Role[]) =>
+    actor(h.hall, person, ...held.map((role) => ({ role, scope: 'institution' as const })));
+  const signs = (caseId: string, who: Actor) =>
+    inHall((tx) =>
+      h.get(CaseEngine).dispatch(tx, {
+        caseId,
+        event: { type: 'request.approve', payload: {} },
+        actor: who,
+        idempotencyKey: `k${++n}`,
+        requestHash: 'h',
+      }),
+    );
+  const waitsFor = async (who: Actor, caseId: string) => {
+    const { items } = await h.get(TaskService).box(who, 'todo', { page: 1, pageSize: 100 });
+    return items.some((one) => one.caseId === caseId);
   };
+  const told = (caseId: string) =>
+    rows<{ person: string }>(
+      `select person from notification where case_id = $1 and message = 'task.nobody' order by person`,
+      caseId,
+    );
+  afterEach(nobody);
 
+  it('signs for the one that nobody else can sign, whoever comes first', async () => {
+    await may('bob', 'CENTRE_LEADER', 'OFFICE');
+    await may('cat', 'CENTRE_LEADER');
+    const [bob, cat] = [as('bob', 'CENTRE_LEADER', 'OFFICE'), as('cat', 'CENTRE_LEADER')];
+    for (const order of [
+      [bob, cat],
+      [cat, bob],
+    ]) {
+      const { id } = await start(two);
+      await signs(id, order[0]!);
+      expect([await waitsFor(order[0]!, id), await waitsFor(order[1]!, id)]).toEqual([false, true]);
+      expect((await signs(id, order[1]!)).state).toBe('approved');
+      expect((await view(id, 'ann')).chain?.[0]?.places.map((one) => one.signedBy?.code)).toEqual(['cat', 'bob']);
+      expect(await told(id)).toEqual([]);
+    }
+  });
+
+  it('does not sign as a deputy as well: the next deputy is asked', async () => {
+    await may('bob', 'CENTRE_LEADER');
+    await may('dan', 'OFFICE');
+    await inHall(async (tx) => {
+      const deputies = h.get(DeputyService);
+      await deputies.set(tx, 'dan', { deputies: [{ person: 'bob' }, { person: 'eve' }] }, 'dan');
+      const { today: from, at } = await h.get(Clock).now(tx);
+      const leave = { caseId: uuidV7(), person: 'dan', from, to: from, at, ruled: [], on: from };
+      await deputies.goAway(tx, leave);
+    });
+    const { id } = await start(two);
+    expect([await waitsFor(as('bob', 'CENTRE_LEADER'), id), await waitsFor(as('eve'), id)]).toEqual([true, false]);
+    expect(await code(signs(id, as('eve')))).toBe('case.not_found');
+    await signs(id, as('bob', 'CENTRE_LEADER'));
+    expect([await waitsFor(as('bob', 'CENTRE_LEADER'), id), await waitsFor(as('eve'), id)]).toEqual([false, true]);
+    expect(await code(signs(id, as('bob', 'CENTRE_LEADER')))).toBe('approval.not_holder');
+    expect((await signs(id, as('eve'))).state).toBe('approved');
+    expect((await view(id, 'ann')).chain).toMatchObject([
+      { places: [{ signedBy: { code: 'bob' } }, { signedBy: { code: 'eve' }, onBehalfOf: { code: 'dan' } }] },
+    ]);
+  });
+
+  it('leaves nobody for the other one: supervision and the applicant are told once, and whoever gets the role signs', async () => {
+    await may('bob', 'CENTRE_LEADER', 'OFFICE');
+    await may('fay', 'SUPERVISION');
+    const { id } = await start(two);
+    const bob = as('bob', 'CENTRE_LEADER', 'OFFICE');
+    await signs(id, bob);
+    expect(await code(signs(id, bob))).toBe('approval.not_holder');
+    expect(await told(id)).toEqual([{ person: 'ann' }, { person: 'fay' }]);
+    await may('cat', 'OFFICE');
+    expect((await signs(id, as('cat', 'OFFICE'))).state).toBe('approved');
+  });
+});
+
+describe('time-outs', () => {
   it('remind, escalate and act, each once, counted in working days', async () => {
     const timeouts = [
       { after: { workingDays: 1 }, do: 'remind' },
@@ -267,6 +396,24 @@ describe('time-outs', () => {
       [{ state: 'review' }],
     ]);
     expect((await todo('bob')).filter((one) => one.caseId === id)).toHaveLength(1);
+  });
+});
+
+describe('time-outs beyond the calendar', () => {
+  it('are refused by the year, at the start and at the next step, and count once the year is there', async () => {
+    await moveTo('2026-12-29T01:00:00Z');
+    const within = [{ after: { workingDays: 1 }, do: 'remind' }];
+    const beyond = [...within, { after: { workingDays: 3 }, do: 'return' }];
+    expect(await code(start([{ key: 's', holders: people('bob'), timeouts: beyond }]))).toBe('calendar.year_missing');
+    const { id } = await start([
+      { key: 's', holders: people('bob'), timeouts: within },
+      { key: 't', holders: people('cat'), timeouts: beyond },
+    ]);
+    expect(await code(send(id, 'bob', 'approve'))).toBe('calendar.year_missing');
+    expect((await view(id, 'ann')).chain).toMatchObject([{ status: 'now', done: 0 }, { status: 'next' }]);
+    const newYear = [{ name: '元旦', date: '2027-01-01', isOffDay: true }];
+    await inHall((tx) => h.get(CalendarService).importNotice(tx, 2027, newYear));
+    expect((await send(id, 'bob', 'approve')).state).toBe('review');
   });
 });
 

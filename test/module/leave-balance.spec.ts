@@ -31,12 +31,18 @@ const inHall = <T>(fn: (tx: Tx) => Promise<T>) => hall.app.get(Database).inInsti
 const DAY = 10_000;
 const at = new Date('2026-09-30T01:00:00Z');
 const cause = (caseId: string, effectId = `${caseId}:${uuidV7()}`) => ({ caseId, effectId, at });
+/** Days of a leave in the middle of each year. */
+const inYears = (days: Record<string, number>) =>
+  Object.entries(days).map(([year, count]) => ({ day: `${year}-09-15`, length: Math.round(count * DAY) }));
+const claim = (person: string, days: Record<string, number>, account = 'annual') => ({
+  person,
+  account,
+  days: inYears(days),
+});
 const hold = (person: string, caseId: string, days: Record<string, number>, effectId?: string) =>
-  inHall((tx) => balances.hold(tx, { ...cause(caseId, effectId), person, account: 'annual', perYear: inUnits(days) }));
-const settle = (caseId: string, days: Record<string, number>) =>
-  inHall((tx) => balances.settle(tx, { ...cause(caseId), usedPerYear: inUnits(days) }));
-const inUnits = (days: Record<string, number>) =>
-  Object.fromEntries(Object.entries(days).map(([year, count]) => [year, Math.round(count * DAY)]));
+  inHall((tx) => balances.hold(tx, { ...cause(caseId, effectId), ...claim(person, days) }));
+const settle = (person: string, caseId: string, days: Record<string, number>) =>
+  inHall((tx) => balances.settle(tx, { ...cause(caseId), ...claim(person, days) }));
 const view = (person: string, on = '2026-09-30', exceptCase?: string) =>
   inHall((tx) => balances.view(tx, person, 'annual', on, exceptCase));
 const figures = async (person: string, on?: string) => {
@@ -54,11 +60,12 @@ async function expectSumLaw(): Promise<void> {
         coalesce(sum(amount) filter (where type = 'carried'), 0) as carried,
         coalesce(sum(amount) filter (where type in ('expired', 'transferred')), 0) as expired,
         coalesce(sum(case type when 'used' then amount when 'restored' then -amount end), 0) as used,
-        coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0) as reserved
+        coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0) as reserved,
+        coalesce(sum(case when type in ('freed', 'restored') then -amount else amount end) filter (where is_own), 0) as own
       from leave_account_entry e where e.institution_id = a.institution_id and e.person = a.person
         and e.account = a.account and e.year = a.year) e on true
-    where (a.entitled, a.carried, a.expired, a.used, a.reserved)
-      is distinct from (e.entitled, e.carried, e.expired, e.used, e.reserved)`);
+    where (a.entitled, a.carried, a.expired, a.used, a.reserved, a.own)
+      is distinct from (e.entitled, e.carried, e.expired, e.used, e.reserved, e.own)`);
   expect(wrong).toEqual([]);
 }
 
@@ -109,14 +116,14 @@ describe('what a case holds', () => {
   it('is replaced by an extension, and given back by an early return, to the minute', async () => {
     await hold(person, caseId, { 2026: 4 });
     expect(await figures(person)).toEqual({ ...start, reserved: 40_000 });
-    await settle(caseId, { 2026: 3.0625 });
+    await settle(person, caseId, { 2026: 3.0625 });
     expect(await figures(person)).toEqual({ ...start, used: 30_625 });
   });
 
   it('comes back when the leave was of another kind, and again when that is taken back', async () => {
     await inHall((tx) => balances.restore(tx, cause(caseId)));
     expect(await figures(person)).toEqual(start);
-    await settle(caseId, { 2026: 3.0625 });
+    await settle(person, caseId, { 2026: 3.0625 });
     expect(await figures(person)).toEqual({ ...start, used: 30_625 });
     await inHall((tx) => balances.restore(tx, cause(caseId)));
     expect(await figures(person)).toEqual(start);
@@ -151,8 +158,8 @@ describe('what a case holds', () => {
 
   it('needs no balance of an account that the regulation does not limit, and is counted there', async () => {
     const id = uuidV7();
-    await inHall((tx) => balances.hold(tx, { ...cause(id), person, account: 'personal', perYear: { 2026: 30 * DAY } }));
-    await inHall((tx) => balances.settle(tx, { ...cause(id), usedPerYear: { 2026: 20 * DAY } }));
+    await inHall((tx) => balances.hold(tx, { ...cause(id), ...claim(person, { 2026: 30 }, 'personal') }));
+    await inHall((tx) => balances.settle(tx, { ...cause(id), ...claim(person, { 2026: 20 }, 'personal') }));
     expect(await inHall((tx) => balances.view(tx, person, 'personal', '2026-09-30'))).toMatchObject({
       limited: false,
       used: 20 * DAY,
@@ -392,7 +399,7 @@ describe('a leave through the real machine', () => {
   const point = (text: string) => ({ day: text.slice(0, 10), half: text.slice(10) });
   const request = (from: string, to: string) => ({ kind: 'annual', parts: [{ from: point(from), to: point(to) }] });
   const preview = async (from: string, to: string) =>
-    (await (await hall.as(person)).post('/api/leaves/preview', request(from, to))).body.balance;
+    (await (await hall.as(person)).post('/api/leaves/preview', request(from, to))).body.balances[0];
   const ask = async (from: string, to: string) =>
     (await hall.as(person)).post('/api/leaves', { ...request(from, to), reason: '回老家探亲' });
   const filed = async (from: string, to: string): Promise<string> => {

@@ -2,6 +2,7 @@
 import { jest } from '@jest/globals';
 import type { Reply } from '../support/api.js';
 import { type Hall, startHall } from '../support/hall.js';
+import { leaveRestores } from './support/leave-restores.js';
 
 let hall: Hall;
 jest.setTimeout(90_000);
@@ -265,7 +266,7 @@ it('takes several parts, half days and hours, in one request', async () => {
       { day: '2026-10-19', half: 'pm' },
       { day: '2026-10-21', start: '09:00', end: '10:30' },
     ],
-    balance: null,
+    balances: [],
     proof: { required: false, dueAt: null },
   });
   const made = await ask('0006', 'personal', parts);
@@ -281,13 +282,15 @@ it('takes several parts, half days and hours, in one request', async () => {
 it('shows the balance that will remain, and when the certificate is due', async () => {
   const who = await hall.as('0002');
   const { body } = await who.post('/api/leaves/preview', { kind: 'annual', parts: [days('2026-10-22am')] });
-  expect(Number(body.balance.remaining)).toBe(
-    Number(body.balance.entitled) +
-      Number(body.balance.carried) -
-      Number(body.balance.used) -
-      Number(body.balance.reserved),
+  const [balance] = body.balances;
+  expect(Number(balance.remaining)).toBe(
+    Number(balance.entitled) + Number(balance.carried) - Number(balance.used) - Number(balance.reserved),
   );
-  expect(body.balance).toMatchObject({ account: 'annual', reserved: '1' });
+  expect(body.balances).toEqual([
+    expect.objectContaining({ account: 'annual', year: 2026, reserved: '1', wanted: '1', isEnough: true }),
+  ]);
   const sick = await who.post('/api/leaves/preview', { kind: 'sick', parts: [days('2026-10-22am')] });
   expect(sick.body.proof).toMatchObject({ required: true, dueAt: 'return', dueOn: '2026-10-23' });
 });
+
+leaveRestores(() => hall);

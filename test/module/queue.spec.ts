@@ -260,6 +260,37 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
   );
 
   maybe(
+    'delivers within seconds what never reached the queue although it was leased for long',
+    async () => {
+      const ids = await fill(3);
+      // As after a claim whose delivery was cut off, many times over.
+      await h.database.system((tx) =>
+        tx.query(
+          `update outbox set attempt = 9, leased_until = now() + interval '1 hour' where case_id = any($1) returning id`,
+          [ids],
+        ),
+      );
+      const running = await worker(600);
+      const began = Date.now();
+      await settle(ids, 30_000);
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 3, told: 3 });
+      expect(Date.now() - began).toBeLessThan(15_000);
+      // The same once more, under a relay that has looked before.
+      const more = await fill(3);
+      await h.database.system((tx) =>
+        tx.query(
+          `update outbox set attempt = 9, leased_until = now() + interval '1 hour' where case_id = any($1) returning id`,
+          [more],
+        ),
+      );
+      await settle(more, 30_000);
+      expect(await counts(more)).toEqual({ open: 0, receipts: 3, told: 3 });
+      await running.stop();
+    },
+    90_000,
+  );
+
+  maybe(
     'hands a row that fails three times to a person, and takes it back when told',
     async () => {
       const engine = h.get(CaseEngine);

@@ -95,8 +95,14 @@ export function standsAt(who: readonly Holder[], actor: CaseActor): number {
   const people = peopleOf(actor);
   const named = who.findIndex((one) => 'person' in one && people.includes(one.person));
   // Of a delegate these are the roles of the absent person; that they reach this case, the shell has checked by the task.
-  return named >= 0 ? named : who.findIndex((one) => 'role' in one && actor.roles.includes(one.role));
+  return named >= 0 ? named : who.findIndex((one) => 'role' in one && fills(actor, one));
 }
+
+const fills = (actor: CaseActor, one: RoleHolder): boolean =>
+  actor.places ? actor.places.some((place) => isSame(place, one)) : actor.roles.includes(one.role);
+type RoleHolder = Extract<Holder, { role: unknown }>;
+const isSame = (place: Holder, one: RoleHolder): boolean =>
+  'role' in place && place.role === one.role && place.scope === one.scope && place.target === one.target;
 
 const signedHere = (step: StepInCase, people: readonly (string | undefined)[]) =>
   step.signatures.some(
@@ -119,7 +125,12 @@ export function holderFor(context: ApprovalContext, actor: CaseActor): number {
   // Whoever has a place of his own here, now or later, takes no other by a role; and the task by which somebody is asked for
   // an opinion says nothing of where his roles reach.
   if (peopleIn(step).some((one) => peopleOf(actor).includes(one))) return -1;
-  return open.find((one) => standsAt(one.who, actor) >= 0)?.index ?? -1;
+  // Who could sign more than one place takes the one that the shell puts first: the others find somebody else.
+  for (const place of actor.places ?? []) {
+    const found = open.find((one) => standsAt(one.who, { ...actor, places: [place] }) >= 0);
+    if (found) return found.index;
+  }
+  return actor.places ? -1 : (open.find((one) => standsAt(one.who, actor) >= 0)?.index ?? -1);
 }
 
 /** Which place waits for this person's opinion, −1 for none. */

@@ -46,11 +46,21 @@ export const leaveDecision = z.strictObject({
 });
 export type LeaveDecision = z.output<typeof leaveDecision>;
 
+/** Who stands in as this moment knows it, and which revision of the substitution said so: what papers tell of the cover. */
+export const coverSeen = z.strictObject({
+  key: z.string(),
+  revision: z.int().min(1),
+  substitute: z.string(),
+  isUnasked: z.boolean(),
+  badge: z.string().nullable(),
+});
+
 /** `leave.substitution`, for `leave.approve`: the substitution case of this leave, read and locked. */
 export const leaveSubstitution = z.strictObject({
   /** State of the W4 case, null when there is none yet. */
   state: z.string().nullable(),
-  substitute: z.string().nullable(),
+  /** Null while nobody is named. */
+  cover: coverSeen.nullable(),
   /** Everything before duty is done: accepted, filed, trained and with a badge as far as the edition asks (R15.L5). */
   inPlace: z.boolean(),
 });
@@ -95,5 +105,7 @@ export const leaveCalendar = z.strictObject({
   /** Days that a certificate must reach. */
   from: halfDay,
   to: halfDay,
+  /** Null where nobody is needed or named. */
+  cover: coverSeen.nullable(),
 });
 export type LeaveCalendar = z.output<typeof leaveCalendar>;

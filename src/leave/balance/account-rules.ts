@@ -19,7 +19,11 @@ const rule = z.object({
     .regex(/^\d{2}-\d{2}$/)
     .default('12-31'),
 });
-export type AccountRule = z.infer<typeof rule> & { articles: string[] };
+export type AccountRule = z.infer<typeof rule> & {
+  articles: string[];
+  /** Behind carrying over and the end of carried days. */
+  carryArticles: string[];
+};
 
 const DECISION = 'leave.accounts';
 
@@ -28,6 +32,8 @@ export function accountsOf(edition: CompiledEdition): Map<string, AccountRule> {
   if (!edition.decisions.includes(DECISION)) return new Map();
   const found = edition.decide(DECISION, {});
   const articles = [...(edition.citations['leave.beyond_balance'] ?? found.articles)];
-  const { value } = found;
-  return new Map(Object.entries(value).map(([id, said]) => [id, { ...rule.parse(said), articles }]));
+  const carryArticles = [...(edition.citations['leave.beyond_own_days'] ?? articles)];
+  return new Map(
+    Object.entries(found.value).map(([id, said]) => [id, { ...rule.parse(said), articles, carryArticles }]),
+  );
 }

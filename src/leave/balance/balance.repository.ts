@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
-import type { EntryType, Figures, Move } from '../../core/leave/account.js';
+import type { EntryType, Figures, Move, Position } from '../../core/leave/account.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Served, Verified } from './entitlement.js';
 
@@ -33,6 +33,7 @@ export interface NewEntry extends AccountKey, Move {
 export interface Entry extends AccountKey {
   type: EntryType;
   amount: Units;
+  isOwn: boolean;
   caseId: string | null;
   caseKey: string | null;
   note: Note | null;
@@ -46,7 +47,7 @@ export interface ServedRow extends Served {
   unit: string | null;
 }
 
-const accountColumns = 'person, account, year, limited, entitled, carried, expired, used, reserved';
+const accountColumns = 'person, account, year, limited, entitled, carried, expired, used, reserved, own';
 
 @Injectable()
 export class BalanceRepository {
@@ -81,15 +82,25 @@ export class BalanceRepository {
   }
 
   /** What a case has, by account and year. */
-  positions(tx: Tx, caseId: string): Promise<(AccountKey & { reserved: Units; used: Units })[]> {
-    return tx.query(
+  async positions(tx: Tx, caseId: string): Promise<(AccountKey & Position)[]> {
+    const rows = await tx.query<AccountKey & { [figure in 'reserved' | 'used' | 'reservedLate' | 'usedLate']: Units }>(
       `select person, account, year,
-         coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0)::bigint as reserved,
-         coalesce(sum(case type when 'used' then amount when 'restored' then -amount end), 0)::bigint as used
-       from leave_account_entry where institution_id = $1 and case_id = $2
+         coalesce(sum(held) filter (where not is_own), 0)::bigint as reserved,
+         coalesce(sum(held) filter (where is_own), 0)::bigint as "reservedLate",
+         coalesce(sum(taken) filter (where not is_own), 0)::bigint as used,
+         coalesce(sum(taken) filter (where is_own), 0)::bigint as "usedLate"
+       from (select person, account, year, is_own,
+               case type when 'reserved' then amount when 'freed' then -amount end as held,
+               case type when 'used' then amount when 'restored' then -amount end as taken
+             from leave_account_entry where institution_id = $1 and case_id = $2) e
        group by person, account, year order by person, account, year`,
       [tx.institutionId, caseId],
     );
+    return rows.map(({ person, account, year, ...at }) => ({
+      ...{ person, account, year },
+      reserved: { early: at.reserved, late: at.reservedLate },
+      used: { early: at.used, late: at.usedLate },
+    }));
   }
 
   async isDone(tx: Tx, effectId: string): Promise<boolean> {
@@ -104,9 +115,10 @@ export class BalanceRepository {
   async add(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await tx.query(
-      `insert into leave_account_entry (institution_id, person, account, year, type, amount, case_id, effect_id, note, by_whom, at)
-       select $1, person, account, year, type, amount, "caseId", "effectId", note, "by", at
-       from jsonb_to_recordset($2) as r (person text, account text, year integer, type text, amount bigint,
+      `insert into leave_account_entry (institution_id, person, account, year, type, amount, is_own, case_id, effect_id, note,
+         by_whom, at)
+       select $1, person, account, year, type, amount, coalesce("isOwn", false), "caseId", "effectId", note, "by", at
+       from jsonb_to_recordset($2) as r (person text, account text, year integer, type text, amount bigint, "isOwn" boolean,
          "caseId" uuid, "effectId" text, note jsonb, "by" text, at timestamptz, place integer)
        order by place`,
       [tx.institutionId, JSON.stringify(entries.map((entry, place) => ({ ...entry, place })))],
@@ -116,7 +128,7 @@ export class BalanceRepository {
   /** Entries of accounts, oldest first, with the key of the case that caused each. */
   entries(tx: Tx, filter: { person: string; account?: string; year?: number }): Promise<Entry[]> {
     return tx.query<Entry>(
-      `select e.person, e.account, e.year, e.type, e.amount, e.case_id as "caseId", c.key as "caseKey", e.note,
+      `select e.person, e.account, e.year, e.type, e.amount, e.is_own as "isOwn", e.case_id as "caseId", c.key as "caseKey", e.note,
          e.by_whom as "by", e.at
        from leave_account_entry e
        left join case_file c on c.institution_id = e.institution_id and c.id = e.case_id
@@ -235,7 +247,7 @@ export class BalanceRepository {
     const order = paging.sort.endsWith('remaining') ? `${left}${paging.sort.startsWith('-') ? ' desc' : ''}, ` : '';
     const items = await tx.query<RegisterRow>(
       `select a.person, p.name, s.unit_code as unit, a.account, a.year, a.limited, a.entitled, a.carried, a.expired, a.used,
-         a.reserved ${from} order by ${order}a.person, a.account limit ${paging.limit} offset ${paging.offset}`,
+         a.reserved, a.own ${from} order by ${order}a.person, a.account limit ${paging.limit} offset ${paging.offset}`,
       params,
     );
     return { items, total: count?.total ?? 0 };

@@ -150,7 +150,7 @@ function planOne(
   if (written?.imported) return { ...same, state: 'imported' };
   const opened = written?.opened ?? 0;
   // What was taken beyond the share of a year is not taken back (X06.N12).
-  const taken = known ? known.used + known.reserved + known.expired - known.carried : 0;
+  const taken = known ? Math.max(known.used + known.reserved + known.expired - known.carried, known.own) : 0;
   const others = known ? known.entitled - opened : 0;
   const target = rule.limited ? Math.max(given.days, taken - others) : given.days;
   const lines = target > given.days ? [...given.lines, keptLine(target)] : given.lines;

@@ -1,7 +1,7 @@
 /** Who signs for whom: the lists that people make, and what they mean on a day on which somebody is away. */
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { circleThrough, standIn, standsInFor } from '../../core/deputy.js';
+import { askedBefore, circleThrough, standIn } from '../../core/deputy.js';
 import type { Day } from '../../core/fact.js';
 import { Problem } from '../../core/problem.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -14,8 +14,8 @@ import { type Basis, DeputyRepository, type StandInRow } from './deputy.reposito
 /** Somebody for whom a person may act. */
 export interface Principal {
   person: string;
-  /** Only in what this person asks for: the deputy before is he himself. Null: in whatever anybody asks for. */
-  applicant: string | null;
+  /** Who is asked first: only where each of these is the applicant or has signed the step already may this one act. */
+  before: readonly string[];
   until: Day;
 }
 
@@ -97,10 +97,10 @@ export class DeputyService {
   /** For whom a person may act on a day, and for how long. */
   async principalsOf(tx: Tx, person: string, on: Day): Promise<Principal[]> {
     return [...byPrincipal(await this.repository.standIns(tx, on, { deputy: person }))].flatMap(([principal, rows]) => {
-      const reach = standsInFor(orderIn(rows), awayIn(rows), person);
-      if (reach === 'none') return [];
+      const before = askedBefore(orderIn(rows), awayIn(rows), person);
+      if (!before) return [];
       const until = rows.find((row) => row.deputy === person)?.until ?? on;
-      return [{ person: principal, applicant: reach === 'all' ? null : reach.applicant, until }];
+      return [{ person: principal, before, until }];
     });
   }
 
@@ -110,21 +110,22 @@ export class DeputyService {
   }
 
   /**
-   * Who signs for some people on a day in what an applicant asks for; those whom nobody stands in for are missing.
+   * Who signs for some people on a day; those whom nobody stands in for are missing.
+   * @param barred who may not sign there: the applicant, and whoever has signed the step already
    * @param basis `deputy`: only those whom the people named themselves
    */
   async standInsFor(
     tx: Tx,
     people: readonly string[],
     on: Day,
-    applicant: string | null,
+    barred: ReadonlySet<string | null | undefined>,
     basis?: Basis,
   ): Promise<Map<string, StandIn>> {
     const found = new Map<string, StandIn>();
     if (people.length === 0) return found;
     for (const [principal, all] of byPrincipal(await this.repository.standIns(tx, on, { principals: people }))) {
       const rows = basis ? all.filter((row) => row.basis === basis) : all;
-      const never = new Set([principal, ...(applicant ? [applicant] : [])]);
+      const never = new Set([principal, ...barred].filter((one) => typeof one === 'string'));
       const person = standIn(orderIn(rows), awayIn(rows), never);
       const until = rows.find((row) => row.deputy === person)?.until;
       if (person && until) found.set(principal, { person, for: principal, until });
@@ -179,8 +180,8 @@ export class DeputyService {
     const { today } = await this.clock.now(tx);
     const named = await this.repository.named(tx, { people: [person] });
     const away = await this.awayUntil(tx, [person, ...named.map((one) => one.deputy)], today);
-    const principals = await this.principalsOf(tx, person, today);
-    const signs = (await this.standInsFor(tx, [person], today, null)).get(person);
+    const principals = (await this.principalsOf(tx, person, today)).filter((one) => one.before.length === 0);
+    const signs = (await this.standInsFor(tx, [person], today, new Set())).get(person);
     const names = await this.names(tx, [
       person,
       ...named.map((one) => one.deputy),

@@ -35,6 +35,8 @@ export interface WorkQueue {
   plantSentinel(): Promise<void>;
   /** Deliveries that some worker has begun and not ended; those of a killed worker stay among them for a while. */
   inHand(): Promise<Delivery[]>;
+  /** Those of the deliveries that the queue knows nothing of: never arrived, lost, or ended without a receipt. */
+  unknown(deliveries: readonly Delivery[]): Promise<Delivery[]>;
   /** Starts taking jobs. */
   process(handler: (outboxId: string) => Promise<unknown>): Promise<void>;
   /** Waits for jobs in hand, then lets go. */
@@ -131,6 +133,8 @@ const workerOptions = (options: QueueOptions) => ({
   maxStalledCount: 1000,
 });
 
+const jobOf = ({ id, attempt }: Delivery) => `outbox-${id}-${attempt}`;
+
 function wrap(
   queue: Queue,
   makeWorker: (handler: Handler) => { worker: Worker; end: () => Promise<void> },
@@ -144,7 +148,7 @@ function wrap(
         rows.map(({ id, attempt }) => ({
           name: 'outbox',
           data: { id },
-          opts: { ...forgotten, jobId: `outbox-${id}-${attempt}` },
+          opts: { ...forgotten, jobId: jobOf({ id, attempt }) },
         })),
       );
     },
@@ -154,6 +158,10 @@ function wrap(
         const [, id, attempt] = /^outbox-(.+)-(\d+)$/.exec(job?.id ?? '') ?? [];
         return id ? [{ id, attempt: Number(attempt) }] : [];
       });
+    },
+    async unknown(deliveries) {
+      const jobs = await Promise.all(deliveries.map((delivery) => queue.getJob(jobOf(delivery))));
+      return deliveries.filter((_, index) => !jobs[index]);
     },
     async hasSentinel() {
       return (await queue.getJob(SENTINEL)) !== undefined;

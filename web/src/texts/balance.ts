@@ -19,7 +19,6 @@ export const balance = {
   'balance.reserved': ['待批占用', 'Reserved'],
   'balance.expired': ['到期或转出', 'Lapsed or carried on'],
   'balance.days': ['天', 'd'],
-  'balance.carriedUntil': ['结转的天数请在 {day} 前休完', 'Take the days carried over by {day}'],
   'balance.entries': ['记录', 'Entries'],
   'balance.entries.all': ['全部记录', 'All entries'],
   'balance.entries.none': ['没有记录', 'No entries'],
