@@ -14,6 +14,7 @@ import type { CaseEvent, CaseTask } from '../api/types.js';
 import { codeOf, instant, nameOf } from '../api/words.js';
 import { useSay } from '../i18n.js';
 import { StepMode } from './ApprovalChain.js';
+import { Basis } from './Basis.js';
 
 const iconOf = (event: CaseEvent) => {
   if (codeOf(event.actor) === 'system') return <RobotOutlined />;
@@ -62,7 +63,11 @@ export function ApprovalTimeline({
           ) : null}
           {event.detail && event.type !== 'deadline.reached' ? <span className="muted"> {event.detail}</span> : null}
           {event.tally ? <div className="tnum">{say('timeline.tally', event.tally)}</div> : null}
-          {event.basis ? <div className="muted">{say('chain.basis', { basis: event.basis })}</div> : null}
+          {event.basis ? (
+            <div>
+              <Basis basis={event.basis} />
+            </div>
+          ) : null}
           <div className="muted tnum">
             {instant(event.at)}
             {minutes >= 1
