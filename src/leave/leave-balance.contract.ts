@@ -19,12 +19,16 @@ export type BalancesQuery = z.infer<typeof balancesQuery>;
 export const personBalancesQuery = z.strictObject({ year: yearText.optional() });
 export type PersonBalancesQuery = z.infer<typeof personBalancesQuery>;
 
-/** What personnel verified of a person's year, for the cases in which the year's leave falls away. */
+/**
+ * What personnel verified of a person's year, for the cases in which the year's leave falls away. Days and months are added to
+ * what the leaves on record come to, or taken off where they are negative.
+ */
 const verified = z.strictObject({
   person: code,
   schoolHolidays: z.boolean().default(false),
   paidPersonalDays: amount(1).default(0),
   sickMonths: amount(2).default(0),
+  reason: words(200).nullable().default(null),
 });
 
 export const openingRequest = z.strictObject({ year, verified: z.array(verified).max(2000).default([]) });
@@ -106,6 +110,8 @@ export interface OpeningRow {
   carried: string;
   state: 'new' | 'changed' | 'same' | 'imported' | 'missing';
   lines: Line[];
+  /** What personnel verified so far; signed decimal text. */
+  verified: { schoolHolidays: boolean; paidPersonalDays: string; sickMonths: string; reason: string | null } | null;
 }
 
 export interface Opening {

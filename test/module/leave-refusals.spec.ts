@@ -221,6 +221,14 @@ it('suggests the nearest kind, and lists those that there are', async () => {
   expect(items.find((one: { id: string }) => one.id === 'outing')).toMatchObject({ parts: ['hours'], mostMinutes: 30 });
 });
 
+it('names the working days that come next, over holidays and at the end of what is loaded', async () => {
+  const visitor = await hall.as('0002');
+  const soon = async (on: string) => (await visitor.get(`/api/leave-kinds?on=${on}`)).body.soon;
+  expect(await soon('2026-09-30')).toEqual(['2026-09-30', '2026-10-08', '2026-10-09']);
+  expect(await soon('2026-10-01')).toEqual(['2026-10-08', '2026-10-09', '2026-10-10']);
+  expect(await soon('2026-12-31')).toEqual(['2026-12-31']);
+});
+
 it('refuses a file that is not what it says', async () => {
   const reply = await (await hall.as('0002')).upload(
     '/api/evidence',

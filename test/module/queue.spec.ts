@@ -3,9 +3,11 @@
  * real rows (one notification for each outbox row), counted at the end.
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { migrate } from '../../src/migrate.js';
 import { Database } from '../../src/platform/database/database.js';
-import { asSuper } from '../../src/platform/embedded/roles.js';
+import { asSuper, ROLES } from '../../src/platform/embedded/roles.js';
 import { OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
 import { OutboxRelay } from '../../src/platform/outbox/outbox-relay.js';
 import { OutboxRunner } from '../../src/platform/outbox/outbox-runner.js';
@@ -365,6 +367,23 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
       const bare = await testDatabase({ migrated: false });
       await expect(openQueue({ databaseUrl: bare.workerUrl })).rejects.toMatchObject({ code: 'queue.schema_missing' });
       await bare.drop();
+    });
+
+  if (backend === 'PostgreSQL')
+    it('is brought up to date at the next start too, when a worker has made a sequence of its own', async () => {
+      const { testDatabase } = await import('../support/database.js');
+      const used = await testDatabase();
+      const queue = await openQueue({ databaseUrl: used.workerUrl });
+      await queue.add([randomUUID(), randomUUID()].map((id) => ({ id, attempt: 1 })));
+      await queue.close();
+      const made = await asSuper(used.workerUrl, (client) =>
+        client.query("select sequencename from pg_sequences where schemaname = 'queue' and sequenceowner = $1", [
+          ROLES.worker,
+        ]),
+      );
+      expect(made.rows).toHaveLength(1);
+      await expect(migrate(used.ownerUrl)).resolves.toEqual([]);
+      await used.drop();
     });
 });
 

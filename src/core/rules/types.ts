@@ -282,7 +282,7 @@ export interface SettingInfo {
 
 export interface ParameterInfo {
   parameter: string;
-  /** A01–A64, where the text leaves it open. */
+  /** A01–A64 or B01…, where the text leaves it open. */
   ambiguity?: string;
   /** Words or a day; a number when nothing is said. */
   type?: 'text' | 'day';

@@ -8,6 +8,9 @@ const rule = z.object({
   /** Decisions that give the days of a year, and whether the year falls away; none: the days come by import alone. */
   entitlement: z.string().optional(),
   forfeiture: z.string().optional(),
+  /** How leave that was taken adds up to what the forfeiture asks for, and whose leave it costs; none: this year's. */
+  forfeitureCounts: z.string().optional(),
+  forfeitedYear: z.string().optional(),
   /** From when a step of service counts. */
   stepFrom: z.enum(['NEXT_MONTH', 'REACHED']).default('REACHED'),
   /** What newcomers and leavers get of a year. */

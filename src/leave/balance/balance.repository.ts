@@ -4,7 +4,8 @@ import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
 import type { EntryType, Figures, Move, Position } from '../../core/leave/account.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Served, Verified } from './entitlement.js';
+import type { Served } from './entitlement.js';
+import type { Verified } from './forfeiture.js';
 
 export interface AccountKey {
   person: string;
@@ -194,10 +195,25 @@ export class BalanceRepository {
     );
   }
 
+  /** Days used of each account's own days of a year: what the carried ones did not give. */
+  async ownUsed(tx: Tx, year: number): Promise<Map<string, Units>> {
+    const rows = await tx.query<{ person: string; account: string; own: Units }>(
+      `select a.person, a.account, a.used - least(a.carried, coalesce(e.early, 0)) as own from leave_account a
+       left join lateral (
+         select sum(case type when 'used' then amount else -amount end)::bigint as early from leave_account_entry e
+         where e.institution_id = a.institution_id and e.person = a.person and e.account = a.account and e.year = a.year
+           and e.type in ('used', 'restored') and not e.is_own) e on true
+       where a.institution_id = $1 and a.year = $2 and a.used > 0`,
+      [tx.institutionId, year],
+    );
+    return new Map(rows.map((row) => [`${row.person} ${row.account}`, row.own]));
+  }
+
   /** What personnel verified of a year, person by person. */
   verified(tx: Tx, year: number): Promise<(Verified & { person: string })[]> {
     return tx.query(
-      `select person, school_holidays as "schoolHolidays", paid_personal_days as "paidPersonalDays", sick_months as "sickMonths"
+      `select person, school_holidays as "schoolHolidays", paid_personal_days as "paidPersonalDays", sick_months as "sickMonths",
+         reason
        from leave_year_verified where institution_id = $1 and year = $2`,
       [tx.institutionId, year],
     );
@@ -211,11 +227,13 @@ export class BalanceRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `insert into leave_year_verified (institution_id, person, year, school_holidays, paid_personal_days, sick_months, by_whom, at)
-       select $1, person, $2, "schoolHolidays", "paidPersonalDays", "sickMonths", $4, $5
-       from jsonb_to_recordset($3) as r (person text, "schoolHolidays" boolean, "paidPersonalDays" bigint, "sickMonths" bigint)
+      `insert into leave_year_verified (institution_id, person, year, school_holidays, paid_personal_days, sick_months, reason, by_whom, at)
+       select $1, person, $2, "schoolHolidays", "paidPersonalDays", "sickMonths", reason, $4, $5
+       from jsonb_to_recordset($3) as r (person text, "schoolHolidays" boolean, "paidPersonalDays" bigint, "sickMonths" bigint,
+         reason text)
        on conflict (institution_id, person, year) do update set school_holidays = excluded.school_holidays,
-         paid_personal_days = excluded.paid_personal_days, sick_months = excluded.sick_months, by_whom = excluded.by_whom,
+         paid_personal_days = excluded.paid_personal_days, sick_months = excluded.sick_months,
+         reason = excluded.reason, by_whom = excluded.by_whom,
          at = excluded.at`,
       [tx.institutionId, year, JSON.stringify(rows), by, at],
     );

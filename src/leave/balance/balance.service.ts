@@ -3,7 +3,7 @@
  * stand and writes the difference, so the same effect twice changes nothing, and what is undone is restored exactly.
  */
 import { Injectable } from '@nestjs/common';
-import { formatUnits, type Units } from '../../core/amount.js';
+import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
 import {
   dueOn,
@@ -27,7 +27,8 @@ import type { Tx } from '../../platform/database/tx.js';
 import { uuidV7 } from '../../platform/ids.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
 import { type AccountRule, accountsOf } from './account-rules.js';
-import { type Account, type AccountKey, BalanceRepository, type NewEntry, type Note } from './balance.repository.js';
+import { type Account, type AccountKey, BalanceRepository, type NewEntry } from './balance.repository.js';
+import { beyond, carriedNote, isTaking, notOpened, termNote, turnNote } from './balance-words.js';
 
 /** Who asks, and by which effect of which case. */
 export interface Cause {
@@ -271,36 +272,22 @@ export class BalanceService {
     const find = async () => (await this.repository.lock(tx, key.person, key.account, [key.year]))[0];
     const known = await find();
     if (known) return known;
-    if (rule?.limited) throw new Problem('leave.balance_not_opened', { ...named(rule), year: key.year }, cited(rule));
+    if (rule?.limited) throw notOpened(rule, key.year);
     await this.repository.open(tx, [keyOf(key)], false);
     return (await find()) as Account;
   }
 
   /** The condition of the table decides; the figures by which it decided are told. @throws Problem leave.beyond_balance */
-  async write(tx: Tx, account: Account, entries: readonly NewEntry[], rule: AccountRule | undefined): Promise<void> {
+  private async write(
+    tx: Tx,
+    account: Account,
+    entries: readonly NewEntry[],
+    rule: AccountRule | undefined,
+  ): Promise<void> {
     try {
       await this.repository.add(tx, entries);
     } catch (error) {
-      if (sqlState(error) !== '23514') throw error;
-      const left = leftOf(account);
-      const taken = entries.filter(isTaking);
-      // With enough days in all, it is the year's own days that do not suffice after the last day of carried ones.
-      const isLate = remaining(account) >= sumOf(taken).used + sumOf(taken).reserved && rule !== undefined;
-      throw new Problem(
-        isLate ? 'leave.beyond_own_days' : 'leave.beyond_balance',
-        {
-          ...(rule ? named(rule) : { account: account.account, accountEn: account.account }),
-          year: account.year,
-          wanted: formatUnits(isLate ? sumOf(taken).own : taken.reduce((sum, entry) => sum + entry.amount, 0)),
-          remaining: formatUnits(isLate ? left.own : remaining(account)),
-          ...(isLate ? { carriedLeft: formatUnits(left.carried), until: `${account.year}-${rule.carriedUntil}` } : {}),
-          entitled: formatUnits(account.entitled),
-          carried: formatUnits(account.carried),
-          used: formatUnits(account.used),
-          reserved: formatUnits(account.reserved),
-        },
-        { ...(isLate ? { articles: rule.carryArticles } : cited(rule)), cause: error },
-      );
+      throw sqlState(error) === '23514' ? beyond(account, entries, rule, error) : error;
     }
   }
 }
@@ -321,43 +308,3 @@ const figuresOf = ({ entitled, carried, expired, used, reserved, own }: Figures)
   reserved,
   own,
 });
-
-const isTaking = (move: Move): boolean => move.type === 'reserved' || move.type === 'used';
-
-const named = ({ title }: AccountRule) => ({ account: title.zh, accountEn: title.en });
-const cited = (rule: AccountRule | undefined) => (rule ? { articles: rule.articles } : {});
-
-const basisOf = ({ carryArticles: [article] }: AccountRule) => (article ? { article } : {});
-
-function turnNote({ type, isOwn }: Move, year: number, rule: AccountRule): Note {
-  if (type === 'transferred')
-    return { zh: `结转至 ${year + 1} 年`, en: `Carried on into ${year + 1}`, ...basisOf(rule) };
-  const last = isOwn ? `${year}-12-31` : `${year}-${rule.carriedUntil}`;
-  return isOwn
-    ? {
-        zh: `当年天数休到 ${last} 为止，到期未休`,
-        en: `The year's days end on ${last}; not taken by then`,
-        ...basisOf(rule),
-      }
-    : {
-        zh: `结转天数休到 ${last} 为止，到期未休`,
-        en: `Carried days end on ${last}; not taken by then`,
-        ...basisOf(rule),
-      };
-}
-
-const carriedNote = (year: number, rule: AccountRule): Note => ({
-  zh: `自 ${year} 年结转`,
-  en: `Carried over from ${year}`,
-  ...basisOf(rule),
-});
-
-/** Days after the last day of carried days say that they come from the year's own. */
-function termNote({ isOwn }: Move, account: Account, rule: AccountRule | undefined): Note | null {
-  if (!isOwn || !rule || account.carried === 0) return null;
-  return {
-    zh: `${account.year}-${rule.carriedUntil} 以后的天数，只用当年的`,
-    en: `Days after ${account.year}-${rule.carriedUntil}: from the year's own only`,
-    ...basisOf(rule),
-  };
-}

@@ -59,11 +59,17 @@ export async function migrateQueue(owner: Client): Promise<void> {
   for (const statement of [
     `grant usage, create on schema ${QUEUE_SCHEMA} to ${users}`,
     `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${users}`,
-    `grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to ${users}`,
     `grant execute on all functions in schema ${QUEUE_SCHEMA} to ${users}`,
   ]) {
     await owner.query(statement);
   }
+  // Not "all sequences": those that a worker made while it added jobs are its own, and the owner may not grant them.
+  const { rows } = await owner.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+     where c.relkind = 'S' and c.relnamespace = $1::regnamespace and pg_has_role(c.relowner, 'usage')`,
+    [QUEUE_SCHEMA],
+  );
+  for (const { name } of rows) await owner.query(`grant usage, select, update on sequence ${name} to ${users}`);
 }
 
 async function openRedis(url: string, options: QueueOptions): Promise<WorkQueue> {
