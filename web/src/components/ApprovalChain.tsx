@@ -8,7 +8,7 @@ import {
 } from '@ant-design/icons';
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
-import type { ChainPlaceView, ChainStepView } from '../api/types.js';
+import type { ChainPlaceView, ChainStepView, Named } from '../api/types.js';
 import { instant } from '../api/words.js';
 import { useSay } from '../i18n.js';
 import { Basis } from './Basis.js';
@@ -76,9 +76,18 @@ export function ApprovalChain({ chain }: { chain: readonly ChainStepView[] }) {
   );
 }
 
+/** A few of many. */
+export const namesOf = (people: readonly Named[] | undefined): string | undefined =>
+  people?.length
+    ? people
+        .slice(0, 3)
+        .map((one) => one.name)
+        .join('、') + (people.length > 3 ? '…' : '')
+    : undefined;
+
 function Place({ place }: { place: ChainPlaceView }) {
   const { say } = useSay();
-  const who = place.signedBy?.name ?? place.person?.name ?? place.role ?? '';
+  const who = place.signedBy?.name ?? place.person?.name ?? namesOf(place.people) ?? place.role ?? '';
   const more = [
     place.state === 'asked'
       ? say('chain.place.asked', { name: place.asked?.name ?? '' })

@@ -13,7 +13,7 @@ import dayjs from 'dayjs';
 import type { CaseEvent, CaseTask } from '../api/types.js';
 import { codeOf, instant, nameOf } from '../api/words.js';
 import { useSay } from '../i18n.js';
-import { StepMode } from './ApprovalChain.js';
+import { namesOf, StepMode } from './ApprovalChain.js';
 import { Basis } from './Basis.js';
 
 const iconOf = (event: CaseEvent) => {
@@ -97,9 +97,12 @@ export function ApprovalTimeline({
           {[
             ...new Set([
               nameOf(task.holder) || maybe(`role.${task.role ?? ''}`, task.role ?? ''),
-              task.label ?? task.title,
+              namesOf(task.people) ?? '',
+              task.label ?? task.title ?? '',
             ]),
-          ].join(' ')}
+          ]
+            .filter(Boolean)
+            .join(' · ')}
           {task.mode && (task.of ?? 1) > 1 ? (
             <>
               {' '}
