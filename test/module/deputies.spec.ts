@@ -115,7 +115,11 @@ describe('a list of deputies', () => {
     expect(refusal(far)).toEqual([422, 'organization.deputy_circle']);
     expect(far.body.detail.split(' → ')).toHaveLength(4);
     expect((await name(second, [])).status).toBe(200);
-    expect(await hall.sql('select person from deputy where ended_at is null group by 1')).toEqual([{ person: leader }]);
+    const kept = await hall.sql(
+      `select person from deputy where ${here} and ended_at is null and person = any($1) group by 1`,
+      [[leader, first, second, asker]],
+    );
+    expect(kept).toEqual([{ person: leader }]);
   });
 
   it('of two that would close a circle together only one is taken', async () => {
