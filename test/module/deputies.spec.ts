@@ -304,6 +304,29 @@ describe('an approver on leave', () => {
     for (const id of [open, fresh]) await done(await hall.as(leader), id, 'leave.approve');
   });
 
+  it('from noon on is there until noon, and has his tasks alone again when the leave is cancelled or got by deceit', async () => {
+    const waits = await filed(asker, '2026-10-30am', '2026-10-30am');
+    for (const [day, event] of [
+      ['2026-10-19', 'leave.cancel'],
+      ['2026-10-20', 'leave.deceit'],
+    ] as const) {
+      await clockTo(hall, `${day}T08:30:00+08:00`);
+      // The first deputy has not come back yet. Filed on the very morning: it begins by its term all the same.
+      const away = await granted(leader, `${day}pm`, `${day}pm`);
+      const [term] = await hall.sql<{ due: Date }>(
+        `select due_at as due from case_deadline where case_id = $1 and name = 'start'`,
+        [away],
+      );
+      expect([(await view(away)).state, term?.due.toISOString()]).toEqual(['filed', `${day}T04:00:00.000Z`]);
+      expect([await todo(leader, waits), await todo(second, waits)]).toEqual([{ for: null }, undefined]);
+      await clockTo(hall, `${day}T12:00:30+08:00`);
+      await reached(supervision, away, 'onLeave');
+      expect(await todo(second, waits)).toEqual({ for: leader });
+      await done(supervision, away, event, { reason: '并未离开' });
+      expect([await todo(leader, waits), await todo(second, waits)]).toEqual([{ for: null }, undefined]);
+    }
+  });
+
   it('cannot be asked to sign his own, whatever way it comes to him', async () => {
     const mine = await filed(leader, '2026-10-27am', '2026-10-28pm');
     expect(refusal(await act(await hall.as(leader), mine, 'leave.approve'))).toEqual([403, 'auth.self_decision']);
