@@ -211,6 +211,8 @@ export const common = {
   'who.applicant': ['申请人', 'Applicant'],
   'who.subject': ['当事人', 'Subject'],
   'who.holder': ['待办持有人', 'Holder of the task'],
+  'who.named': ['指定的人', 'The person named'],
+  'filters.open': ['筛选', 'Filter'],
   'who.system': ['系统', 'System'],
   'kind.appraisal-cycle': ['考核周期', 'Appraisal period'],
   'kind.finding': ['检查问题', 'Finding'],

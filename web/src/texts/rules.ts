@@ -195,6 +195,11 @@ export const rules = {
   'change.cap': ['上限', 'Cap'],
   'change.value': ['值', 'Value'],
   'change.now': ['（现行）', '(now)'],
+  'change.numberIn': ['数字，以{unit}计', 'a number of {unit}'],
+  'change.percent': ['百分比，0 至 100', 'a percentage from 0 to 100'],
+  'change.aDay': ['日期，如 2026-09-01', 'a day such as 2026-09-01'],
+  'change.words': ['一行文字，不超过 200 字', 'one line of at most 200 characters'],
+  'change.suggestion': ['建议 {value}', 'suggested: {value}'],
   'change.notNumber': ['请填写数字，最多四位小数', 'A number with at most four decimals'],
   'whatIf.safe': [
     '只在内存中推演，不写入任何数据，现行结果不变。',
