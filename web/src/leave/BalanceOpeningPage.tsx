@@ -9,6 +9,7 @@ import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
+import { NoteList } from './NoteText.js';
 
 interface Verified {
   person: string;
@@ -105,13 +106,9 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
   const [only, setOnly] = useState(false);
   const state = (row: OpeningRow) => <Tag color={colours[row.state]}>{say(`balance.opening.state.${row.state}`)}</Tag>;
   const lines = (row: OpeningRow) => (
-    <ul style={{ margin: 0, paddingInlineStart: 18, maxWidth: 'calc(100vw - 72px)', whiteSpace: 'normal' }}>
-      {row.lines.map((line) => (
-        <li key={line.zh}>
-          {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
-        </li>
-      ))}
-    </ul>
+    <div style={{ maxWidth: 'calc(100vw - 72px)', whiteSpace: 'normal' }}>
+      <NoteList notes={row.lines} />
+    </div>
   );
   const check = (row: OpeningRow) => (
     <Button size="small" onClick={() => onVerify(row)}>
@@ -144,7 +141,7 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
           ...(phone
             ? []
             : [
-                { title: say('field.unit'), render: (_: unknown, row: OpeningRow) => row.unit },
+                { title: say('field.unit'), render: (_: unknown, row: OpeningRow) => row.unitName ?? row.unit },
                 {
                   title: say('balance.col.account'),
                   render: (_: unknown, row: OpeningRow) => pick(row.title, language),
@@ -197,7 +194,7 @@ function VerifyDialog({
   onTake: (verified: Verified) => void;
   onClose: () => void;
 }) {
-  const { say, language } = useSay();
+  const { say } = useSay();
   const [form] = Form.useForm<Omit<Verified, 'person'>>();
   return (
     <Modal
@@ -209,13 +206,7 @@ function VerifyDialog({
       onCancel={onClose}
     >
       <p className="muted">{say('balance.verify.text')}</p>
-      <ul style={{ paddingInlineStart: 18 }}>
-        {row.lines.map((line) => (
-          <li key={line.zh}>
-            {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
-          </li>
-        ))}
-      </ul>
+      <NoteList notes={row.lines} />
       <Form
         form={form}
         layout="vertical"
