@@ -78,7 +78,9 @@ export function BalanceOpeningPage() {
               loading={apply.isPending}
               onClick={write}
             >
-              {count === 0 ? say('balance.opening.nothing') : say('balance.opening.apply', { count })}
+              {count > 0
+                ? say('balance.opening.apply', { count })
+                : say(verified.length > 0 ? 'balance.opening.keep' : 'balance.opening.nothing')}
             </Button>
           ) : null}
         </Space>
@@ -134,7 +136,11 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
             render: (_, row) => (
               <>
                 <strong>{row.personName}</strong> <span className="muted tnum">{row.person}</span>
-                {phone ? <div>{state(row)}</div> : null}
+                {phone ? (
+                  <div className="tnum">
+                    {state(row)} {row.change === '0' ? null : movement(row.change)}
+                  </div>
+                ) : null}
               </>
             ),
           },
@@ -158,15 +164,15 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
             className: 'num',
             render: (_, row) => figure(row.entitled),
           },
-          {
-            title: say('balance.col.change'),
-            align: 'right',
-            className: 'num',
-            render: (_, row) => (row.change === '0' ? '—' : movement(row.change)),
-          },
           ...(phone
             ? []
             : [
+                {
+                  title: say('balance.col.change'),
+                  align: 'right' as const,
+                  className: 'num',
+                  render: (_: unknown, row: OpeningRow) => (row.change === '0' ? '—' : movement(row.change)),
+                },
                 {
                   title: say('balance.carried'),
                   align: 'right' as const,

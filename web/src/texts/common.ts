@@ -60,6 +60,8 @@ export const common = {
     '{n} files are not sent yet; they go up when the connection is back',
   ],
   'table.columns': ['选择显示的列', 'Choose columns'],
+  'table.filters': ['筛选', 'Filters'],
+  'table.filtersSet': ['筛选（已选 {n} 项）', 'Filters ({n} set)'],
   'table.export': ['导出表格', 'Export'],
   'shell.skip': ['跳到正文', 'Skip to content'],
   'shell.sections': ['栏目', 'Sections'],

@@ -77,6 +77,8 @@ export const rules = {
   'rule.cap': ['上限 {value}', 'cap {value}'],
   'rule.since': ['{day} 起', 'from {day}'],
   'rule.sinceAssumed': ['{day} 起（推定）', 'from {day} (assumed)'],
+  'rule.stands': ['现行规定自 {day} 起', 'as it stands since {day}'],
+  'rule.gone': ['已不再施行的条目', 'Items that are in force no more'],
   'rule.until': ['至 {day} 前', 'until before {day}'],
   'rule.edit': ['修改 {rule}', 'Change {rule}'],
   'rule.ask': ['{rule}：假如改成别的分值', '{rule}: what if it were another amount'],
