@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { projectRoot } from '../../src/platform/config/project-root.js';
-import { drawn, type TestBrowser, testBrowser, violationsOn, visit } from '../support/browser.js';
+import { drawn, type TestBrowser, testBrowser, violationsOn } from '../support/browser.js';
 import { HALL, type Hall, startHall } from '../support/hall.js';
 
 const pages = join(projectRoot, 'dist', 'web');
@@ -57,7 +57,7 @@ describe('the pages', () => {
       const found: string[] = [];
       faults.length = 0;
       for (const path of paths) {
-        await visit(page, `${hall.url}${path}`);
+        await page.goto(`${hall.url}${path}`, { waitUntil: 'networkidle2' });
         await drawn(page);
         if (await page.$('.ant-result-404, .ant-result-403')) found.push(`${path} is not there`);
         found.push(...(await barriers(page)).map((one) => `${path} ${one}`));

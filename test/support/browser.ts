@@ -75,14 +75,8 @@ async function open(
     if (location.protocol.startsWith('http') && !localStorage.getItem('kp.language'))
       localStorage.setItem('kp.language', chosen);
   }, language);
-  await visit(page, url);
+  await page.goto(url, { waitUntil: 'networkidle0' });
   return { page, faults };
-}
-
-/** Opens an address and waits until nothing is on its way but the stream of messages, which never ends. */
-export async function visit(page: Page, url: string): Promise<void> {
-  await page.goto(url, { waitUntil: 'load' });
-  await page.waitForNetworkIdle({ idleTime: 150, concurrency: 1 });
 }
 
 /** Waits until a page that was opened shows its heading and all that it asked for. @throws TimeoutError */
@@ -90,7 +84,6 @@ export async function drawn(page: Page): Promise<void> {
   const isDrawn = () =>
     document.querySelector('h1') !== null && document.querySelector('.ant-skeleton, .ant-spin-spinning') === null;
   await page.waitForFunction(isDrawn, { timeout: 60_000 });
-  await page.waitForNetworkIdle({ idleTime: 150, concurrency: 1, timeout: 60_000 });
 }
 
 /**
