@@ -8,7 +8,8 @@ import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
 import type { CaseEventRow, CaseFile } from '../workflow/case-file.js';
-import { dayName } from './leave-paper-words.js';
+import { CoverSharesService } from './cover/cover-shares.service.js';
+import { dayName, pointName } from './leave-paper-words.js';
 
 export interface SignedBy {
   name: string;
@@ -16,10 +17,18 @@ export interface SignedBy {
   onBehalfOf: string | null;
 }
 
+/** Who stands in, as papers name him. */
+interface StandIn {
+  name: string;
+  code: string;
+  confirmation: string;
+}
+
 @Injectable()
 export class CasePaper {
   constructor(
     private readonly cases: CaseRepository,
+    private readonly covers: CoverSharesService,
     private readonly organization: OrganizationService,
     private readonly regulation: RegulationService,
     private readonly clock: Clock,
@@ -69,16 +78,34 @@ export class CasePaper {
     return { regulation: edition.title.zh, edition: edition.edition, articles: [...new Set(articles)] };
   }
 
-  /** The present substitute of a leave with what he has confirmed; null where nobody is needed or named. */
-  async substitute(tx: Tx, key: string) {
-    const file = await this.cases.byKey(tx, 'substitution', key);
-    const found = file?.context as SubstitutionContext | undefined;
-    if (!file || !found?.substitute) return null;
+  /** The present substitute of a leave, or all who share it, with what each has confirmed; null where nobody is needed or named. */
+  async substitute(tx: Tx, key: string): Promise<StandIn | null> {
+    const stretches: (StandIn & { from: string })[] = [];
+    for (const file of await this.covers.of(tx, key)) {
+      const one = file.state === 'cancelled' ? null : await this.confirmed(tx, file);
+      if (one) stretches.push(one);
+    }
+    const [first, ...others] = stretches;
+    if (!first) return null;
+    if (others.length === 0) return { name: first.name, code: first.code, confirmation: first.confirmation };
+    // Several one after the other: each with his stretch, in the order of time.
+    const joined = (said: (one: StandIn & { from: string }) => string) => stretches.map(said).join('、');
+    return {
+      name: joined((one) => one.name),
+      code: joined((one) => one.code),
+      confirmation: joined((one) => `${one.name}（${one.from}起）${one.confirmation}`),
+    };
+  }
+
+  private async confirmed(tx: Tx, file: CaseFile): Promise<(StandIn & { from: string }) | null> {
+    const found = file.context as unknown as SubstitutionContext;
+    if (!found.substitute) return null;
     const accepted = last(await this.cases.events(tx, file.id), 'substitution.accept', 'substitution.coverUnasked');
     const on = accepted ? `${await this.dayOf(tx, accepted.happenedAt)}确认` : '待确认';
     return {
       name: await this.nameOf(tx, found.substitute),
       code: found.substitute,
+      from: pointName(found.from),
       confirmation: `${found.isUnasked ? '主动顶岗，' : ''}${on}${found.badge ? `，临时挂牌${found.badge}号` : ''}`,
     };
   }

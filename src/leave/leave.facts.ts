@@ -11,7 +11,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import { CaseRepository } from '../workflow/case.repository.js';
+import { CoverSharesService } from './cover/cover-shares.service.js';
 import { isExtensionAlone, LeaveDecisionService } from './leave-decision.service.js';
 import { attributesOf, countRule, kindIn, proofFor } from './leave-kinds.service.js';
 import { entriesOf, type LengthEntry, lengthOf, until } from './leave-length.js';
@@ -21,7 +21,7 @@ export class LeaveFacts implements OnModuleInit {
   constructor(
     private readonly providers: FactProviders,
     private readonly decisions: LeaveDecisionService,
-    private readonly cases: CaseRepository,
+    private readonly covers: CoverSharesService,
     private readonly regulation: RegulationService,
     private readonly calendars: CalendarService,
     private readonly organization: OrganizationService,
@@ -81,12 +81,21 @@ export class LeaveFacts implements OnModuleInit {
 
   private async substitution(tx: Tx, question: FactQuestion): Promise<LeaveSubstitution> {
     const context = contextOf(question);
-    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
-    const locked = file && question.lock ? await this.cases.lock(tx, file.id) : file;
+    const key = `${context.key}-s${context.round}`;
+    const shares = await this.covers.of(tx, key, question.lock);
+    const own = shares.find((file) => file.key === key);
+    const waiting = shares.find((file) => !isInPlace(file.state)) ?? own;
+    const { from, to, parts, extension } = context;
+    // Whoever became necessary by an extension is asked for until its end.
+    const longer: LeavePart[] = extension?.needsSubstitute ? [{ from: halfAfter(to), to: extension.to }] : [];
     return {
-      state: locked?.state ?? null,
-      inPlace: isInPlace(locked?.state),
-      substitute: (locked?.context as SubstitutionContext | undefined)?.substitute ?? null,
+      state: waiting?.state ?? null,
+      inPlace: await this.covers.areInPlace(tx, shares, {
+        from,
+        to: extension?.needsSubstitute ? extension.to : to,
+        parts: [...parts, ...longer],
+      }),
+      substitute: (own?.context as SubstitutionContext | undefined)?.substitute ?? null,
     };
   }
 
@@ -143,8 +152,10 @@ export class LeaveFacts implements OnModuleInit {
 
   private async coverOf(tx: Tx, context: LeaveContext): Promise<'covered' | 'uncovered' | 'excused'> {
     if (!context.substituteRequired) return 'excused';
-    const file = await this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
-    const isCovered = file && wasServed(file.state, file.context as unknown as SubstitutionContext);
+    const shares = await this.covers.of(tx, `${context.key}-s${context.round}`);
+    const isCovered =
+      shares.length > 0 &&
+      shares.every((file) => wasServed(file.state, file.context as unknown as SubstitutionContext));
     return isCovered ? 'covered' : 'uncovered';
   }
 }

@@ -133,6 +133,13 @@ export const substitutionEvents = defineEvents({
     button: 'danger',
     reason: true,
   },
+  /** Without a leave nothing else ends the cover before its day does; `returned` = the last half day that was covered. */
+  'substitution.finish': {
+    payload: z.strictObject({ returned: halfDay.optional(), remark }),
+    by: [...substitute, ...supervision, ...leaders],
+    never: notAbsent,
+    button: 'primary',
+  },
   'substitution.returnBadge': {
     payload: z.strictObject({ badge: badgeOut, remark }),
     by: supervision,
@@ -150,5 +157,10 @@ export const substitutionEvents = defineEvents({
   'leave.ended': { payload: z.strictObject({ returned: halfDay.optional() }), ...system },
   'leave.cancelled': { payload: z.strictObject({}), ...system },
   'leave.extended': { payload: z.strictObject({ to: halfDay, parts: z.array(coverPart).optional() }), ...system },
+  /** Several share the absence: this case keeps these pieces of it. */
+  'cover.divided': {
+    payload: z.strictObject({ from: halfDay, to: halfDay, parts: z.array(coverPart).min(1) }),
+    ...system,
+  },
   'deadline.reached': deadlineReached,
 });

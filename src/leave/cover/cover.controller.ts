@@ -10,16 +10,21 @@ import {
   coverPlanApply,
   coverPlanRequest,
   type StaffingQuery,
+  type StepInRequest,
   staffingQuery,
+  stepInRequest,
+  unaskedQuery,
 } from '../cover.contract.js';
 import { CoverService } from './cover.service.js';
 import { CoverPlanService } from './cover-plan.service.js';
+import { UnaskedCoverService } from './unasked.service.js';
 
 @Controller('api')
 export class CoverController {
   constructor(
     private readonly covers: CoverService,
     private readonly plans: CoverPlanService,
+    private readonly steppingIn: UnaskedCoverService,
   ) {}
 
   @Get('leaves/candidates')
@@ -32,6 +37,19 @@ export class CoverController {
   @Allow('signedIn')
   staffing(@CurrentActor() actor: Actor, @Query({ schema: staffingQuery }) query: StaffingQuery) {
     return this.covers.staffing(actor, query);
+  }
+
+  @Get('cover/unasked')
+  @Allow('signedIn')
+  unasked(@CurrentActor() actor: Actor, @Query({ schema: unaskedQuery }) _query: object) {
+    return this.steppingIn.offer(actor);
+  }
+
+  /** The B post covers at once, asked by nobody; the service looks whether he is that and whether anybody is to be covered. */
+  @Post('cover/unasked')
+  @Allow('signedIn')
+  async stepIn(@CurrentCommand() command: Command, @Body({ schema: stepInRequest }) body: StepInRequest) {
+    return (await this.steppingIn.stepIn(command, body.absent)).body;
   }
 
   /** Puts the plan of a substitution to the people it names; the machine asks whether this is theirs to do. */

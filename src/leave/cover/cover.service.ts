@@ -155,7 +155,7 @@ export class CoverService {
         window: context.window,
         absent: context.absent,
         pieces: coverPieces(calendar, context, context.coverFrom),
-        declined: context.declined.map((one) => one.person),
+        declined: fallenOut(context),
         caseId: file.id,
         isOpen: file.state === 'required',
       };
@@ -199,6 +199,12 @@ export class CoverService {
 
   readonly solve: SolveLinear = (model) => this.solver.solve<LinearModel, LinearAnswer>(model, SOLVER_SECONDS);
 }
+
+/** Who said no, and who could not go on; whoever only was not free for an extension may be asked again. */
+const fallenOut = (context: SubstitutionContext): string[] => [
+  ...context.declined.map((one) => one.person),
+  ...context.stints.filter((past) => past.reason !== 'extended').map((past) => past.substitute),
+];
 
 /**
  * Somebody more at the window than the absence leaves there, whatever its minimum: the rule asks for a substitute. Its zone

@@ -7,7 +7,8 @@ import { CalendarService } from '../../organization/calendar.service.js';
 import { PresenceService } from '../../organization/presence.service.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { type EffectCall, EffectRegistry } from '../../platform/effects/effect-registry.js';
-import { CoverPlanService } from '../cover/cover-plan.service.js';
+import { CoverAgainService } from '../cover/cover-again.service.js';
+import { CoverChainService } from '../cover/cover-chain.service.js';
 import { BadgeService } from './badge.service.js';
 import { coverPieces, halfBefore, halfOf } from './cover-pieces.js';
 
@@ -18,7 +19,8 @@ export class SubstitutionEffects implements OnModuleInit {
     private readonly presence: PresenceService,
     private readonly calendars: CalendarService,
     private readonly badges: BadgeService,
-    private readonly plans: CoverPlanService,
+    private readonly chains: CoverChainService,
+    private readonly again: CoverAgainService,
   ) {}
 
   onModuleInit(): void {
@@ -26,8 +28,9 @@ export class SubstitutionEffects implements OnModuleInit {
     this.registry.register('cover.release', async (tx, call) => {
       const { after } = call.params;
       await this.presence.free(tx, call.caseFile.id, after && halfOf(after));
-      await this.plans.follow(tx, call.caseFile.id, call.id, after);
+      await this.chains.follow(tx, call, after);
     });
+    this.registry.register('cover.propose', (tx, call) => this.again.propose(tx, call));
     this.registry.register('badge.issue', (tx, call) =>
       this.badges.issue(tx, {
         ...call.params,
@@ -49,6 +52,7 @@ export class SubstitutionEffects implements OnModuleInit {
   private async reserve(tx: Tx, call: EffectCall<'cover.reserve'>): Promise<void> {
     const context = call.caseFile.context as unknown as SubstitutionContext;
     if (!context.substitute) return;
+    if (context.leave !== null) await this.chains.giveWay(tx, call);
     const [refused] = await this.presence.take(tx, {
       caseId: call.caseFile.id,
       person: context.substitute,
@@ -63,5 +67,6 @@ export class SubstitutionEffects implements OnModuleInit {
         day: refused.day,
         half: pieceText(refused),
       });
+    await this.chains.extend(tx, call);
   }
 }
