@@ -9,10 +9,18 @@ const list = readAmbiguities('regulations');
 const found = checkAmbiguities(list, library.packs, library);
 
 describe('the ambiguities', () => {
-  it('are A01 to A64, each once', () => {
-    expect(list.ambiguities.map((item) => item.id)).toEqual(
-      Array.from({ length: 64 }, (_, index) => `A${String(index + 1).padStart(2, '0')}`),
-    );
+  it('are A01 to A64, and from B01 on what came up since, each once', () => {
+    const ids = list.ambiguities.map((item) => item.id);
+    const numbered = (letter: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${letter}${String(index + 1).padStart(2, '0')}`);
+    expect(ids).toEqual([...numbered('A', 64), ...numbered('B', ids.length - 64)]);
+  });
+
+  it('leave no setting of the rules on leave without its number', () => {
+    const pack = library.packs.find((one) => one.id === 'r15-leave');
+    const settings = Object.entries(pack?.rules.settings ?? {});
+    expect(settings.length).toBeGreaterThan(15);
+    expect(settings.filter(([, { ambiguity }]) => ambiguity === undefined)).toEqual([]);
   });
 
   it('are each decided by a setting, a blank or something that stands in a pack, with an example of each reading', () => {

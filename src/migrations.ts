@@ -5,6 +5,7 @@ import { Duty1700000850000 } from './duty/duty.migration.js';
 import { Identity1700000250000 } from './identity/identity.migration.js';
 import { Importing1700000700000 } from './importing/importing.migration.js';
 import { LeaveBalance1700000910000 } from './leave/balance/balance.migration.js';
+import { LeaveBalanceTerms1700000980000 } from './leave/balance/balance-terms.migration.js';
 import { Cover1700000920000 } from './leave/cover/cover.migration.js';
 import { Leave1700000600000 } from './leave/leave.migration.js';
 import { BadgeStock1700000940000 } from './leave/substitution/badge.migration.js';
@@ -55,4 +56,5 @@ export const migrations = [
   Attendance1700000930000,
   BadgeStock1700000940000,
   AbsenceKinds1700000960000,
+  LeaveBalanceTerms1700000980000,
 ];

@@ -80,6 +80,11 @@ export interface MachineSpec {
   because?: Readonly<Record<string, (context: never, event: never) => Refusal>>;
   /** Says before a start why it cannot be, e.g. official leave without its document. */
   refuseStart?: (start: StartInput<never>) => Refusal | undefined;
+  /**
+   * What the form of an event asks here and now: limits and words from the facts, and fields that are not asked. By the
+   * field of the payload; a field that is not named is asked as its shape says.
+   */
+  ask?: (context: never, event: never) => Readonly<Record<string, FieldAsk>>;
   /** Main way through, in order, for the stations at the head of a case page. */
   stations?: readonly string[];
   /**
@@ -90,6 +95,25 @@ export interface MachineSpec {
   seenBy?: readonly string[];
   /** Fields of the context that tell a reader what the case is about, in order; absent = all that have a label. */
   summary?: readonly string[];
+}
+
+/** How one field of a form is asked. Amounts in 1/10000. */
+export interface FieldAsk {
+  /** False: it has no meaning here. */
+  isAsked?: boolean;
+  isRequired?: boolean;
+  least?: number;
+  most?: number;
+  title?: { 'zh-CN': string; en: string };
+  /** Why, and within which limits. */
+  hint?: { 'zh-CN': string; en: string };
+  article?: string;
+  /** Another amount whose place in its range offers the one here. */
+  follows?: { field: string; from: readonly [number, number]; to: readonly [number, number] };
+  /** Words that may be given. */
+  choices?: readonly string[];
+  /** Fields of an open record, e.g. of `values`. */
+  parts?: Readonly<Record<string, FieldAsk & { type: 'text' | 'number' }>>;
 }
 
 /** What a machine gets as XState `input` when a case is opened. */

@@ -20,12 +20,21 @@ export interface Samples {
   essence: (context: Record<string, unknown>) => unknown;
 }
 
+/** One event that a situation takes, where it leads, and the templates of the papers that it asks for. */
+export interface Arc {
+  event: string;
+  to: string;
+  papers: readonly string[];
+}
+
 export interface Node extends StoredState {
   state: string;
   final: boolean;
   /** Events from the start, the shortest way. */
   path: readonly string[];
-  next: readonly { event: string; to: string }[];
+  /** The same way by place: which start, then which of the sample events. */
+  trail: readonly number[];
+  next: readonly Arc[];
   effects: Step['effects'];
 }
 
@@ -54,13 +63,18 @@ export function sampleEvent(spec: MachineSpec, samples: Samples, sample: SampleE
 
 /**
  * All situations that the samples can reach, by their key, in the order of their distance from the start.
+ * @param may leaves out what a sample's person may not send; by default only the machine is asked
  * @throws Error when a payload does not fit its event, or there are more than 5,000 situations
  */
-export function explore(spec: MachineSpec, samples: Samples): Map<string, Node> {
-  const nodes = new Map<string, Node & { next: { event: string; to: string }[] }>();
+export function explore(
+  spec: MachineSpec,
+  samples: Samples,
+  may: (event: MachineEvent, context: Record<string, unknown>) => boolean = () => true,
+): Map<string, Node> {
+  const nodes = new Map<string, Node & { next: Arc[] }>();
   const queue: string[] = [];
   const keyOf = (step: StoredState) => `${stateText(step.value)} ${JSON.stringify(samples.essence(step.context))}`;
-  const add = (step: Step, path: readonly string[]) => {
+  const add = (step: Step, path: readonly string[], trail: readonly number[]) => {
     const key = keyOf(step);
     if (!nodes.has(key)) {
       const state = stateText(step.value);
@@ -70,6 +84,7 @@ export function explore(spec: MachineSpec, samples: Samples): Map<string, Node> 
         state,
         final: step.final,
         path,
+        trail,
         next: [],
         effects: step.effects,
       });
@@ -77,18 +92,21 @@ export function explore(spec: MachineSpec, samples: Samples): Map<string, Node> 
     }
     return key;
   };
-  for (const { form, start } of samples.starts)
-    add(startCase(spec, form, { ...BASE, facts: samples.facts ?? {}, ...start }), []);
+  for (const [index, { form, start }] of samples.starts.entries())
+    add(startCase(spec, form, { ...BASE, facts: samples.facts ?? {}, ...start }), [], [index]);
   const events = samples.events.map((sample) => sampleEvent(spec, samples, sample));
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     const node = nodes.get(key);
     if (!node) continue;
     if (nodes.size > LIMIT) throw new Error(`${spec.kind}: more than ${LIMIT} situations`);
     const snapshot: AnyMachineSnapshot = restore(spec, node.value, node.context);
-    for (const event of events) {
-      if (!canSend(spec, snapshot, event)) continue;
+    for (const [index, event] of events.entries()) {
+      if (!may(event, node.context) || !canSend(spec, snapshot, event)) continue;
       const step = send(spec, snapshot, event);
-      node.next.push({ event: event.type, to: add(step, [...node.path, event.type]) });
+      const papers = step.effects.flatMap(({ name, params }) =>
+        name === 'paper.draft' ? [(params as { template: string }).template] : [],
+      );
+      node.next.push({ event: event.type, to: add(step, [...node.path, event.type], [...node.trail, index]), papers });
     }
   }
   return nodes;

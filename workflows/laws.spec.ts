@@ -2,8 +2,9 @@
  * Laws that every machine keeps. `KAOPING_WRITE_SNAPSHOTS=1` writes the tables and examples of machines that are not
  * released yet; a released version never changes, so its files do not either.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { effectShapes } from '../src/core/effects.js';
 import { specOf } from '../src/core/problem.js';
 import { explore, sampleEvent } from './explore.js';
@@ -16,6 +17,13 @@ import { samples } from './samples.js';
 const folder = (kind: string) => join(process.cwd(), 'workflows', kind);
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const writing = process.env.KAOPING_WRITE_SNAPSHOTS === '1';
+/** Of which kind a paper is, and in which states it may be asked for, as its template says. */
+const papers = readdirSync('templates', { withFileTypes: true })
+  .filter((one) => one.isDirectory() && !one.name.startsWith('_'))
+  .map(({ name: id }) => {
+    const { issuedAt } = parse(readFileSync(join('templates', id, 'v1', 'paper.yaml'), 'utf8'));
+    return { id, ...(issuedAt as { kind: string; states: string[] }) };
+  });
 /** Kinds whose every (state, event, role) stands in a file of its own. */
 const tabled = new Set(['leave', 'substitution']);
 const samplesOf = (kind: string) => {
@@ -61,6 +69,16 @@ describe.each(machines.map((spec) => [`${spec.kind}.v${spec.version}`, spec] as 
       const bare = [...names].filter((one) => !one.startsWith('approval-') && wordIn(deadlines, one) === undefined);
       expect([language, bare]).toEqual([language, []]);
     }
+  });
+
+  it('asks for each of its papers, and for each only in the states that the paper names', () => {
+    const drawn = [...nodes.values()].flatMap((node) =>
+      node.next.flatMap(({ papers, to }) => papers.map((paper) => ({ paper, state: nodes.get(to)?.state ?? '' }))),
+    );
+    const ofKind = papers.filter((paper) => paper.kind === spec.kind);
+    expect(new Set(drawn.map(({ paper }) => paper))).toEqual(new Set(ofKind.map(({ id }) => id)));
+    const wrong = drawn.filter(({ paper, state }) => !ofKind.find(({ id }) => id === paper)?.states.includes(state));
+    expect(wrong).toEqual([]);
   });
 
   it('lists every pair of state and event as it was committed', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { machines } from '../../workflows/index.js';
 import { UsageError } from './command.js';
 import { command } from './workflows.js';
@@ -26,6 +27,12 @@ describe('workflows', () => {
       /paper\.issue Issue → issued Issued\n {6}by: Office, Supervision section\n {6}effects: paper\.render/,
     );
     expect((await run(['show', 'leave'], 'zh')).text).toContain('leave.file 请假单备案 → filed 已备案');
+  });
+
+  it('lists who may do what in which state, as docs/who-may.md has it', async () => {
+    const { text } = await run(['roles', 'leave', 'substitution']);
+    expect(text).toContain('| 请假单备案 File the slip `leave.file` * | 督查科 Supervision section |');
+    expect(readFileSync('docs/who-may.md', 'utf8')).toBe(`${text}\n`);
   });
 
   it('checks the laws', async () => {

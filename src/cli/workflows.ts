@@ -9,6 +9,7 @@ import { samples } from '../../workflows/samples.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { projectRoot } from '../platform/config/project-root.js';
 import { type CliCommand, type CliLanguage, readOptions, UsageError } from './command.js';
+import { rolesPage } from './workflows-roles.js';
 
 type Print = (line: string) => void;
 const fileOf = (kind: string, ...rest: string[]) => join(projectRoot, 'workflows', kind, ...rest);
@@ -16,20 +17,25 @@ const labelsOf = (kind: string, language: CliLanguage): Labels =>
   parseLabels(readFileSync(fileOf(kind, `labels.${language === 'zh' ? 'zh-CN' : 'en'}.yaml`), 'utf8'));
 
 export const command: CliCommand = {
-  usage: 'workflows list [--json] | show KIND [--version N] [--json] | check [--json]',
+  usage: 'workflows list [--json] | show KIND [--version N] [--json] | roles KIND… | check [--json]',
   zh: '列出、显示和检查各类案卷的流程',
   en: 'List, show and check the machines of all kinds of cases',
   help: {
-    zh: 'list 列出全部流程；show 显示一个流程的状态、操作、办理人和效果；check 检查：每个状态可达、处处有出口、文字齐全、旧案卷可读。',
-    en: 'list names all machines; show prints states, events, people and effects of one; check tests the laws: every state reached, a way out from everywhere, texts complete, stored cases still readable.',
+    zh: 'list 列出全部流程；show 显示一个流程的状态、操作、办理人和效果；roles 列出每个状态下谁可以做什么；check 检查：每个状态可达、处处有出口、文字齐全、旧案卷可读。',
+    en: 'list names all machines; show prints states, events, people and effects of one; roles lists who may do what in every state; check tests the laws: every state reached, a way out from everywhere, texts complete, stored cases still readable.',
   },
   async run({ args, language, print }) {
     const { rest, values, flags } = readOptions(args, { flags: ['json'], values: ['version'] });
-    const [what, kind] = rest;
+    const [what, kind, ...more] = rest;
     if (what === 'list') return list(flags.has('json'), language, print);
     if (what === 'show') return show(find(kind, values.version), flags.has('json'), language, print);
+    if (what === 'roles') {
+      const specs = [kind, ...more].map((one) => find(one, values.version));
+      print(rolesPage(specs, (one) => [labelsOf(one, 'zh'), labelsOf(one, 'en')]));
+      return 0;
+    }
     if (what === 'check') return check(flags.has('json'), language, print);
-    throw new UsageError('请指明 list、show 或 check', 'Say list, show or check');
+    throw new UsageError('请指明 list、show、roles 或 check', 'Say list, show, roles or check');
   },
 };
 

@@ -1,6 +1,6 @@
 /** Chains of a few roles with whoever is there: always signable to the end, or the missing role by name. */
 import fc from 'fast-check';
-import { type ChainQuestion, placeToTake, resolveChain, unseated } from './chain.js';
+import { type ChainQuestion, placeToTake, resolveChain, takers, unseated } from './chain.js';
 import type { Role } from './roles.js';
 
 const [S, H, C] = ['SHIFT_LEADER', 'HOME_DEPT_LEADER', 'CENTRE_LEADER'] as const;
@@ -27,6 +27,7 @@ describe('a chain', () => {
     ['whose two together have one of them missing', [[H, C]], { [C]: ['c'] }, `${C}>${H}`],
     ['whose highest is missing', [[S], [C]], { [S]: ['s'], [H]: ['h'] }, C],
     ['whose two together are one person', [[H, C]], { [H]: ['x'], [C]: ['x'] }, `${C}>${H}`],
+    ['whose three together are one person', [[S, H, C]], { [S]: ['x'], [H]: ['x'], [C]: ['x'] }, `${C}>${H}>${S}`],
     ['whose two together find a way', [[H, C]], { [H]: ['x', 'y'], [C]: ['x'] }, `${H}+${C}`],
   ] as const)('%s', (_, chain, people, expected) => {
     expect(shown(ask(chain, people as never))).toBe(expected);
@@ -91,5 +92,36 @@ describe('who could take two places', () => {
         expect(without(taken)).toBe(Math.min(...others.map((_, place) => without(place))));
       }),
     );
+  });
+
+  it.each([
+    [
+      [['x', 'y'], ['x']],
+      [['y'], ['x']],
+    ],
+    [
+      [
+        ['x', 'y'],
+        ['x', 'z'],
+      ],
+      [
+        ['x', 'y'],
+        ['x', 'z'],
+      ],
+    ],
+    [
+      [
+        ['x', 'y', 'z'],
+        ['x', 'y'],
+        ['x', 'y'],
+      ],
+      [['z'], ['x', 'y'], ['x', 'y']],
+    ],
+    [
+      [['x'], ['x']],
+      [['x'], ['x']],
+    ],
+  ])('is shown at the places that he takes: of %j these are %j', (places, expected) => {
+    expect(takers(places)).toEqual(expected);
   });
 });

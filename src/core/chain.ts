@@ -47,7 +47,7 @@ function replace(steps: ChainPlace[][], step: ChainPlace[], open: ChainPlace, qu
     const standing = steps.flat().find((place) => place.role === role);
     if (standing) {
       step.splice(at, 1);
-      standing.covers.push(open.role, ...open.covers);
+      standing.covers = [...new Set([...standing.covers, open.role, ...open.covers])].filter((one) => one !== role);
       return true;
     }
     const changed: ChainPlace = { role, covers: [open.role, ...open.covers] };
@@ -94,4 +94,16 @@ export function placeToTake(places: readonly (readonly string[])[], mine: readon
   const left = (taken: number) => unseated(places.filter((_, place) => place !== taken)).length;
   const [first, ...others] = mine.map((place) => ({ place, left: left(place) }));
   return others.reduce((best, one) => (one.left < best.left ? one : best), first!).place;
+}
+
+/**
+ * Who takes each place in some way of taking them all by different people: somebody without whom another place stays empty
+ * takes only that one. Where they cannot all be taken, everybody who could take a place.
+ */
+export function takers(places: readonly (readonly string[])[]): string[][] {
+  const isFull = unseated(places).length === 0;
+  const leavesTheRest = (code: string, at: number) =>
+    unseated(places.flatMap((one, place) => (place === at ? [] : [one.filter((other) => other !== code)]))).length ===
+    0;
+  return places.map((one, at) => one.filter((code) => !isFull || leavesTheRest(code, at)));
 }

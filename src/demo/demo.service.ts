@@ -16,9 +16,9 @@ import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Database, sqlState } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
-import { OutboxRepository } from '../platform/outbox/outbox.repository.js';
 import { isOnThisMachine } from '../platform/http/loopback.js';
 import { uuidV7 } from '../platform/ids.js';
+import { OutboxRepository } from '../platform/outbox/outbox.repository.js';
 import type { DemoClock, DemoInstitution, DemoPeople, DemoPersonItem, DemoSignIn } from './demo.contract.js';
 import { examples } from './examples.js';
 

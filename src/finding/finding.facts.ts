@@ -1,13 +1,14 @@
 /** What the edition of the day says about an item, for the machine of findings (`finding.rule`). */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { FindingRule } from '../../workflows/finding/facts.js';
+import type { FindingInput, FindingRule } from '../../workflows/finding/facts.js';
+import { formatUnits } from '../core/amount.js';
 import { addDays } from '../core/calendar/day.js';
 import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
-import { factFaults, refuseFaults } from '../core/rules/engine/fact-check.js';
+import { type Candidate, factFaults, refuseFaults } from '../core/rules/engine/fact-check.js';
 import { termDays } from '../core/rules/engine/term-days.js';
 import { nearest } from '../core/rules/language/yaml.js';
-import type { CompiledEdition, ItemInfo } from '../core/rules/types.js';
+import type { CompiledEdition, ItemInfo, ItemInput } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PresenceService } from '../organization/presence.service.js';
@@ -78,6 +79,8 @@ export class FindingFacts implements OnModuleInit {
       headRange: head
         ? { points: [...head.points], money: head.money ? [...head.money] : null, faults: [...head.when] }
         : null,
+      isLinkOffered: info.rangeLink !== undefined,
+      inputs: (info.inputs ?? []).map(inputOf),
       faultNeeded: procedure.fault ?? false,
       overlaps,
       milder: isMilderTaken(edition) ? milderThan(info, edition.items) : null,
@@ -153,17 +156,51 @@ function aboutOf(question: FactQuestion): About {
   return { ...stored, item: chosen ?? stored.item };
 }
 
-/** The wrong kind of subject, and an amount outside the range of its article: told with the field and what is allowed. */
-function refuseUnfit(edition: CompiledEdition, about: About, { event }: FactQuestion): void {
-  const { points, money } = (event.type === 'finding.assess' ? event.payload : {}) as {
-    points?: number;
-    money?: number;
-  };
+const inputOf = (input: ItemInput): FindingInput => ({
+  ...input,
+  choices: input.choices ? [...input.choices] : null,
+  range: input.range ? [...input.range] : null,
+  unit: input.unit ?? null,
+  usual: input.usual ?? null,
+});
+
+/** The wrong kind of subject, an amount or a value outside the range of its article: told with the field and what is allowed. */
+function refuseUnfit(edition: CompiledEdition, about: About, { event, caseFile }: FactQuestion): void {
+  const given = event.payload as { points?: number; money?: number; quantity?: number; values?: Candidate['values'] };
+  const isStart = event.type === 'case.start';
+  const { points, money } = event.type === 'finding.assess' ? given : {};
+  const { values: stored } = caseFile.context as { values?: Candidate['values'] };
   const { item, subject, happenedOn } = about;
   const hasRange = edition.items.some((info) => info.item === item && info.range);
-  const chosen = hasRange ? { points, money } : {};
-  const faults = factFaults(edition, { item, subject, happenedOn, ...chosen });
-  refuseFaults(faults, ({ field }) => (field === 'points' || field === 'money' ? `/payload/${field}` : `/${field}`));
+  if (isStart && given.quantity === undefined) refuseUncounted(edition.items.find((info) => info.item === item));
+  const faults = factFaults(edition, {
+    item,
+    subject,
+    happenedOn,
+    ...(hasRange ? { points, money } : {}),
+    ...(isStart ? { quantity: given.quantity } : {}),
+    values: { ...stored, ...given?.values },
+  });
+  const isPayload = new Set(['points', 'money', ...(isStart ? [] : ['values'])]);
+  refuseFaults(faults, ({ field, key }) => {
+    const place = key === undefined ? field : `${field}/${key}`;
+    return isPayload.has(field) ? `/payload/${place}` : `/${place}`;
+  });
+}
+
+/** A figure that is taken as it is recorded is never meant as "once". */
+function refuseUncounted(info: ItemInfo | undefined): void {
+  if (!info?.quantity?.needed) return;
+  const { from, to } = info.quantity;
+  const edge = (value: number | undefined) => (value === undefined ? '…' : formatUnits(value));
+  throw new Problem(
+    'finding.quantity_missing',
+    { item: info.item, unit: `${info.unit.zh} / ${info.unit.en}`, allowed: `${edge(from)} – ${edge(to)}` },
+    {
+      articles: [info.article],
+      errors: [{ where: '/quantity', message: { 'zh-CN': '请填写数值', en: 'state the figure' } }],
+    },
+  );
 }
 
 /** Absences after leave and late payments are opened by the system with items that people do not choose. */

@@ -1,6 +1,6 @@
 /** What the papers about leave and cover share: names, days of signing, and the substitute as he stands in the case. */
 import { Injectable } from '@nestjs/common';
-import type { SubstitutionContext } from '../../workflows/substitution/context.js';
+import type { LeavePaperArgs } from '../../workflows/leave/papers.js';
 import { Problem } from '../core/problem.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -8,7 +8,6 @@ import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
 import type { CaseEventRow, CaseFile } from '../workflow/case-file.js';
-import { CoverSharesService } from './cover/cover-shares.service.js';
 import { dayName, pointName } from './leave-paper-words.js';
 
 export interface SignedBy {
@@ -24,25 +23,42 @@ interface StandIn {
   confirmation: string;
 }
 
+/** The event that asked for a paper, its case, and what had happened by then. */
+export interface Asked {
+  file: CaseFile;
+  event: CaseEventRow;
+  events: readonly CaseEventRow[];
+}
+
 @Injectable()
 export class CasePaper {
   constructor(
     private readonly cases: CaseRepository,
-    private readonly covers: CoverSharesService,
     private readonly organization: OrganizationService,
     private readonly regulation: RegulationService,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Problem case.not_found (404) */
-  async file(tx: Tx, kind: string, key: string): Promise<CaseFile> {
+  private async file(tx: Tx, kind: string, key: string): Promise<CaseFile> {
     const file = await this.cases.byKey(tx, kind, key);
     if (!file) throw new Problem('case.not_found');
     return file;
   }
 
-  events(tx: Tx, caseId: string): Promise<CaseEventRow[]> {
-    return this.cases.events(tx, caseId);
+  /**
+   * A case with its events up to the one that asked for a paper; what came after plays no part in it.
+   * @param paperKey key of the paper, as the machine drew it up
+   * @throws Problem case.not_found (404), also when the case never asked for this paper
+   */
+  async asked(tx: Tx, kind: string, key: string, paperKey: string): Promise<Asked> {
+    const file = await this.file(tx, kind, key);
+    const all = await this.cases.events(tx, file.id);
+    const event = all.find(({ effects }) =>
+      effects.some((effect) => effect.name === 'paper.draft' && effect.params.key === paperKey),
+    );
+    if (!event) throw new Problem('case.not_found');
+    return { file, event, events: all.filter((one) => one.seq <= event.seq) };
   }
 
   async nameOf(tx: Tx, code: string): Promise<string> {
@@ -78,35 +94,32 @@ export class CasePaper {
     return { regulation: edition.title.zh, edition: edition.edition, articles: [...new Set(articles)] };
   }
 
-  /** The present substitute of a leave, or all who share it, with what each has confirmed; null where nobody is needed or named. */
-  async substitute(tx: Tx, key: string): Promise<StandIn | null> {
-    const stretches: (StandIn & { from: string })[] = [];
-    for (const file of await this.covers.of(tx, key)) {
-      const one = file.state === 'cancelled' ? null : await this.confirmed(tx, file);
-      if (one) stretches.push(one);
+  /** The substitute of a leave, or all who share it, as the leave saw them, with what each had confirmed by then. */
+  async substitute(tx: Tx, seen: LeavePaperArgs['cover']): Promise<StandIn | null> {
+    if (!seen) return null;
+    if (!seen.shared) return this.standIn(tx, seen);
+    const told: StandIn[] = [];
+    for (const one of seen.shared) {
+      const { name, code, confirmation } = await this.standIn(tx, one);
+      told.push({ name, code, confirmation: `${name}（${pointName(one.from)}起）${confirmation}` });
     }
-    const [first, ...others] = stretches;
-    if (!first) return null;
-    if (others.length === 0) return { name: first.name, code: first.code, confirmation: first.confirmation };
-    // Several one after the other: each with his stretch, in the order of time.
-    const joined = (said: (one: StandIn & { from: string }) => string) => stretches.map(said).join('、');
+    const joined = (said: (one: StandIn) => string) => told.map(said).join('、');
     return {
       name: joined((one) => one.name),
       code: joined((one) => one.code),
-      confirmation: joined((one) => `${one.name}（${one.from}起）${one.confirmation}`),
+      confirmation: joined((one) => one.confirmation),
     };
   }
 
-  private async confirmed(tx: Tx, file: CaseFile): Promise<(StandIn & { from: string }) | null> {
-    const found = file.context as unknown as SubstitutionContext;
-    if (!found.substitute) return null;
-    const accepted = last(await this.cases.events(tx, file.id), 'substitution.accept', 'substitution.coverUnasked');
+  private async standIn(tx: Tx, seen: Omit<NonNullable<LeavePaperArgs['cover']>, 'shared'>): Promise<StandIn> {
+    const file = await this.file(tx, 'substitution', seen.key);
+    const events = (await this.cases.events(tx, file.id)).filter((event) => event.seq <= seen.revision);
+    const accepted = last(events, 'substitution.accept', 'substitution.coverUnasked');
     const on = accepted ? `${await this.dayOf(tx, accepted.happenedAt)}确认` : '待确认';
     return {
-      name: await this.nameOf(tx, found.substitute),
-      code: found.substitute,
-      from: pointName(found.from),
-      confirmation: `${found.isUnasked ? '主动顶岗，' : ''}${on}${found.badge ? `，临时挂牌${found.badge}号` : ''}`,
+      name: await this.nameOf(tx, seen.substitute),
+      code: seen.substitute,
+      confirmation: `${seen.isUnasked ? '主动顶岗，' : ''}${on}${seen.badge ? `，临时挂牌${seen.badge}号` : ''}`,
     };
   }
 }

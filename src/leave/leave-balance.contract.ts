@@ -1,7 +1,7 @@
 /** What the routes of leave balances take and give. Days are decimal text, e.g. `1.5`. */
 import { z } from 'zod';
 import type { EntryType } from '../core/leave/account.js';
-import { amount, code, day, listQuery, words } from '../platform/http/shapes.js';
+import { amount, code, listQuery, words } from '../platform/http/shapes.js';
 
 const year = z.int().min(2000).max(2100);
 const yearText = z
@@ -19,12 +19,16 @@ export type BalancesQuery = z.infer<typeof balancesQuery>;
 export const personBalancesQuery = z.strictObject({ year: yearText.optional() });
 export type PersonBalancesQuery = z.infer<typeof personBalancesQuery>;
 
-/** What personnel verified of a person's year, for the cases in which the year's leave falls away. */
+/**
+ * What personnel verified of a person's year, for the cases in which the year's leave falls away. Days and months are added to
+ * what the leaves on record come to, or taken off where they are negative.
+ */
 const verified = z.strictObject({
   person: code,
   schoolHolidays: z.boolean().default(false),
   paidPersonalDays: amount(1).default(0),
   sickMonths: amount(2).default(0),
+  reason: words(200).nullable().default(null),
 });
 
 export const openingRequest = z.strictObject({ year, verified: z.array(verified).max(2000).default([]) });
@@ -77,8 +81,8 @@ export interface BalanceEntryRow {
 
 export interface BalanceWithEntries extends BalanceRow {
   entries: BalanceEntryRow[];
-  /** Carried days count until then. */
-  carriedUntil: z.infer<typeof day> | null;
+  /** In which order carried and own days go, and until when; none where nothing was carried over. */
+  lines: Line[];
 }
 
 export interface PersonBalances {
@@ -106,6 +110,8 @@ export interface OpeningRow {
   carried: string;
   state: 'new' | 'changed' | 'same' | 'imported' | 'missing';
   lines: Line[];
+  /** What personnel verified so far; signed decimal text. */
+  verified: { schoolHolidays: boolean; paidPersonalDays: string; sickMonths: string; reason: string | null } | null;
 }
 
 export interface Opening {

@@ -1,15 +1,15 @@
 /** Who signs a leave, in which order: the roles that the edition names, as the people who sign for them today. */
 import { Injectable } from '@nestjs/common';
 import type { LeaveDecision } from '../../workflows/leave/facts.js';
-import { type ChainPlace, resolveChain, type Signatory } from '../core/chain.js';
+import { type ChainPlace, resolveChain, type Signatory, takers } from '../core/chain.js';
 import { digestOf } from '../core/digest.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { defaultScope, type Role, roleNames } from '../core/roles.js';
 import type { CompiledEdition } from '../core/rules/types.js';
 import { DeputyService } from '../organization/deputy/deputy.service.js';
-import type { Person, ServiceWindow } from '../organization/organization.entity.js';
-import { OrganizationService } from '../organization/organization.service.js';
+import type { Person, Place, ServiceWindow } from '../organization/organization.entity.js';
+import { OrganizationService, reaches } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { timeoutsOf } from './leave-timeouts.js';
@@ -22,8 +22,8 @@ export interface ShownStep {
   mode: ChainStep['mode'];
   /** Roles that sign in this step; of several all sign, in either order. */
   roles: Role[];
-  /** `for`: away until then, and stood in for. */
-  people: { code: string; for?: { code: string; until: Day } }[];
+  /** `for`: away until then, and stood in for. `as`: which of several roles of the step. */
+  people: { code: string; as?: Role; for?: { code: string; until: Day } }[];
   /** Why it is not simply whoever holds the role. */
   why?: { zh: string; en: string };
 }
@@ -61,9 +61,8 @@ export class LeaveChainService {
     const chain = request.chain.map((step) => (typeof step === 'string' ? [step] : [...step]));
     const named = [...new Set(chain.flat())];
     const instead = new Map(named.map((role) => [role, insteadOf(request.edition, role)]));
-    const signatories = new Map<Role, Signing[]>();
-    for (const role of new Set([...named, ...[...instead.values()].flat()]))
-      signatories.set(role, await this.signatories(tx, role, request, today));
+    const roles = [...new Set([...named, ...[...instead.values()].flat()])];
+    const signatories = await this.signatories(tx, roles, request, today);
     const found = resolveChain({
       chain,
       signatories: (role) => signatories.get(role) ?? [],
@@ -86,25 +85,33 @@ export class LeaveChainService {
     };
   }
 
-  /** Whoever holds the role for this person and is there, and those who stand in for the others. */
-  private async signatories(tx: Tx, role: Role, request: ChainRequest, today: Day): Promise<Signing[]> {
-    const { person, window } = request;
-    const place = {
+  /** Whoever holds each role for this person and is there, and those who stand in for the others. */
+  private async signatories(
+    tx: Tx,
+    roles: readonly Role[],
+    { person, window }: ChainRequest,
+    today: Day,
+  ): Promise<Map<Role, Signing[]>> {
+    const place: Place = {
       person: person.code,
-      ...(person.unit ? { unit: person.unit } : {}),
-      ...(window ? { window: window.code } : {}),
+      unit: person.unit ?? window?.unit,
+      window: window?.code,
+      hall: window?.hall ?? undefined,
     };
-    const holders = (await this.organization.peopleHolding(tx, role, place, today)).filter(
-      (code) => code !== person.code,
+    const held = (await this.organization.holdersOf(tx, roles, today)).filter(
+      (grant) => grant.person !== person.code && reaches(grant, place),
     );
+    const holders = [...new Set(held.map((grant) => grant.person))];
     const away = await this.deputies.awayUntil(tx, holders, today);
     const standIns = await this.deputies.standInsFor(tx, [...away.keys()], today, new Set([person.code]), 'deputy');
-    return holders.flatMap((code): Signing[] => {
+    const signing = (code: string): Signing[] => {
       const until = away.get(code);
       const standIn = standIns.get(code);
       if (until === undefined) return [{ code }];
       return standIn ? [{ code: standIn.person, for: code, until }] : [];
-    });
+    };
+    const holding = (role: Role) => new Set(held.filter((grant) => grant.role === role).map((grant) => grant.person));
+    return new Map(roles.map((role) => [role, [...holding(role)].flatMap(signing)]));
   }
 }
 
@@ -127,13 +134,16 @@ export function insteadOf(edition: CompiledEdition, role: Role): Role[] {
 
 function shownStep(places: readonly ChainPlace[], signatories: ReadonlyMap<Role, readonly Signing[]>): ShownStep {
   const covered = places.filter((place) => place.covers.length > 0);
+  const able = places.map((place) => signatories.get(place.role) ?? []);
+  const signing = takers(able.map((people) => people.map((one) => one.code)));
   return {
     key: places.map((place) => place.role).join('+'),
     mode: places.length > 1 ? 'all' : 'any',
     roles: places.map((place) => place.role),
-    people: places.flatMap((place) =>
-      (signatories.get(place.role) ?? []).map((one) => ({
+    people: places.flatMap(({ role }, at) =>
+      able[at]!.filter((one) => signing[at]!.includes(one.code)).map((one) => ({
         code: one.code,
+        ...(places.length > 1 ? { as: role } : {}),
         ...(one.for && one.until ? { for: { code: one.for, until: one.until } } : {}),
       })),
     ),

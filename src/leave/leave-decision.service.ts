@@ -4,7 +4,7 @@ import type { LeaveDecision } from '../../workflows/leave/facts.js';
 import { hullOf, isHours, type LeavePart } from '../../workflows/leave/form.js';
 import { formatUnits, type Units } from '../core/amount.js';
 import type { HalfDay, WorkCalendar } from '../core/calendar/work-calendar.js';
-import { overlaps, pieceOf, seatsOf } from '../core/duty/seats.js';
+import { overlaps, type PresenceSlot, pieceOf, seatsOf } from '../core/duty/seats.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { Role } from '../core/roles.js';
@@ -44,6 +44,8 @@ export interface Decided {
   entries: LengthEntry[];
   /** Half days in which the person is missed. */
   halves: HalfDay[];
+  /** What other leaves and covers take in that time, of anybody. */
+  slots: PresenceSlot[];
   from: Point;
   to: Point;
   /** Its length as the edition counts it (A03), and the same as decimal text of days. */
@@ -87,18 +89,21 @@ export class LeaveDecisionService {
     const entries = entriesOf(absence.parts, calendar, countRule(edition, kind));
     if (!options.hasBegun) await this.assertAhead(tx, edition, from.day, entries);
     assertLength(kind, entries, edition.citations['leave.too_long'] ?? []);
-    const person = await this.organization.person(tx, applicant, from.day);
-    if (!person) throw new Problem('leave.person_unknown', { person: applicant, where: '/for' });
-    const window = person.window ? await this.organization.window(tx, person.window) : undefined;
+    const placed = await this.organization.personAt(tx, applicant, from.day);
+    if (!placed) throw new Problem('leave.person_unknown', { person: applicant, where: '/for' });
+    const { person, window } = placed;
     const attributes = {
       ...attributesOf(kind, entries, absence.parts),
-      post: (await this.isHead(tx, applicant, window, from.day)) ? 'windowHead' : 'worker',
+      post: (await this.isHead(tx, person, window, from.day)) ? 'windowHead' : 'worker',
       certificate: false,
       deceit: false,
     };
     const chain = edition.decide('leave.chain', attributes);
+    const [first, last] = [entries[0] as LengthEntry, entries.at(-1) as LengthEntry];
+    const { caseId: exceptCase } = options;
+    const slots = await this.presence.slots(tx, first.piece.day, last.piece.day, exceptCase ? { exceptCase } : {});
     const substitute = window
-      ? await this.substituteNeed(tx, edition, attributes, { window, person, entries, caseId: options.caseId })
+      ? await this.substituteNeed(tx, edition, attributes, { window, person, entries, slots })
       : undefined;
     const signed = await this.chains.steps(tx, {
       chain: (chain.value.chain as (Role | Role[])[] | undefined) ?? [],
@@ -119,6 +124,7 @@ export class LeaveDecisionService {
       window,
       entries,
       halves: workingHalves(entries),
+      slots,
       from,
       to,
       length,
@@ -157,21 +163,29 @@ export class LeaveDecisionService {
     throw new Problem('leave.in_past', { where: '/parts', from, today }, articles ? { articles } : {});
   }
 
-  private async isHead(tx: Tx, person: string, window: ServiceWindow | undefined, on: Day): Promise<boolean> {
-    return (await this.organization.headOf(tx, window ? { window: window.code } : { person }, on)) === person;
+  private async isHead(tx: Tx, person: Person, window: ServiceWindow | undefined, on: Day): Promise<boolean> {
+    const place = window
+      ? { window: window.code, unit: window.unit, hall: window.hall ?? undefined }
+      : { unit: person.unit ?? undefined };
+    return (await this.organization.headOf(tx, place, on)) === person.code;
   }
 
   private async substituteNeed(
     tx: Tx,
     edition: CompiledEdition,
     attributes: Readonly<Record<string, unknown>>,
-    about: { window: ServiceWindow; person: Person; entries: readonly LengthEntry[]; caseId: string | undefined },
+    about: {
+      window: ServiceWindow;
+      person: Person;
+      entries: readonly LengthEntry[];
+      /** Who is away in that time, or covers. */
+      slots: readonly PresenceSlot[];
+    },
   ): Promise<DecisionResult> {
-    const { window, person, entries, caseId } = about;
+    const { window, person, entries, slots: away } = about;
     const halves = workingHalves(entries);
     const [first, last] = [halves[0] as HalfDay, halves[halves.length - 1] as HalfDay];
     const duty = await this.organization.dutyBetween(tx, first.day, last.day, { window: window.code });
-    const away = await this.presence.slots(tx, first.day, last.day, caseId ? { exceptCase: caseId } : {});
     // Whoever is named by the roster or covers here counts, unless away at that time; the applicant never does.
     const seats = seatsOf(duty, away).filter((seat) => seat.window === window.code && seat.person !== person.code);
     const present = halves.map(({ day, half }) => {

@@ -1,8 +1,11 @@
 /** Filing: what would happen to a request, and the request itself; for oneself, or for a colleague who cannot. */
 import { Injectable } from '@nestjs/common';
+import type { LeaveDecision } from '../../workflows/leave/facts.js';
+import { hullOf } from '../../workflows/leave/form.js';
 import type { Actor } from '../core/actor.js';
 import { formatUnits } from '../core/amount.js';
 import { eachDay } from '../core/calendar/day.js';
+import { leftOf, remaining } from '../core/leave/account.js';
 import { Problem } from '../core/problem.js';
 import { type Role, roleNames } from '../core/roles.js';
 import { EvidenceService } from '../ledger/evidence.service.js';
@@ -13,14 +16,15 @@ import { type Answer, type Command, Commands } from '../platform/database/comman
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
-import { BalanceService } from './balance/balance.service.js';
+import { BalanceService, type Outlook } from './balance/balance.service.js';
 import { CoverService } from './cover/cover.service.js';
+import { CoverWorldService, type HallState } from './cover/cover-world.service.js';
 import { StaffingService } from './cover/staffing.service.js';
 import type { CandidateView } from './cover.contract.js';
 import type { BalanceAfter, LeavePreview, LeavePreviewRequest, LeaveRequest } from './leave.contract.js';
 import { LeaveRepository } from './leave.repository.js';
-import { type Decided, LeaveDecisionService } from './leave-decision.service.js';
-import { perYear, piecesOf } from './leave-length.js';
+import { type Absence, type Decided, type DecideOptions, LeaveDecisionService } from './leave-decision.service.js';
+import { daysOf, piecesOf } from './leave-length.js';
 import { LeaveSlots } from './leave-slots.service.js';
 
 /** Who may file for everybody within reach, besides colleagues of the same window or unit. */
@@ -38,6 +42,7 @@ export class LeaveFilingService {
     private readonly decisions: LeaveDecisionService,
     private readonly cover: CoverService,
     private readonly staffing: StaffingService,
+    private readonly worlds: CoverWorldService,
     private readonly slots: LeaveSlots,
     private readonly balances: BalanceService,
     private readonly evidence: EvidenceService,
@@ -53,22 +58,24 @@ export class LeaveFilingService {
       const applicant = await this.applicantOf(tx, actor, request.for);
       const filedBy = applicant === actor.person ? null : actor.person;
       const found = await this.decisions.decide(tx, applicant, request, { filedBy });
-      await this.slots.assertFree(tx, applicant, piecesOf(found.entries));
+      const pieces = piecesOf(found.entries);
+      await this.slots.assertFree(tx, applicant, pieces, found.slots);
+      const state = await this.worlds.load(tx, found.halves);
       const { proof } = found;
       return {
         length: found.length,
         days: found.days,
         workingDays: workingDays(found),
         daysOff: await this.daysOff(tx, found),
-        balance: await this.balanceAfter(tx, found),
+        balances: await this.balancesAfter(tx, found),
         chain: await this.chain(tx, found),
         seenChain: found.chainDigest,
         substitute: {
           required: found.substitute.required,
           why: found.substitute.why || null,
-          candidates: await this.candidates(tx, found),
+          candidates: await this.candidates(tx, found, state),
         },
-        staffing: await this.staffing.shortfalls(tx, { person: applicant, pieces: piecesOf(found.entries) }),
+        staffing: this.staffing.shortfallsIn(state, { person: applicant, pieces }),
         proof: {
           required: proof.required,
           document: proof.required ? (found.kind.proof.document ?? null) : null,
@@ -97,13 +104,9 @@ export class LeaveFilingService {
       const { actor } = command;
       const applicant = await this.applicantOf(tx, actor, request.for);
       const filedBy = applicant === actor.person ? null : actor.person;
-      // The calendar says more than the shape, so it speaks first.
-      const found = await this.decisions.decide(tx, applicant, request, { filedBy });
-      if (request.seenChain && request.seenChain !== found.chainDigest)
-        throw new Problem('leave.chain_changed', { where: '/seenChain', chain: await this.chainInWords(tx, found) });
       const { kind, parts, reason, documents = [], certificates = [], urgent = false } = request;
       await this.evidence.assertKnown(tx, [...documents, ...certificates]);
-      const day = found.from.day;
+      const { day } = hullOf(parts).from;
       const ordinal = (await this.repository.countOf(tx, applicant, day)) + 1;
       const key = `leave-${applicant}-${day.replaceAll('-', '')}-${ordinal}`;
       const started = await this.cases.start(tx, {
@@ -121,18 +124,26 @@ export class LeaveFilingService {
         actor,
         key: `${command.key}:submit`,
       });
-      return { status: 201, body: { id: started.id, key, ...sent }, headers: { etag: `"${sent.revision}"` } };
+      const { state, revision } = sent;
+      const decision = sent.facts?.['leave.decision'] as LeaveDecision | undefined;
+      if (request.seenChain && request.seenChain !== decision?.chainDigest)
+        throw await this.chainChanged(tx, applicant, request, { filedBy, caseId: started.id });
+      return { status: 201, body: { id: started.id, key, state, revision }, headers: { etag: `"${revision}"` } };
     });
+  }
+
+  /** Says who would sign now. */
+  private async chainChanged(tx: Tx, applicant: string, absence: Absence, options: DecideOptions): Promise<Problem> {
+    const found = await this.decisions.decide(tx, applicant, absence, options);
+    return new Problem('leave.chain_changed', { where: '/seenChain', chain: await this.chainInWords(tx, found) });
   }
 
   /** @throws Problem leave.person_unknown (422) | leave.not_for_others (403) */
   private async applicantOf(tx: Tx, actor: Actor, wanted: string | undefined): Promise<string> {
     if (wanted === undefined || wanted === actor.person) return actor.person;
     const { today } = await this.clock.now(tx);
-    const [person, own] = [
-      await this.organization.person(tx, wanted, today),
-      await this.organization.person(tx, actor.person, today),
-    ];
+    const people = await this.organization.people(tx, [wanted, actor.person], today);
+    const [person, own] = [wanted, actor.person].map((code) => people.find((one) => one.code === code));
     if (!person || (person.leftOn && person.leftOn < today))
       throw new Problem('leave.person_unknown', { where: '/for', person: wanted, got: wanted });
     const isColleague =
@@ -158,6 +169,7 @@ export class LeaveFilingService {
       },
       people: step.people.map((one) => ({
         ...named(one.code),
+        ...(one.as ? { as: { zh: roleNames[one.as].zh, en: roleNames[one.as].en } } : {}),
         ...(one.for ? { for: { ...named(one.for.code), until: one.for.until } } : {}),
       })),
     }));
@@ -171,37 +183,27 @@ export class LeaveFilingService {
       .join(' → ');
   }
 
-  private async candidates(tx: Tx, found: Decided): Promise<CandidateView[]> {
+  private async candidates(tx: Tx, found: Decided, state: HallState): Promise<CandidateView[]> {
     if (!found.substitute.required || !found.window) return [];
-    const about = { window: found.window.code, absent: found.person.code, pieces: piecesOf(found.entries) };
+    const about = { window: found.window.code, absent: found.person.code, pieces: piecesOf(found.entries), state };
     return (await this.cover.candidatesFor(tx, about)).items;
   }
 
   /** Days between first and last on which nobody works, by their names in the calendar. */
   private async daysOff(tx: Tx, found: Decided): Promise<LeavePreview['daysOff']> {
     const days = eachDay(found.from.day, found.to.day).filter((day) => !found.calendar.isWorkingDay(day));
-    const years = [...new Set(days.map((day) => Number(day.slice(0, 4))))];
-    const entries = (await Promise.all(years.map((year) => this.calendars.year(tx, year)))).flat();
+    const [first, last] = [days[0], days.at(-1)];
+    if (!first || !last) return [];
+    const entries = await this.calendars.days(tx, first, last);
     const names = new Map(entries.map((entry) => [entry.date, entry.name ?? null]));
     return days.map((day) => ({ day, name: names.get(day) ?? null }));
   }
 
-  private async balanceAfter(tx: Tx, found: Decided): Promise<BalanceAfter | null> {
+  private async balancesAfter(tx: Tx, found: Decided): Promise<BalanceAfter[]> {
     const { account } = found.kind;
-    if (!account) return null;
-    const view = await this.balances.view(tx, found.person.code, account, found.from.day);
-    const wanted = perYear(found.entries)[String(view.year)] ?? 0;
-    return {
-      account,
-      title: view.title,
-      year: view.year,
-      limited: view.limited,
-      entitled: formatUnits(view.entitled),
-      carried: formatUnits(view.carried),
-      used: formatUnits(view.used),
-      reserved: formatUnits(view.reserved + wanted),
-      remaining: formatUnits(view.remaining - wanted),
-    };
+    if (!account) return [];
+    const claim = { person: found.person.code, account, days: daysOf(found.entries) };
+    return (await this.balances.outlook(tx, claim)).map(balanceAfter);
   }
 
   private async names(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
@@ -209,6 +211,25 @@ export class LeaveFilingService {
     return new Map(people.map((person) => [person.code, person.name]));
   }
 }
+
+const balanceAfter = ({ before, after, wanted, late, isEnough }: Outlook): BalanceAfter => ({
+  account: before.account,
+  title: before.title,
+  year: before.year,
+  limited: before.limited,
+  isOpen: before.isOpen,
+  isEnough,
+  wanted: formatUnits(wanted),
+  entitled: formatUnits(after.entitled),
+  carried: formatUnits(after.carried),
+  expired: formatUnits(after.expired),
+  used: formatUnits(after.used),
+  reserved: formatUnits(after.reserved),
+  remaining: formatUnits(remaining(after)),
+  carriedUntil: before.carriedUntil,
+  carriedLeft: formatUnits(leftOf(after).carried),
+  afterCarried: before.carriedUntil ? formatUnits(late) : '0',
+});
 
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -2,29 +2,40 @@
 import { Injectable } from '@nestjs/common';
 import { isHours, type LeavePart } from '../../workflows/leave/form.js';
 import { formatUnits, UNIT } from '../core/amount.js';
+import { addDays } from '../core/calendar/day.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { nearest } from '../core/rules/language/yaml.js';
 import type { CompiledEdition, LeaveKindInfo } from '../core/rules/types.js';
+import { CalendarService } from '../organization/calendar.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import type { LeaveKindView } from './leave.contract.js';
+import type { LeaveKinds, LeaveKindView } from './leave.contract.js';
 import { type CountRule, type LengthEntry, lengthOf } from './leave-length.js';
+
+/** The longest holidays are over after so many days. */
+const SOON = 14;
 
 @Injectable()
 export class LeaveKindsService {
   constructor(
     private readonly database: Database,
     private readonly regulation: RegulationService,
+    private readonly calendars: CalendarService,
     private readonly clock: Clock,
   ) {}
 
-  /** What may be asked for on a day (default today), in the order of the edition. */
-  list(institutionId: string, on?: Day): Promise<{ items: LeaveKindView[] }> {
+  /** What may be asked for on a day (default today), in the order of the edition, and the working days that come next. */
+  list(institutionId: string, on?: Day): Promise<LeaveKinds> {
     return this.database.inInstitution(institutionId, async (tx) => {
-      const edition = await this.regulation.inForce(tx, on ?? (await this.clock.now(tx)).today);
-      return { items: edition.leaveKinds.map((kind) => kindView(edition, kind)) };
+      const day = on ?? (await this.clock.now(tx)).today;
+      const edition = await this.regulation.inForce(tx, day);
+      const soon = await this.calendars.days(tx, day, addDays(day, SOON));
+      return {
+        items: edition.leaveKinds.map((kind) => kindView(edition, kind)),
+        soon: soon.flatMap(({ date, kind }) => (kind === 'work' ? [date] : [])).slice(0, 3),
+      };
     });
   }
 }

@@ -111,15 +111,9 @@ export const until = (entries: readonly LengthEntry[], last: Point): LengthEntry
 
 export const lengthOf = (entries: readonly LengthEntry[]): Units => entries.reduce((sum, one) => sum + one.length, 0);
 
-/** Length by calendar year. */
-export function perYear(entries: readonly LengthEntry[]): Record<string, Units> {
-  const years: Record<string, Units> = {};
-  for (const { piece, length } of entries) {
-    const year = piece.day.slice(0, 4);
-    years[year] = (years[year] ?? 0) + length;
-  }
-  return years;
-}
+/** Length of each entry with its day. */
+export const daysOf = (entries: readonly LengthEntry[]): { day: Day; length: Units }[] =>
+  entries.map(({ piece, length }) => ({ day: piece.day, length }));
 
 /** What is taken from the person's time. */
 export const piecesOf = (entries: readonly LengthEntry[]): DayPiece[] =>

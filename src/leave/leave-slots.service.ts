@@ -1,7 +1,7 @@
 /** What a leave takes from somebody's time, and how it is told when somebody holds that time already. */
 import { Injectable } from '@nestjs/common';
 import type { LeaveContext } from '../../workflows/leave/context.js';
-import { type DayPiece, overlaps, pieceText } from '../core/duty/seats.js';
+import { type DayPiece, overlaps, type PresenceSlot, pieceText } from '../core/duty/seats.js';
 import { Problem } from '../core/problem.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PresenceService, type RefusedPiece } from '../organization/presence.service.js';
@@ -19,19 +19,24 @@ export class LeaveSlots {
   /** The database decides. @throws Problem leave.overlap (422) naming what is there and who filed it */
   async take(
     tx: Tx,
-    leave: { caseId: string; person: string; pieces: readonly DayPiece[]; window: string | null },
+    leave: {
+      caseId: string;
+      person: string;
+      pieces: readonly DayPiece[];
+      window: string | null;
+      /** Nobody is missed by it yet. */
+      isUndecided: boolean;
+    },
   ): Promise<void> {
     const [refused] = await this.presence.take(tx, { ...leave, purpose: 'leave' });
     if (refused) throw await this.told(tx, refused);
   }
 
-  /** The same answer before anything is stored. @throws Problem leave.overlap (422) */
-  async assertFree(tx: Tx, person: string, pieces: readonly DayPiece[]): Promise<void> {
-    const [first, last] = [pieces[0], pieces.at(-1)];
-    if (!first || !last) return;
-    const slots = await this.presence.slots(tx, first.day, last.day, { people: [person] });
+  /** The same answer before anything is stored, from what is taken in that time. @throws Problem leave.overlap (422) */
+  async assertFree(tx: Tx, person: string, pieces: readonly DayPiece[], taken: readonly PresenceSlot[]): Promise<void> {
+    const own = taken.filter((slot) => slot.person === person);
     for (const piece of pieces) {
-      const holder = slots.find((slot) => overlaps(slot, piece));
+      const holder = own.find((slot) => overlaps(slot, piece));
       if (holder) throw await this.told(tx, { ...piece, holder });
     }
   }

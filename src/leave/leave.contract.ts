@@ -51,6 +51,12 @@ export interface LeaveKindView {
   note?: { zh: string; en: string };
 }
 
+export interface LeaveKinds {
+  items: LeaveKindView[];
+  /** Up to three working days from the asked day on, that day included; fewer where no calendar is loaded. */
+  soon: string[];
+}
+
 export interface LeavePreview {
   /** In 1/10000 day, and the same as decimal text of days, e.g. `1.5`. */
   length: number;
@@ -59,8 +65,8 @@ export interface LeavePreview {
   workingDays: ({ day: string; half: 'am' | 'pm' } | { day: string; start: string; end: string })[];
   /** Days between the first and the last that do not count, with the reason. */
   daysOff: { day: string; name: string | null }[];
-  /** After this request, in days; null where the kind is taken from no account. */
-  balance: null | BalanceAfter;
+  /** After this request, in days, year by year; none where the kind is taken from no account. */
+  balances: BalanceAfter[];
   /** `mode` all: everybody of the step signs, in either order. `for`: stands in for somebody away until then. */
   chain: ChainStepView[];
   /** What was shown as one value; sent along, the request is only taken while the chain is still this one. */
@@ -92,11 +98,23 @@ export interface BalanceAfter {
   title: { zh: string; en: string } | null;
   year: number;
   limited: boolean;
+  /** False where the year was not opened; a limited account then gives nothing. */
+  isOpen: boolean;
+  /** False where sending this would be refused. */
+  isEnough: boolean;
+  /** What this request asks of the year. */
+  wanted: string;
   entitled: string;
   carried: string;
+  expired: string;
   used: string;
   reserved: string;
   remaining: string;
+  /** Last day of the carried days, while some are left before this request; how many remain after it. */
+  carriedUntil: string | null;
+  carriedLeft: string;
+  /** Of this request: days after the last day of carried days, which only the year's own can give. */
+  afterCarried: string;
 }
 
 export interface ChainStepView {
@@ -104,6 +122,12 @@ export interface ChainStepView {
   mode: 'any' | 'all' | 'order' | 'ratio';
   roles: string[];
   name: { zh: string; en: string };
-  people: { code: string; name: string; for?: { code: string; name: string; until: string } }[];
+  /** `as`: which of several roles of the step. */
+  people: {
+    code: string;
+    name: string;
+    as?: { zh: string; en: string };
+    for?: { code: string; name: string; until: string };
+  }[];
   why?: { zh: string; en: string };
 }

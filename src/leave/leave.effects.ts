@@ -10,7 +10,7 @@ import { type EffectCall, EffectRegistry } from '../platform/effects/effect-regi
 import { RegulationService } from '../regulation/regulation.service.js';
 import { BalanceService } from './balance/balance.service.js';
 import { countRule, kindIn } from './leave-kinds.service.js';
-import { entriesOf, type LengthEntry, perYear, piecesOf, toHalf, until } from './leave-length.js';
+import { daysOf, entriesOf, type LengthEntry, piecesOf, toHalf, until } from './leave-length.js';
 import { LeaveSlots } from './leave-slots.service.js';
 
 type Call = EffectCall<'leave.reserve' | 'leave.release' | 'leave.settle'>;
@@ -42,10 +42,12 @@ export class LeaveEffects implements OnModuleInit {
       person: context.applicant,
       pieces: piecesOf(entries),
       window: context.window,
+      // An extension is asked for by somebody who is away already.
+      isUndecided: context.extension === null && call.caseFile.state === 'pending',
     });
     if (!kind.account) return;
     const { applicant: person } = context;
-    await this.balances.hold(tx, { ...cause(call), person, account: kind.account, perYear: perYear(entries) });
+    await this.balances.hold(tx, { ...cause(call), person, account: kind.account, days: daysOf(entries) });
   }
 
   /** Not taken: all is free again. Back earlier: what lies behind the return is. */
@@ -57,8 +59,8 @@ export class LeaveEffects implements OnModuleInit {
     const { kind, entries } = await this.laidOut(tx, context);
     if (!kind.account) return;
     const { applicant: person } = context;
-    const taken = perYear(until(entries, returned));
-    await this.balances.hold(tx, { ...cause(call), person, account: kind.account, perYear: taken });
+    const days = daysOf(until(entries, returned));
+    await this.balances.hold(tx, { ...cause(call), person, account: kind.account, days });
   }
 
   /** The leave is over, or turned out to be another: its account bears what the kind that it counts as takes. */
@@ -66,18 +68,16 @@ export class LeaveEffects implements OnModuleInit {
     const context = contextOf(call);
     const { kind, entries } = await this.laidOut(tx, context);
     const edition = await this.regulation.inForce(tx, context.from.day);
-    const counted = edition.leaveKinds.find((one) => one.id === context.countsAs);
-    if (counted?.account && counted.account === kind.account) {
-      const usedPerYear = perYear(until(entries, context.returned ?? context.to));
-      return this.balances.settle(tx, { ...cause(call), usedPerYear });
-    }
-    await this.balances.drop(tx, cause(call));
-    await this.balances.restore(tx, cause(call));
-    if (!counted?.account) return;
-    const usedPerYear = perYear(until(entries, context.returned ?? context.to));
+    const account = edition.leaveKinds.find((one) => one.id === context.countsAs)?.account;
     const { applicant: person } = context;
-    await this.balances.hold(tx, { ...cause(call), person, account: counted.account, perYear: usedPerYear });
-    await this.balances.settle(tx, { ...cause(call), usedPerYear });
+    if (!account) {
+      await this.balances.drop(tx, cause(call));
+      return this.balances.restore(tx, cause(call));
+    }
+    // Held nothing of its own account when it was filed, as there was none then: it takes nothing from it now.
+    if (account === kind.account && !(await this.balances.isKnown(tx, call.caseFile.id, person, account))) return;
+    const days = daysOf(until(entries, context.returned ?? context.to));
+    await this.balances.settle(tx, { ...cause(call), person, account, days });
   }
 
   private async laidOut(

@@ -11,6 +11,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
+import type { CaseFile } from '../workflow/case-file.js';
 import { CoverSharesService } from './cover/cover-shares.service.js';
 import { isExtensionAlone, LeaveDecisionService } from './leave-decision.service.js';
 import { attributesOf, countRule, kindIn, proofFor } from './leave-kinds.service.js';
@@ -68,6 +69,7 @@ export class LeaveFacts implements OnModuleInit {
       window: found.window?.code ?? null,
       unit: found.person.unit,
       chain: added.chain,
+      chainDigest: added.chainDigest,
       substitute: found.substitute,
       documentRequired: required && dueAt === 'application',
       certificateRequired: required && dueAt === 'return',
@@ -81,10 +83,8 @@ export class LeaveFacts implements OnModuleInit {
 
   private async substitution(tx: Tx, question: FactQuestion): Promise<LeaveSubstitution> {
     const context = contextOf(question);
-    const key = `${context.key}-s${context.round}`;
-    const shares = await this.covers.of(tx, key, question.lock);
-    const own = shares.find((file) => file.key === key);
-    const waiting = shares.find((file) => !isInPlace(file.state)) ?? own;
+    const shares = await this.covering(tx, context, question.lock);
+    const waiting = shares.find((file) => !isInPlace(file.state)) ?? shares[0];
     const { from, to, parts, extension } = context;
     // Whoever became necessary by an extension is asked for until its end.
     const longer: LeavePart[] = extension?.needsSubstitute ? [{ from: halfAfter(to), to: extension.to }] : [];
@@ -95,7 +95,7 @@ export class LeaveFacts implements OnModuleInit {
         to: extension?.needsSubstitute ? extension.to : to,
         parts: [...parts, ...longer],
       }),
-      substitute: (own?.context as SubstitutionContext | undefined)?.substitute ?? null,
+      cover: seen(shares, keyOf(context)),
     };
   }
 
@@ -109,7 +109,8 @@ export class LeaveFacts implements OnModuleInit {
       (question.event.payload as { returned?: LeaveContext['returned'] }).returned ?? context.returned ?? context.to;
     const all = entriesOf(context.parts, calendar, countRule(edition, kind));
     const taken = until(all, returned);
-    const cover = await this.coverOf(tx, context);
+    const covering = context.substituteRequired ? await this.covering(tx, context) : [];
+    const cover = treatmentOf(context, covering);
     const attributes = { ...attributesOf(kind, all, context.parts), proof: proofFor(kind, lengthOf(all)) };
     const judged = (certificate: boolean, deceit: boolean) =>
       treatedAs(edition, kind.id, { ...attributes, certificate, deceit });
@@ -132,6 +133,7 @@ export class LeaveFacts implements OnModuleInit {
       person: { code: context.applicant, name: person?.name ?? context.applicant },
       from: context.from,
       to: returned.day < context.to.day ? returned : context.to,
+      cover: seen(covering, keyOf(context)),
     };
   }
 
@@ -150,14 +152,35 @@ export class LeaveFacts implements OnModuleInit {
     return info && subject ? byMonth(entries, info.item, subject, person) : [];
   }
 
-  private async coverOf(tx: Tx, context: LeaveContext): Promise<'covered' | 'uncovered' | 'excused'> {
-    if (!context.substituteRequired) return 'excused';
-    const shares = await this.covers.of(tx, `${context.key}-s${context.round}`);
-    const isCovered =
-      shares.length > 0 &&
-      shares.every((file) => wasServed(file.state, file.context as unknown as SubstitutionContext));
-    return isCovered ? 'covered' : 'uncovered';
+  /** The cases of the substitute, or of those who share the absence, in the order of time. */
+  private covering(tx: Tx, context: LeaveContext, lock = false): Promise<CaseFile[]> {
+    return this.covers.of(tx, keyOf(context), lock);
   }
+}
+
+const coverContext = (file: CaseFile) => file.context as unknown as SubstitutionContext;
+
+/** What the score asks of the cover (R11.A1–A3, A07): of several who share the absence each must have been there. */
+function treatmentOf(context: LeaveContext, shares: readonly CaseFile[]): 'covered' | 'uncovered' | 'excused' {
+  if (!context.substituteRequired) return 'excused';
+  const isServed = shares.length > 0 && shares.every((file) => wasServed(file.state, coverContext(file)));
+  return isServed ? 'covered' : 'uncovered';
+}
+
+const keyOf = (context: LeaveContext): string => `${context.key}-s${context.round}`;
+
+/** Whoever stands in; after the end, whoever did last. Those who share the absence are told in the order of time. */
+function seen(shares: readonly CaseFile[], key: string): LeaveCalendar['cover'] {
+  const told = shares.flatMap((file) => {
+    const { substitute, badge, isUnasked, from } = coverContext(file);
+    return substitute && file.state !== 'cancelled'
+      ? [{ key: file.key, revision: file.revision, substitute, isUnasked, badge, from }]
+      : [];
+  });
+  const own = told.find((one) => one.key === key) ?? told[0];
+  if (!own) return null;
+  const { from: _, ...cover } = own;
+  return told.length > 1 ? { ...cover, shared: told } : cover;
 }
 
 /** What the leave counts as: the kind that was asked for, another, or absenteeism. */

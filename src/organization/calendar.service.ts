@@ -44,8 +44,20 @@ const effective = `from calendar_day d
 /** Working days as data: the yearly notices and the office's own days. */
 @Injectable()
 export class CalendarService {
+  /** Thousands of days, asked for by every term of a decision: read once for each transaction, and anew after each change in it. */
+  private readonly known = new WeakMap<Tx, Promise<WorkCalendar>>();
+
   /** All days that are loaded. A term that leaves them is refused (`calendar.year_missing`). */
-  async load(tx: Tx): Promise<WorkCalendar> {
+  load(tx: Tx): Promise<WorkCalendar> {
+    let calendar = this.known.get(tx);
+    if (!calendar) {
+      calendar = this.read(tx);
+      this.known.set(tx, calendar);
+    }
+    return calendar;
+  }
+
+  private async read(tx: Tx): Promise<WorkCalendar> {
     return new WorkCalendar(
       await tx.query<CalendarRow>(`select d.day as date, coalesce(o.kind, d.kind) as kind ${effective}`, [
         tx.institutionId,
@@ -135,6 +147,7 @@ export class CalendarService {
         source?.at ?? null,
       ],
     );
+    this.known.delete(tx);
     return rows.length;
   }
 
@@ -154,6 +167,7 @@ export class CalendarService {
        from jsonb_to_recordset($2) as r (date date, kind text, name text, reason text)`,
       [tx.institutionId, JSON.stringify(rows), by, at],
     );
+    this.known.delete(tx);
     return rows.length;
   }
 
@@ -171,6 +185,7 @@ export class CalendarService {
        where institution_id = $1 and day = any($2) and taken_back_at is null returning day`,
       [tx.institutionId, days, by, at],
     );
+    this.known.delete(tx);
     return rows.map((row) => row.day);
   }
 }

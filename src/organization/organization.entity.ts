@@ -53,6 +53,12 @@ export interface Person {
   ab: 'A' | 'B' | null;
 }
 
+/** Somebody with the window at which he is placed. */
+export interface PlacedPerson {
+  person: Person;
+  window: ServiceWindow | undefined;
+}
+
 export interface Placement {
   person: string;
   unit: string | null;

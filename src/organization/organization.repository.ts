@@ -9,6 +9,7 @@ import type {
   Institution,
   Person,
   Place,
+  PlacedPerson,
   Placement,
   ServiceWindow,
   Unit,
@@ -86,6 +87,20 @@ export class OrganizationRepository {
       [tx.institutionId, on, code],
     );
     return row;
+  }
+
+  /** A person as placed on a day, with the window. */
+  async personAt(tx: Tx, code: string, on: Day): Promise<PlacedPerson | undefined> {
+    const [row] = await tx.query<Person & { at: ServiceWindow | null }>(
+      `select ${personColumns}, at.at from person p ${placedOn}
+       left join lateral (select to_jsonb(one) as at from (
+         select ${windowColumns} from service_window w where w.institution_id = p.institution_id and w.code = s.window_code) one
+       ) at on true where p.institution_id = $1 and p.code = $3`,
+      [tx.institutionId, on, code],
+    );
+    if (!row) return undefined;
+    const { at, ...person } = row;
+    return { person, window: at ?? undefined };
   }
 
   /** Unit, window and hall of a person on a day, those of the window included. */

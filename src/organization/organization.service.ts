@@ -10,7 +10,16 @@ import { Problem } from '../core/problem.js';
 import type { Grant, Role } from '../core/roles.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { Duty, HeldGrant, Institution, Person, Place, ServiceWindow, Unit } from './organization.entity.js';
+import type {
+  Duty,
+  HeldGrant,
+  Institution,
+  Person,
+  Place,
+  PlacedPerson,
+  ServiceWindow,
+  Unit,
+} from './organization.entity.js';
 import { OrganizationRepository } from './organization.repository.js';
 
 export interface Candidate {
@@ -168,13 +177,11 @@ export class OrganizationService {
 
   /** Head of a window, else section head of the unit; undefined when there is none. */
   async headOf(tx: Tx, place: Place, on?: Day): Promise<string | undefined> {
-    const located = await this.locate(tx, place, on);
-    if (located.window) {
-      const [head] = await this.peopleHolding(tx, 'WINDOW_HEAD', { window: located.window }, on);
-      if (head) return head;
-    }
-    if (!located.unit) return undefined;
-    return (await this.peopleHolding(tx, 'SECTION_HEAD', { unit: located.unit }, on))[0];
+    const { window, unit, hall } = await this.locate(tx, place, on);
+    if (!window && !unit) return undefined;
+    const held = await this.holdersOf(tx, ['WINDOW_HEAD', 'SECTION_HEAD'], on);
+    const first = (role: Role, at: Place) => held.find((one) => one.role === role && reaches(one, at))?.person;
+    return (window && first('WINDOW_HEAD', { window, unit, hall })) || (unit && first('SECTION_HEAD', { unit }));
   }
 
   /** Who sits at a window in a half day. */
@@ -225,6 +232,11 @@ export class OrganizationService {
   /** A person as placed on a day (default today). */
   async person(tx: Tx, code: string, on?: Day): Promise<Person | undefined> {
     return this.repository.person(tx, code, on ?? (await this.clock.now(tx)).today);
+  }
+
+  /** The same with the window at which the person is placed. */
+  personAt(tx: Tx, code: string, on: Day): Promise<PlacedPerson | undefined> {
+    return this.repository.personAt(tx, code, on);
   }
 
   /** Windows and people of some windows, units and halls on a day. */

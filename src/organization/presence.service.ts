@@ -45,12 +45,15 @@ export class PresenceService {
       purpose: Purpose;
       window: string | null;
       keepUntil?: HalfDay;
+      /** A request that nobody has decided on: it keeps the time, and nobody sits elsewhere for it yet. */
+      isUndecided?: boolean;
     },
   ): Promise<RefusedPiece[]> {
     const { refused, before } = await this.repository.take(tx, wanted);
     const [first, last] = [refused[0], refused.at(-1)];
     if (!first || !last) {
-      await this.changes.tell(tx, [...before, ...wanted.pieces.map((piece) => piece.day)]);
+      const days = [...before, ...wanted.pieces.map((piece) => piece.day)];
+      if (!wanted.isUndecided) await this.changes.tell(tx, days);
       return [];
     }
     const others = await this.repository.slots(tx, first.day, last.day, {

@@ -99,7 +99,7 @@ export type Fault = z.infer<typeof fault>;
 /** A blank of the text, filled in or not, with everything that rests on it. */
 export const blankView = z.strictObject({
   parameter: z.string(),
-  /** A01–A64, where the text leaves it open. */
+  /** A01–A64 or B01…, where the text leaves it open. */
   ambiguity: z.string().nullable(),
   type: z.enum(['number', 'text', 'day']),
   article: z.string(),

@@ -32,18 +32,24 @@ const ADOPTION = `id, edition_hash as hash, pack_id as "packId", edition, valid_
 
 @Injectable()
 export class RegulationRepository {
+  /** A handful of rows that every decision asks for: read once for each transaction, and anew after an adoption in it. */
+  private readonly known = new WeakMap<Tx, Promise<readonly Adoption[]>>();
+
   async adoptionOn(tx: Tx, day: Day): Promise<Adoption | undefined> {
-    const rows = await tx.query<Adoption>(
-      `select ${ADOPTION} from adoption where institution_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)`,
-      [tx.institutionId, day],
-    );
-    return rows[0];
+    const all = await this.adoptions(tx);
+    return all.find((one) => one.from <= day && (one.to === null || one.to > day));
   }
 
-  adoptions(tx: Tx): Promise<Adoption[]> {
-    return tx.query<Adoption>(`select ${ADOPTION} from adoption where institution_id = $1 order by valid_from`, [
-      tx.institutionId,
-    ]);
+  /** All adoptions of the institution, the first one first. */
+  async adoptions(tx: Tx): Promise<Adoption[]> {
+    let all = this.known.get(tx);
+    if (!all) {
+      all = tx.query<Adoption>(`select ${ADOPTION} from adoption where institution_id = $1 order by valid_from`, [
+        tx.institutionId,
+      ]);
+      this.known.set(tx, all);
+    }
+    return [...(await all)];
   }
 
   /** Adopted editions that count from this day or a later one. */
@@ -80,6 +86,14 @@ export class RegulationRepository {
 
   /** The open adoption ends where the new one begins. False when the new one would overlap another. */
   async adopt(tx: Tx, adoption: Omit<Adoption, 'to'>): Promise<boolean> {
+    try {
+      return await this.insert(tx, adoption);
+    } finally {
+      this.known.delete(tx);
+    }
+  }
+
+  private async insert(tx: Tx, adoption: Omit<Adoption, 'to'>): Promise<boolean> {
     await tx.query(
       'update adoption set valid_to = $2 where institution_id = $1 and valid_to is null and valid_from < $2',
       [tx.institutionId, adoption.from],

@@ -123,6 +123,8 @@ export const explanation = z.strictObject({
     }),
   ),
   facts: z.array(factView),
+  /** What the fields of those entries are called, where the edition asks for them. */
+  fields: z.array(z.strictObject({ item: z.string(), field: z.string(), zh: z.string(), en: z.string() })),
   /** Who recorded and who is named in those entries. */
   people: z.array(z.strictObject({ code: z.string(), name: z.string() })),
   /** Articles named above, with their gist. */

@@ -60,9 +60,18 @@ export function explanationView(
       reason: reason ? { article: reason.article, zh: reason.zh, en: reason.en } : null,
     })),
     facts: found.facts.map(viewOf),
+    fields: fieldsOf(found),
     people: people.map(({ code, name }) => ({ code, name })),
     articles: edition.articles.filter((entry) => named.has(entry.article)).map((entry) => ({ ...entry })),
   };
+}
+
+/** Names of the fields that the entries fill in. */
+function fieldsOf({ edition, facts }: Explanation): ExplanationView['fields'] {
+  const items = new Set(facts.map((fact) => fact.item));
+  return edition.items
+    .filter((info) => items.has(info.item))
+    .flatMap(({ item, inputs = [] }) => inputs.map(({ field, zh, en }) => ({ item, field, zh, en })));
 }
 
 const titleOf = (named: { zh: string; en: string } | undefined): { zh: string; en: string } | null =>

@@ -26,6 +26,19 @@ interface Reader {
   labels: CaseLabels;
 }
 
+/** Who holds a role for a place today, by `roleKey`. */
+export type Holding = ReadonlyMap<string, readonly string[]>;
+type RoleHolder = { role: string | null; target?: string | null };
+export const roleKey = (holder: RoleHolder): string => `${holder.role} ${holder.target ?? ''}`;
+
+/** The roles that have still to sign, as they stand in the chain. */
+export const rolesAhead = (found: Stored | undefined): Holder[] =>
+  (found?.chain ?? [])
+    .slice(found?.step)
+    .flatMap((step) =>
+      step.holders.filter((place, index) => 'role' in place && !step.signatures.some((one) => one.holder === index)),
+    );
+
 /** The chain in the context of a case; undefined for kinds without one, and before it is decided. */
 export function chainIn(spec: MachineSpec, caseFile: CaseFile): Stored | undefined {
   if (approvalPrefix(spec) === undefined) return undefined;
@@ -55,8 +68,17 @@ export function peopleInChain(found: Stored | undefined): string[] {
 const isApproving = (spec: MachineSpec, state: string) =>
   describe(spec).transitions.some((line) => line.from === state && line.event === `${approvalPrefix(spec)}.approve`);
 
-/** @param deadlines of the case, for the days on which time-outs fall */
-export function chainView(spec: MachineSpec, caseFile: CaseFile, deadlines: readonly Deadline[], reader: Reader) {
+/**
+ * @param deadlines of the case, for the days on which time-outs fall
+ * @param holding who holds the roles that have still to sign
+ */
+export function chainView(
+  spec: MachineSpec,
+  caseFile: CaseFile,
+  deadlines: readonly Deadline[],
+  holding: Holding,
+  reader: Reader,
+) {
   const found = chainIn(spec, caseFile);
   if (!found) return undefined;
   const running = isApproving(spec, caseFile.state);
@@ -77,7 +99,7 @@ export function chainView(spec: MachineSpec, caseFile: CaseFile, deadlines: read
       need: tally.need,
       status: status as 'done' | 'next' | 'now' | 'stopped',
       added: step.added ? { by: person(step.added.by, reader), place: step.added.place } : null,
-      places: placesOf(step, status === 'now', reader),
+      places: placesOf(step, status === 'now', holding, reader),
       timeouts: (step.timeouts ?? []).map((one, at) => {
         const name = `approval-${one.do}-${step.key}-${at}`;
         const term = deadlines.findLast((deadline) => deadline.name === name && !deadline.cancelledAt);
@@ -94,7 +116,7 @@ export function chainView(spec: MachineSpec, caseFile: CaseFile, deadlines: read
   });
 }
 
-function placesOf(step: Step, isNow: boolean, reader: Reader) {
+function placesOf(step: Step, isNow: boolean, holding: Holding, reader: Reader) {
   const awaited = new Set(isNow ? awaitedIn(step).map((one) => one.index) : []);
   const live = new Set(livePlaces(step));
   return step.holders.map((place, index) => {
@@ -115,6 +137,7 @@ function placesOf(step: Step, isNow: boolean, reader: Reader) {
       state,
       person: 'person' in place ? person(place.person, reader) : null,
       role: 'role' in place ? roleName(place.role, reader.language) : null,
+      people: made || !('role' in place) ? [] : peopleIn(place, holding, reader.names),
       alternates: (place.alternates ?? []).map((who) => nameOf(who, reader)),
       asked: asked ? person(asked.person, reader) : null,
       addedBy: place.addedBy ? person(place.addedBy, reader) : null,
@@ -127,6 +150,10 @@ function placesOf(step: Step, isNow: boolean, reader: Reader) {
     };
   });
 }
+
+/** Who holds a role today, by name. */
+export const peopleIn = (holder: RoleHolder, holding: Holding, names: ReadonlyMap<string, string>) =>
+  (holding.get(roleKey(holder)) ?? []).map((code) => ({ code, name: names.get(code) ?? code }));
 
 const person = (code: string, reader: Reader) => ({ code, name: personName(code, reader.names, reader.language) });
 export const roleName = (role: string, language: Language): string =>

@@ -8,6 +8,7 @@ import type { Actor } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import type { Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
+import { askedForm } from './asked-form.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseFacts } from './case-facts.js';
 import { type CaseFile, effectCaseOf } from './case-file.js';
@@ -55,7 +56,9 @@ export class CaseActions {
         continue;
       }
       if (canSend(spec, snapshot, asked)) {
-        actions.push(this.action(spec, type, event, position.actor));
+        const action = this.action(spec, type, event, position.actor);
+        const asks = spec.ask?.(position.caseFile.context as never, asked as never);
+        actions.push(asks ? { ...action, form: askedForm(action.form, asks, position.actor.language) } : action);
         continue;
       }
       const refusal = whyNot(spec, snapshot, asked);

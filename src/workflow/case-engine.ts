@@ -12,7 +12,7 @@ import type { SubjectKey } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import { Clock, type Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
-import type { CasePort, SendToCase, StartCase } from '../platform/effects/case-port.js';
+import type { CasePort, SendToCase, SentToCase, StartCase } from '../platform/effects/case-port.js';
 import { uuidV7 } from '../platform/ids.js';
 import { CaseRepository, type LockedCase } from './case.repository.js';
 import { caseChanged } from './case-changed.js';
@@ -50,6 +50,8 @@ export interface DispatchResult {
   state: string;
   revision: number;
   replayed: boolean;
+  /** What the providers found for this event; absent for a repeated command. */
+  facts?: Readonly<Record<string, unknown>>;
 }
 
 @Injectable()
@@ -73,9 +75,8 @@ export class CaseEngine implements CasePort {
   async start(tx: Tx, command: StartCommand): Promise<{ id: string; state: string; revision: number }> {
     const spec = this.machines.newest(command.kind);
     if (!spec) throw new Problem('case.kind_unknown', { kind: command.kind });
-    await this.cases.lockKey(tx, command.kind, command.key);
-    const known = await this.cases.byKey(tx, command.kind, command.key);
-    if (known) return { id: known.id, state: known.state, revision: known.revision };
+    const known = await this.opened(tx, command);
+    if (known) return known;
     const now = await this.clock.now(tx);
     const blank = this.blankFile(spec, command, now);
     const question = {
@@ -115,7 +116,9 @@ export class CaseEngine implements CasePort {
       requestHash: requestHashOf(command.input),
       prevHash: chainStart(file.id),
     });
-    await this.cases.open(tx, file, event, this.effects.linesOf(event));
+    // Of two who start the same case at once the second waits here, and finds it there.
+    if (!(await this.cases.open(tx, file, event, this.effects.linesOf(event))))
+      return (await this.opened(tx, command))!;
     await this.effects.run(tx, file, event, command.actor, now);
     return { id: file.id, state: file.state, revision: 1 };
   }
@@ -174,8 +177,13 @@ export class CaseEngine implements CasePort {
     return this.store(tx, locked, step, { command, payload, facts, standing, now });
   }
 
+  private async opened(tx: Tx, { kind, key }: StartCommand) {
+    const known = await this.cases.byKey(tx, kind, key);
+    return known && { id: known.id, state: known.state, revision: known.revision };
+  }
+
   /** `CasePort`: the same key twice does nothing the second time. */
-  async send(tx: Tx, command: SendToCase): Promise<{ state: string; revision: number }> {
+  async send(tx: Tx, command: SendToCase): Promise<SentToCase> {
     const payload = command.payload ?? {};
     return this.dispatch(tx, {
       caseId: command.caseId,
@@ -279,7 +287,8 @@ export class CaseEngine implements CasePort {
     await this.effects.run(tx, next, event, command.actor, now);
     if (signedStep(next).length > signedStep(before).length)
       await this.places.tellVacant(tx, next, { id: `${next.id}:${event.seq}:vacant`, actor: command.actor, now });
-    return { caseId: next.id, seq: event.seq, state: next.state, revision: next.revision, replayed: false };
+    const { id: caseId, state, revision } = next;
+    return { caseId, seq: event.seq, state, revision, replayed: false, facts: decided.facts };
   }
 
   private blankFile(spec: MachineSpec, command: StartCommand, now: Now): CaseFile {

@@ -12,7 +12,7 @@ export interface SummaryLine {
 /** Fields by which a machine counts, not what the case is about. */
 const internal = new Set(['step', 'key', 'round', 'applicant', 'subject', 'version']);
 /** Fields that hold integers of 1/10000. */
-const amounts = new Set(['quantity', 'points', 'money', 'fine', 'amount', 'length']);
+const amounts = new Set(['quantity', 'points', 'money', 'headPoints', 'headMoney', 'fine', 'amount', 'length']);
 /** Fields that hold the code of a person. */
 const people = new Set([
   'absent',

@@ -3,18 +3,30 @@ import { Injectable } from '@nestjs/common';
 import type { MachineSpec } from '../../workflows/kit.js';
 import { describe, restore } from '../../workflows/run.js';
 import type { Actor } from '../core/actor.js';
+import type { Holder } from '../core/effects.js';
 import type { Day } from '../core/fact.js';
 import { type Language, Problem } from '../core/problem.js';
+import { peopleOf, placeFromKey } from '../organization/holders.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock, type Now } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
 import { uuidV5 } from '../platform/ids.js';
-import { chainIn, chainView, peopleInChain, roleName, traceOf } from './approval-view.js';
+import {
+  chainIn,
+  chainView,
+  type Holding,
+  peopleIn,
+  peopleInChain,
+  roleKey,
+  roleName,
+  rolesAhead,
+  traceOf,
+} from './approval-view.js';
 import { CaseRepository } from './case.repository.js';
 import { type CaseAction, CaseActions } from './case-actions.js';
 import { effectIdOf } from './case-effects.js';
 import { CaseEngine } from './case-engine.js';
-import type { CaseEventRow, CaseFile } from './case-file.js';
+import { type CaseEventRow, type CaseFile, placeOf } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
 import { CasePermission, type Position } from './case-permission.js';
 import { aboutOf, linesIn, opinionOf, reachableFrom } from './case-reading.js';
@@ -50,10 +62,14 @@ export class CaseViewService {
     const events = await this.cases.events(tx, id);
     const tasks = await this.tasks.ofCase(tx, id);
     const terms = await this.deadlines.ofCase(tx, id);
+    const chain = chainIn(spec, caseFile);
+    const open = tasks.filter((task) => !task.closedAt);
+    const holding = await this.holding(tx, caseFile, [...rolesAhead(chain), ...open.flatMap(rolesOf)]);
     const names = await this.names(tx, [
       ...this.namesWanted(caseFile),
       ...namesIn(caseFile),
-      ...peopleInChain(chainIn(spec, caseFile)),
+      ...peopleInChain(chain),
+      ...[...holding.values()].flat(),
       ...tasks.flatMap((task) => task.holders.flatMap((holder) => [holder.person, holder.doneBy])),
     ]);
     const language = actor.language;
@@ -63,10 +79,8 @@ export class CaseViewService {
       summary: summaryOf(caseFile, spec.summary, names, language, this.labels),
       context: caseFile.context,
       actions: await this.actions(tx, spec, caseFile, position, now),
-      tasks: tasks
-        .filter((task) => !task.closedAt)
-        .flatMap((task) => this.openPlaces(caseFile.kind, task, names, language)),
-      chain: chainView(spec, caseFile, terms, { names, language, labels: this.labels }),
+      tasks: open.flatMap((task) => this.openPlaces(caseFile.kind, task, holding, names, language)),
+      chain: chainView(spec, caseFile, terms, holding, { names, language, labels: this.labels }),
       deadlines: terms.map((one) => ({
         ...one,
         label: this.labels.word(caseFile.kind, 'deadlines', one.name, language),
@@ -268,7 +282,29 @@ export class CaseViewService {
     ];
   }
 
-  private openPlaces(kind: string, task: TaskSummary, names: ReadonlyMap<string, string>, language: Language) {
+  /** Who holds the roles that are awaited; nobody signs for himself, so the person of the case is left out. */
+  private async holding(tx: Tx, caseFile: CaseFile, holders: readonly Holder[]): Promise<Holding> {
+    const found = new Map<string, readonly string[]>();
+    if (caseFile.final) return found;
+    const place = placeFromKey(placeOf(caseFile));
+    for (const holder of holders) {
+      if (!('role' in holder) || found.has(roleKey(holder))) continue;
+      const people = await peopleOf(this.organization, tx, [holder], place);
+      found.set(
+        roleKey(holder),
+        people.filter((person) => person !== caseFile.applicant && `person:${person}` !== caseFile.subject),
+      );
+    }
+    return found;
+  }
+
+  private openPlaces(
+    kind: string,
+    task: TaskSummary,
+    holding: Holding,
+    names: ReadonlyMap<string, string>,
+    language: Language,
+  ) {
     return task.holders.map((holder) => ({
       id: task.id,
       step: task.step,
@@ -279,6 +315,7 @@ export class CaseViewService {
       need: task.need,
       holder: holder.person ? named(holder.person, names) : null,
       role: holder.role ? roleName(holder.role, language) : undefined,
+      people: holder.role && !holder.doneAt ? peopleIn(holder, holding, names) : [],
       target: holder.target,
       openedAt: task.openedAt.toISOString(),
       dueAt: task.dueOn,
@@ -306,9 +343,16 @@ export class CaseViewService {
       id: file.id,
       key: file.key,
       title: this.line(file, names, language).title,
+      state: file.state,
+      stateLabel: this.labels.state(file.kind, file.state, language),
       rel: 'started',
     }));
   }
 }
 
 const named = (code: string, names: ReadonlyMap<string, string>): Named => ({ code, name: names.get(code) ?? code });
+
+const rolesOf = (task: TaskSummary): Holder[] =>
+  task.holders.flatMap(({ role, scope, target, doneAt }) =>
+    role && !doneAt ? [{ role, ...(scope ? { scope } : {}), ...(target ? { target } : {}) } as Holder] : [],
+  );

@@ -91,11 +91,6 @@ export class CaseRepository {
     return row;
   }
 
-  /** Makes every start under one key wait its turn, because there is no row to lock yet. */
-  async lockKey(tx: Tx, kind: string, key: string): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.institutionId}:${kind}:${key}`]);
-  }
-
   async events(tx: Tx, caseId: string): Promise<CaseEventRow[]> {
     return tx.query<CaseEventRow>(
       `select ${eventColumns} from case_event where institution_id = $1 and case_id = $2 order by seq`,
@@ -122,19 +117,23 @@ export class CaseRepository {
     return row?.name;
   }
 
-  /** New case, its first event and its outbox lines in one statement. */
+  /**
+   * New case, its first event and its outbox lines in one statement.
+   * @returns false when there is a case of this kind and key already, also one that was written meanwhile; then nothing was
+   */
   async open(
     tx: Tx,
     file: CaseFile,
     event: Omit<CaseEventRow, 'recordedAt'>,
     lines: readonly OutboxLine[],
-  ): Promise<void> {
-    await tx.query(
+  ): Promise<boolean> {
+    return tx.change(
       `with moved as (
          insert into case_file (institution_id, id, kind, machine_version, key, edition_ref, edition_hash, state, value, context,
            revision, final, applicant, subject, filed_on, filed_at, closed_at)
          values ($1::uuid, $2::uuid, $18::text, $19::int, $20::text, $21::text, $22::text, $10::text, $23::jsonb, $24::jsonb, 1, $25::boolean,
            $26::text, $27::text, $28::date, $14::timestamptz, case when $25::boolean then $14::timestamptz end)
+         on conflict (institution_id, kind, key) do nothing
          returning id
        ), logged as (${insertEvent}), queued as (${insertOutbox})
        select id from moved`,

@@ -29,15 +29,15 @@ export class DeadlineRepository {
     tx: Tx,
     line: { caseId: string; name: string; dueOn: Day; start: boolean; effectId: string },
   ): Promise<void> {
+    // The count is asked for so that the old one has ended before the new one comes: only one may be open.
     await tx.query(
-      `update case_deadline set cancelled_at = now()
-       where institution_id = $1 and case_id = $2 and name = $3 and ${open} and effect_id <> $4`,
-      [tx.institutionId, line.caseId, line.name, line.effectId],
-    );
-    await tx.query(
-      `insert into case_deadline (institution_id, case_id, name, due_on, due_at, effect_id)
+      `with ended as (
+         update case_deadline set cancelled_at = now()
+         where institution_id = $1 and case_id = $2 and name = $3 and ${open} and effect_id <> $5 returning id)
+       insert into case_deadline (institution_id, case_id, name, due_on, due_at, effect_id)
        select $1, $2, $3, $4::date, ($4::date + $6::int)::timestamp at time zone coalesce(
          (select time_zone from business_clock where institution_id = $1), 'Asia/Shanghai'), $5
+       where (select count(*) from ended) >= 0
        on conflict (effect_id) do nothing`,
       [tx.institutionId, line.caseId, line.name, line.dueOn, line.effectId, line.start ? 0 : 1],
     );

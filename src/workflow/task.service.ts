@@ -14,9 +14,13 @@ import type { CaseFile } from './case-file.js';
 import { CaseLabels } from './case-labels.js';
 import { type BoxRow, type CaseFilter, CaseListRepository, type Claim, type Sight } from './case-list.repository.js';
 import { viewingRoles } from './case-permission.js';
+import { namesIn, summaryOf } from './case-summary.js';
 import { CaseViewService } from './case-view.service.js';
 import { Machines } from './machines.js';
 import { TaskRepository, type TaskSummary } from './task.repository.js';
+
+/** Lines of a case that stand in a list of tasks. */
+const GIST = 4;
 
 export type Box = 'todo' | 'done' | 'mine' | 'cc';
 
@@ -78,6 +82,7 @@ export class TaskService {
     );
     const open = box === 'done' ? [] : await this.openTasks.openOf(tx, [...files.keys()]);
     const names = await this.namesOf(tx, [...files.values()], today, [
+      ...[...files.values()].flatMap(namesIn),
       ...rows.map((row) => row.onBehalfOf),
       ...open.flatMap((task) => task.holders.map((holder) => holder.person)),
     ]);
@@ -89,6 +94,7 @@ export class TaskService {
         id: row.id,
         caseId: row.caseId,
         step: row.step,
+        summary: this.gist(file, names, actor.language),
         stepLabel: row.step ? this.labels.word(file.kind, 'tasks', row.step, actor.language) : undefined,
         openedAt: row.openedAt.toISOString(),
         dueAt: row.dueOn,
@@ -104,6 +110,12 @@ export class TaskService {
         actions: box === 'todo' ? this.views.quickActions(file, row.events, actor) : undefined,
       };
     });
+  }
+
+  /** The first lines of a case: enough to know what a task is about without opening it. */
+  private gist(file: CaseFile, names: ReadonlyMap<string, string>, language: Language) {
+    const fields = this.machines.newest(file.kind)?.summary;
+    return fields ? summaryOf(file, fields.slice(0, GIST), names, language, this.labels) : [];
   }
 
   private namesOf(tx: Tx, files: readonly CaseFile[], today: Day, more: readonly (string | null)[] = []) {

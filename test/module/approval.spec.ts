@@ -31,8 +31,12 @@ beforeAll(async () => {
         code.toUpperCase(),
       ]);
     await h.get(CalendarService).seed(tx);
-    // A Monday morning before a week without holidays.
-    await h.get(Clock).moveTo(tx, new Date('2026-11-23T01:00:00Z'));
+    // Wherever the machine's own clock stands: everything here happens in the autumn of 2026.
+    await tx.query(
+      `insert into business_clock (institution_id, offset_ms)
+       values ($1, extract(epoch from timestamptz '2026-09-28T01:00:00Z' - clock_timestamp())::bigint * 1000)`,
+      [h.hall],
+    );
   });
 }, 120_000);
 afterAll(() => h.close());
@@ -75,6 +79,60 @@ const todo = async (person: string) => {
   }));
 };
 const view = (id: string, person: string) => inHall((tx) => h.get(CaseViewService).view(tx, id, actor(h.hall, person)));
+
+const moveTo = (instant: string) => inHall((tx) => h.get(Clock).moveTo(tx, new Date(instant)));
+const fired = (id: string) =>
+  rows<{ name: string; n: number }>(
+    `select payload->>'name' as name, count(*)::int as n from case_event where case_id = $1 and type = 'deadline.reached'
+     group by 1 order by 1`,
+    id,
+  );
+const messages = (id: string) =>
+  rows<{ n: number }>(`select count(*)::int as n from outbox where case_id = $1 and kind = 'notification.send'`, id);
+/** Three sweeps at once, then a process that begins anew on the same database and sweeps again. */
+const sweepTwice = async () => {
+  const sweep = h.get(DeadlineSweep);
+  await Promise.all([sweep.sweep(), sweep.sweep(), sweep.sweep()]);
+  await sweep.sweep();
+  const again = await house([request], h.db);
+  await again.get(DeadlineSweep).sweep();
+  await again.app.close();
+};
+
+describe('time-outs over a holiday', () => {
+  beforeAll(() => moveTo('2026-09-29T01:00:00Z'));
+  // A Monday morning before a week without holidays.
+  afterAll(() => moveTo('2026-11-23T01:00:00Z'));
+
+  it('wait for it to end, and count a Saturday that is worked', async () => {
+    const timeouts = [
+      { after: { workingDays: 2 }, do: 'remind' },
+      { after: { workingDays: 4 }, do: 'refuse', basis: 'leave.signing' },
+    ];
+    const { id } = await start([{ key: 's', holders: people('bob'), timeouts }]);
+    expect(await rows('select name, due_on from case_deadline where case_id = $1 order by due_on', id)).toEqual([
+      { name: 'approval-remind-s-0', due_on: '2026-10-08' },
+      { name: 'approval-refuse-s-1', due_on: '2026-10-10' },
+    ]);
+    for (const inside of ['2026-10-03T01:00:00Z', '2026-10-08T15:30:00Z']) {
+      await moveTo(inside);
+      await sweepTwice();
+      expect(await fired(id)).toEqual([]);
+    }
+    await moveTo('2026-10-09T01:00:00Z');
+    await sweepTwice();
+    expect(await fired(id)).toEqual([{ name: 'approval-remind-s-0', n: 1 }]);
+    await moveTo('2026-10-12T01:00:00Z');
+    await sweepTwice();
+    expect([await fired(id), await rows('select state from case_file where id = $1', id)]).toEqual([
+      [
+        { name: 'approval-refuse-s-1', n: 1 },
+        { name: 'approval-remind-s-0', n: 1 },
+      ],
+      [{ state: 'refused' }],
+    ]);
+  });
+});
 
 describe('tasks of a step', () => {
   it('in order: only whose turn it is has the task, and everybody reads how far it is', async () => {
@@ -256,25 +314,6 @@ describe('somebody who holds two of the roles of a step', () => {
 });
 
 describe('time-outs', () => {
-  const moveTo = (instant: string) => inHall((tx) => h.get(Clock).moveTo(tx, new Date(instant)));
-  const fired = (id: string) =>
-    rows<{ name: string; n: number }>(
-      `select payload->>'name' as name, count(*)::int as n from case_event where case_id = $1 and type = 'deadline.reached'
-       group by 1 order by 1`,
-      id,
-    );
-  const messages = (id: string) =>
-    rows<{ n: number }>(`select count(*)::int as n from outbox where case_id = $1 and kind = 'notification.send'`, id);
-  /** Three sweeps at once, then a process that begins anew on the same database and sweeps again. */
-  const sweepTwice = async () => {
-    const sweep = h.get(DeadlineSweep);
-    await Promise.all([sweep.sweep(), sweep.sweep(), sweep.sweep()]);
-    await sweep.sweep();
-    const again = await house([request], h.db);
-    await again.get(DeadlineSweep).sweep();
-    await again.app.close();
-  };
-
   it('remind, escalate and act, each once, counted in working days', async () => {
     const timeouts = [
       { after: { workingDays: 1 }, do: 'remind' },
@@ -357,6 +396,24 @@ describe('time-outs', () => {
       [{ state: 'review' }],
     ]);
     expect((await todo('bob')).filter((one) => one.caseId === id)).toHaveLength(1);
+  });
+});
+
+describe('time-outs beyond the calendar', () => {
+  it('are refused by the year, at the start and at the next step, and count once the year is there', async () => {
+    await moveTo('2026-12-29T01:00:00Z');
+    const within = [{ after: { workingDays: 1 }, do: 'remind' }];
+    const beyond = [...within, { after: { workingDays: 3 }, do: 'return' }];
+    expect(await code(start([{ key: 's', holders: people('bob'), timeouts: beyond }]))).toBe('calendar.year_missing');
+    const { id } = await start([
+      { key: 's', holders: people('bob'), timeouts: within },
+      { key: 't', holders: people('cat'), timeouts: beyond },
+    ]);
+    expect(await code(send(id, 'bob', 'approve'))).toBe('calendar.year_missing');
+    expect((await view(id, 'ann')).chain).toMatchObject([{ status: 'now', done: 0 }, { status: 'next' }]);
+    const newYear = [{ name: '元旦', date: '2027-01-01', isOffDay: true }];
+    await inHall((tx) => h.get(CalendarService).importNotice(tx, 2027, newYear));
+    expect((await send(id, 'bob', 'approve')).state).toBe('review');
   });
 });
 

@@ -122,11 +122,28 @@ describe('one decision', () => {
     const first = await send(id, 'bob', 'errand.approve', command);
     await send(id, 'cat', 'errand.approve');
     const replay = await send(id, 'bob', 'errand.approve', command);
-    expect(replay).toEqual({ ...first, replayed: true });
+    // What was found for it then is in the event; it is not found anew.
+    expect(replay).toEqual({ ...first, facts: undefined, replayed: true });
     expect(await code(send(id, 'bob', 'errand.approve', { ...command, requestHash: 'two' }))).toBe(
       'request.idempotency_mismatch',
     );
     expect(await rows('select seq from case_event where case_id = $1', id)).toHaveLength(3);
+  });
+
+  it('starts the same case once, however many ask for it at once', async () => {
+    const key = `once-${++n}`;
+    const one = () =>
+      inHall((tx) =>
+        engine.start(tx, { kind: 'errand', key, input: { signers: ['bob'] }, applicant: 'ann', actor: me('ann') }),
+      );
+    const made = await Promise.all(Array.from({ length: 20 }, one));
+    const ids = new Set(made.map((answer) => answer.id));
+    expect(ids.size).toBe(1);
+    const [id] = ids;
+    expect(await rows('select id from case_file where key = $1', key)).toEqual([{ id }]);
+    expect(await rows('select seq from case_event where case_id = $1', id)).toEqual([{ seq: 1 }]);
+    expect(await rows('select id from task where case_id = $1', id)).toHaveLength(1);
+    expect(await rows('select case_id from task where case_id <> all (select id from case_file)')).toEqual([]);
   });
 
   it('counts the same key sent 20 times at once as one', async () => {

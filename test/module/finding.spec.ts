@@ -234,6 +234,47 @@ describe('a penalty of the bank (R63)', () => {
     expect(lines).toMatchObject([{ amount: '-3', money: '-300' }]);
   });
 
+  it('asks in its form for what the article leaves open, and for the percentage of the directors (R63.P19c, A39)', async () => {
+    const team = await hall.as('0028', BANK);
+    const exposed = { item: 'R63.P19c', subject: 'person:0010', happenedOn: '2026-09-04', note: '媒体报道' };
+    const items = (await team.get('/api/findings/items?on=2026-09-04')).body.items;
+    expect(items.find((one: { item: string }) => one.item === exposed.item).inputs).toContainEqual(
+      expect.objectContaining({ field: 'directorPercent', needed: true, asked: 'assess' }),
+    );
+    expect(
+      await team.post('/api/findings', { ...exposed, team: ['0029'], values: { directorPercent: '30' } }),
+    ).toMatchObject({
+      status: 422,
+      body: { code: 'fact.value_outside', errors: [{ where: '/values/directorPercent', got: '30' }] },
+    });
+    const { id } = (await team.post('/api/findings', { ...exposed, team: ['0029'], values: { event: '晚报' } })).body;
+    const officer = await hall.as('0026', BANK);
+    await done(officer, id, 'finding.confirm');
+    const { actions } = (await officer.get(`/api/cases/${id}`)).body;
+    const { form } = actions.find((one: { event: string }) => one.event === 'finding.assess');
+    expect(form.required).toEqual(expect.arrayContaining(['fault', 'points', 'money', 'values']));
+    expect(form.properties).toMatchObject({
+      points: { 'x-least': -100_000, 'x-most': -50_000, 'x-article': 'R63.P19c' },
+      money: { 'x-follows': { field: 'points' } },
+      values: { properties: { directorPercent: { 'x-least': 100_000, 'x-most': 200_000 } } },
+    });
+    const chosen = { fault: 'own', points: -50_000, money: -5_000_000, headPoints: -20_000, headMoney: -2_000_000 };
+    expect(await act(officer, id, 'finding.assess', chosen)).toMatchObject({
+      status: 422,
+      body: { code: 'finding.value_missing', articles: ['R63.P19d'] },
+    });
+    const values = { directorPercent: '15', directorInChargePercent: '10' };
+    await done(officer, id, 'finding.assess', { ...chosen, values });
+    const result = (await (await hall.as('0010', BANK)).get('/api/results/person:0010?period=2026-09')).body;
+    expect(result.facts).toContainEqual(
+      expect.objectContaining({
+        item: exposed.item,
+        values: expect.objectContaining({ event: '晚报', directorPercent: 150_000 }),
+      }),
+    );
+    expect(result.fields).toContainEqual(expect.objectContaining({ field: 'directorPercent' }));
+  });
+
   it('doubles within 30 days, and its notice says so with the share of the head', async () => {
     const { id, key, state, context } = await until2('2026-09-18', true);
     expect([state, context.fine]).toEqual(['fineDue', 1_000_000]);

@@ -101,6 +101,25 @@ describe('the check-list of R48', () => {
     expect(lost.map((line: { article: string }) => line.article)).toEqual(['R48.3-2', 'R48.6-2']);
     await done(supervision, id, 'inspection.handOver');
     expect(await posted(id)).toHaveLength(28);
+
+    const { key } = (await supervision.get(`/api/cases/${id}`)).body;
+    const paper = await until('the record is drawn up', async () => {
+      const [row] = await hall.sql<{ document: { data: Record<string, unknown> } }>(
+        'select document from paper where case_key = $1',
+        [`${key}-record`],
+      );
+      return row;
+    });
+    expect(paper.document.data).toMatchObject({
+      mode: '现场明查',
+      place: '一楼东侧',
+      subjects: [{ met: '26', notMet: '2', notApplicable: '1' }],
+      unmet: [
+        { article: 'R48.3-2', note: '台面放有饮料' },
+        { article: 'R48.6-2', note: '十分钟无人' },
+      ],
+      team: [{ code: '0111' }, { code: '0112' }],
+    });
   });
 
   it('is asked for by a task of each member, and ends with it', async () => {

@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { BalanceService } from '../../src/leave/balance/balance.service.js';
 import { BalanceTurner } from '../../src/leave/balance/balance-turner.js';
 import { OpeningService } from '../../src/leave/balance/opening.service.js';
+import { CalendarService } from '../../src/organization/calendar.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Tx } from '../../src/platform/database/tx.js';
 import { uuidV7 } from '../../src/platform/ids.js';
@@ -31,12 +32,18 @@ const inHall = <T>(fn: (tx: Tx) => Promise<T>) => hall.app.get(Database).inInsti
 const DAY = 10_000;
 const at = new Date('2026-09-30T01:00:00Z');
 const cause = (caseId: string, effectId = `${caseId}:${uuidV7()}`) => ({ caseId, effectId, at });
+/** Days of a leave in the middle of each year. */
+const inYears = (days: Record<string, number>) =>
+  Object.entries(days).map(([year, count]) => ({ day: `${year}-09-15`, length: Math.round(count * DAY) }));
+const claim = (person: string, days: Record<string, number>, account = 'annual') => ({
+  person,
+  account,
+  days: inYears(days),
+});
 const hold = (person: string, caseId: string, days: Record<string, number>, effectId?: string) =>
-  inHall((tx) => balances.hold(tx, { ...cause(caseId, effectId), person, account: 'annual', perYear: inUnits(days) }));
-const settle = (caseId: string, days: Record<string, number>) =>
-  inHall((tx) => balances.settle(tx, { ...cause(caseId), usedPerYear: inUnits(days) }));
-const inUnits = (days: Record<string, number>) =>
-  Object.fromEntries(Object.entries(days).map(([year, count]) => [year, Math.round(count * DAY)]));
+  inHall((tx) => balances.hold(tx, { ...cause(caseId, effectId), ...claim(person, days) }));
+const settle = (person: string, caseId: string, days: Record<string, number>) =>
+  inHall((tx) => balances.settle(tx, { ...cause(caseId), ...claim(person, days) }));
 const view = (person: string, on = '2026-09-30', exceptCase?: string) =>
   inHall((tx) => balances.view(tx, person, 'annual', on, exceptCase));
 const figures = async (person: string, on?: string) => {
@@ -54,11 +61,12 @@ async function expectSumLaw(): Promise<void> {
         coalesce(sum(amount) filter (where type = 'carried'), 0) as carried,
         coalesce(sum(amount) filter (where type in ('expired', 'transferred')), 0) as expired,
         coalesce(sum(case type when 'used' then amount when 'restored' then -amount end), 0) as used,
-        coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0) as reserved
+        coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0) as reserved,
+        coalesce(sum(case when type in ('freed', 'restored') then -amount else amount end) filter (where is_own), 0) as own
       from leave_account_entry e where e.institution_id = a.institution_id and e.person = a.person
         and e.account = a.account and e.year = a.year) e on true
-    where (a.entitled, a.carried, a.expired, a.used, a.reserved)
-      is distinct from (e.entitled, e.carried, e.expired, e.used, e.reserved)`);
+    where (a.entitled, a.carried, a.expired, a.used, a.reserved, a.own)
+      is distinct from (e.entitled, e.carried, e.expired, e.used, e.reserved, e.own)`);
   expect(wrong).toEqual([]);
 }
 
@@ -109,14 +117,14 @@ describe('what a case holds', () => {
   it('is replaced by an extension, and given back by an early return, to the minute', async () => {
     await hold(person, caseId, { 2026: 4 });
     expect(await figures(person)).toEqual({ ...start, reserved: 40_000 });
-    await settle(caseId, { 2026: 3.0625 });
+    await settle(person, caseId, { 2026: 3.0625 });
     expect(await figures(person)).toEqual({ ...start, used: 30_625 });
   });
 
   it('comes back when the leave was of another kind, and again when that is taken back', async () => {
     await inHall((tx) => balances.restore(tx, cause(caseId)));
     expect(await figures(person)).toEqual(start);
-    await settle(caseId, { 2026: 3.0625 });
+    await settle(person, caseId, { 2026: 3.0625 });
     expect(await figures(person)).toEqual({ ...start, used: 30_625 });
     await inHall((tx) => balances.restore(tx, cause(caseId)));
     expect(await figures(person)).toEqual(start);
@@ -151,8 +159,8 @@ describe('what a case holds', () => {
 
   it('needs no balance of an account that the regulation does not limit, and is counted there', async () => {
     const id = uuidV7();
-    await inHall((tx) => balances.hold(tx, { ...cause(id), person, account: 'personal', perYear: { 2026: 30 * DAY } }));
-    await inHall((tx) => balances.settle(tx, { ...cause(id), usedPerYear: { 2026: 20 * DAY } }));
+    await inHall((tx) => balances.hold(tx, { ...cause(id), ...claim(person, { 2026: 30 }, 'personal') }));
+    await inHall((tx) => balances.settle(tx, { ...cause(id), ...claim(person, { 2026: 20 }, 'personal') }));
     expect(await inHall((tx) => balances.view(tx, person, 'personal', '2026-09-30'))).toMatchObject({
       limited: false,
       used: 20 * DAY,
@@ -391,8 +399,9 @@ describe('a leave through the real machine', () => {
   let start: Awaited<ReturnType<typeof figures>>;
   const point = (text: string) => ({ day: text.slice(0, 10), half: text.slice(10) });
   const request = (from: string, to: string) => ({ kind: 'annual', parts: [{ from: point(from), to: point(to) }] });
+  const view2027 = () => inHall((tx) => balances.view(tx, person, 'annual', '2027-01-04'));
   const preview = async (from: string, to: string) =>
-    (await (await hall.as(person)).post('/api/leaves/preview', request(from, to))).body.balance;
+    (await (await hall.as(person)).post('/api/leaves/preview', request(from, to))).body.balances[0];
   const ask = async (from: string, to: string) =>
     (await hall.as(person)).post('/api/leaves', { ...request(from, to), reason: '回老家探亲' });
   const filed = async (from: string, to: string): Promise<string> => {
@@ -481,6 +490,163 @@ describe('a leave through the real machine', () => {
     expect(await figures(person)).toEqual(start);
     await expectSumLaw();
   });
+
+  it('counts personal leave that was taken towards losing the year, this one or the next', async () => {
+    const key = 'leave-0003-20261015-1';
+    const opening = async (year: number, verified: object[] = []) => {
+      const { body } = await keeper.post('/api/leave-balances/openings/preview', { year, verified });
+      const row = body.items.find((one: { person: string }) => one.person === person);
+      return { ...row, said: JSON.stringify(row.lines) };
+    };
+    const nineteen = [{ person, paidPersonalDays: '19', reason: '原系统' }];
+    expect((await opening(2026, nineteen)).entitled).toBe(String(start.entitled / DAY));
+    const reply = await (await hall.as(person)).post('/api/leaves', {
+      ...request('2026-10-15am', '2026-10-15pm'),
+      kind: 'personal',
+      reason: '办理证件',
+    });
+    expect([reply.status, reply.body.key]).toEqual([201, key]);
+    const { id } = reply.body;
+    await approveAll(id);
+    await done(keeper, id, 'leave.file');
+    await clockTo(hall, '2026-10-15T09:00:00+08:00');
+    await reached(keeper, id, 'onLeave');
+    expect((await opening(2026, nineteen)).entitled).toBe(String(start.entitled / DAY));
+    await clockTo(hall, '2026-10-15T17:00:00+08:00');
+    await done(await hall.as(person), id, 'leave.reportBack', { returned: point('2026-10-15pm') });
+    await done(keeper, id, 'leave.confirmReturn');
+    // Nothing of the year was taken: it falls away, and the record is told with its case.
+    const lost = await opening(2026, nineteen);
+    expect([lost.entitled, lost.change]).toEqual(['0', String(-start.entitled / DAY)]);
+    expect(lost.said).toContain(`${key} 1`);
+    expect(lost.said).toContain('+19');
+    expect(lost.said).toContain('X06.4');
+    expect((await opening(2026)).said).toContain(key);
+    expect((await opening(2026, [{ person, paidPersonalDays: '18.5' }])).state).toBe('same');
+    // Half a day was taken before: the year stands, and the next one falls away.
+    const other = uuidV7();
+    await settle(person, other, { 2026: 0.5 });
+    await keeper.post('/api/leave-balances/openings', { year: 2026, verified: nineteen });
+    expect((await figures(person)).entitled).toBe(start.entitled);
+    expect(await opening(2026)).toMatchObject({
+      state: 'same',
+      verified: { paidPersonalDays: '19', reason: '原系统' },
+    });
+    const next = await opening(2027);
+    expect([next.entitled, next.state]).toEqual(['0', 'changed']);
+    expect(next.said).toContain('X06.M4');
+    // Cancelled, it counts no more.
+    await done(keeper, id, 'leave.cancel', { reason: '当天实际在岗' });
+    expect((await opening(2027)).state).toBe('same');
+    await inHall((tx) => balances.restore(tx, cause(other)));
+    await keeper.post('/api/leave-balances/openings', { year: 2026, verified: [{ person }] });
+    expect(await figures(person)).toEqual(start);
+  });
+
+  it('shows each year of a leave over the turn of the year as it then holds it', async () => {
+    await inHall((tx) =>
+      hall.app
+        .get(CalendarService, { strict: false })
+        .importNotice(tx, 2027, [{ name: '元旦', date: '2027-01-01', isOffDay: true }]),
+    );
+    const next = await figures(person, '2027-01-04');
+    const asked = request('2026-12-31pm', '2027-01-05am');
+    const { body } = await (await hall.as(person)).post('/api/leaves/preview', asked);
+    expect(body.balances.map((one: { year: number; wanted: string }) => [one.year, one.wanted])).toEqual([
+      [2026, '0.5'],
+      [2027, '1.5'],
+    ]);
+    const id = await filed('2026-12-31pm', '2027-01-05am');
+    const held = [await inHall((tx) => balances.view(tx, person, 'annual', '2026-12-31')), await view2027()];
+    expect(
+      held.map(({ year, reserved, remaining }) => ({
+        year,
+        reserved: String(reserved / DAY),
+        remaining: String(remaining / DAY),
+      })),
+    ).toEqual(
+      body.balances.map(({ year, reserved, remaining }: Record<string, unknown>) => ({ year, reserved, remaining })),
+    );
+    await done(await hall.as(person), id, 'leave.withdraw');
+    expect([await figures(person), await figures(person, '2027-01-04')]).toEqual([start, next]);
+    // More than one of the years gives: said before sending, and refused when sent.
+    const beyond = await (await hall.as(person)).post('/api/leaves/preview', request('2026-12-31pm', '2027-02-26pm'));
+    expect(beyond.body.balances.map((one: { isEnough: boolean }) => one.isEnough)).toEqual([true, false]);
+    expect(refusal(await ask('2026-12-31pm', '2027-02-26pm'))).toEqual([422, 'leave.beyond_balance']);
+    expect([await figures(person), await figures(person, '2027-01-04')]).toEqual([start, next]);
+  });
+});
+
+// In the bank they end on 30 June.
+it('lets carried days give leave up to their last day, keeps those that are asked for, and lets the rest lapse once', async () => {
+  const turner = new BalanceTurner(hall.app.get(Database), balances);
+  const [bank] = await hall.sql<{ id: string }>('select id from institution where code = $1', [BANK]);
+  const inBank = <T>(fn: (tx: Tx) => Promise<T>) => hall.app.get(Database).inInstitution(bank?.id ?? '', fn);
+  const openings = hall.app.get(OpeningService, { strict: false });
+  const admin = await hall.as('admin', BANK);
+  const clockInBank = async (to: string) =>
+    expect((await admin.post('/api/demo/clock', { to })).status).toBeLessThan(300);
+  await clockInBank('2027-01-04T09:00:00+08:00');
+  await inBank((tx) => openings.apply(tx, { year: 2027, verified: [] }, 'system'));
+  const [chosen] = await inBank((tx) =>
+    tx.query<{ person: string }>(
+      'select person from leave_account where year = 2027 and carried >= 50000 and entitled >= 50000 order by person limit 1',
+    ),
+  );
+  const person = chosen?.person ?? '';
+  const account = () => inBank((tx) => balances.view(tx, person, 'annual', '2027-07-01'));
+  const holdOn = (caseId: string, day: string, days: number) =>
+    inBank((tx) =>
+      balances.hold(tx, { ...cause(caseId), person, account: 'annual', days: [{ day, length: days * DAY }] }),
+    );
+  const opened = await account();
+  expect(opened).toMatchObject({ carriedUntil: '2027-06-30', carriedLeft: opened.carried });
+  const own = opened.entitled / DAY;
+  // In July the year's own days are all there is, though there are more in sum; before July there are both.
+  await expect(holdOn(uuidV7(), '2027-07-01', own + 1)).rejects.toMatchObject({
+    code: 'leave.beyond_own_days',
+    facts: { until: '2027-06-30', wanted: String(own + 1), remaining: String(own) },
+    extras: { articles: ['X06.5'] },
+  });
+  const asked = (day: string) =>
+    inBank((tx) => balances.outlook(tx, { person, account: 'annual', days: [{ day, length: (own + 1) * DAY }] }));
+  expect([await asked('2027-06-30'), await asked('2027-07-01')].map(([one]) => one?.isEnough)).toEqual([true, false]);
+  const [june, july] = [uuidV7(), uuidV7()];
+  await holdOn(july, '2027-07-01', own);
+  await holdOn(june, '2027-06-30', 2);
+  expect(await account()).toMatchObject({ remaining: opened.carried - 2 * DAY, carriedLeft: opened.carried - 2 * DAY });
+  // On its last day nothing lapses; the day after all but what the request holds, once and for all.
+  await clockInBank('2027-06-30T23:00:00+08:00');
+  await turner.turnAll();
+  expect((await account()).expired).toBe(0);
+  await clockInBank('2027-07-01T09:00:00+08:00');
+  await Promise.all([turner.turnAll(), turner.turnAll()]);
+  const lapses = () =>
+    inBank((tx) =>
+      tx.query<{ amount: number; note: string }>(
+        `select amount, note->>'zh' as note from leave_account_entry
+         where person = $1 and year = 2027 and type = 'expired' order by id`,
+        [person],
+      ),
+    );
+  const first = { amount: opened.carried - 2 * DAY, note: '结转天数休到 2027-06-30 为止，到期未休' };
+  expect(await lapses()).toEqual([first]);
+  expect(await account()).toMatchObject({ reserved: opened.entitled + 2 * DAY, remaining: 0, carriedLeft: 0 });
+  // Taken, they are used; given back after their last day, they lapse.
+  await inBank((tx) =>
+    balances.settle(tx, {
+      ...cause(june),
+      person,
+      account: 'annual',
+      days: [{ day: '2027-06-30', length: DAY }],
+    }),
+  );
+  await turner.turnAll();
+  expect(await lapses()).toEqual([first, { ...first, amount: DAY }]);
+  expect(await account()).toMatchObject({ used: DAY, reserved: opened.entitled, remaining: 0 });
+  await inBank((tx) => balances.drop(tx, cause(july)));
+  expect(await account()).toMatchObject({ used: DAY, reserved: 0, remaining: opened.entitled, carriedLeft: 0 });
+  await expectSumLaw();
 });
 
 describe('when the year is over', () => {

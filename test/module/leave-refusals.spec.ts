@@ -2,6 +2,7 @@
 import { jest } from '@jest/globals';
 import type { Reply } from '../support/api.js';
 import { type Hall, startHall } from '../support/hall.js';
+import { leaveRestores } from './support/leave-restores.js';
 
 let hall: Hall;
 jest.setTimeout(90_000);
@@ -220,6 +221,14 @@ it('suggests the nearest kind, and lists those that there are', async () => {
   expect(items.find((one: { id: string }) => one.id === 'outing')).toMatchObject({ parts: ['hours'], mostMinutes: 30 });
 });
 
+it('names the working days that come next, over holidays and at the end of what is loaded', async () => {
+  const visitor = await hall.as('0002');
+  const soon = async (on: string) => (await visitor.get(`/api/leave-kinds?on=${on}`)).body.soon;
+  expect(await soon('2026-09-30')).toEqual(['2026-09-30', '2026-10-08', '2026-10-09']);
+  expect(await soon('2026-10-01')).toEqual(['2026-10-08', '2026-10-09', '2026-10-10']);
+  expect(await soon('2026-12-31')).toEqual(['2026-12-31']);
+});
+
 it('refuses a file that is not what it says', async () => {
   const reply = await (await hall.as('0002')).upload(
     '/api/evidence',
@@ -265,7 +274,7 @@ it('takes several parts, half days and hours, in one request', async () => {
       { day: '2026-10-19', half: 'pm' },
       { day: '2026-10-21', start: '09:00', end: '10:30' },
     ],
-    balance: null,
+    balances: [],
     proof: { required: false, dueAt: null },
   });
   const made = await ask('0006', 'personal', parts);
@@ -281,13 +290,15 @@ it('takes several parts, half days and hours, in one request', async () => {
 it('shows the balance that will remain, and when the certificate is due', async () => {
   const who = await hall.as('0002');
   const { body } = await who.post('/api/leaves/preview', { kind: 'annual', parts: [days('2026-10-22am')] });
-  expect(Number(body.balance.remaining)).toBe(
-    Number(body.balance.entitled) +
-      Number(body.balance.carried) -
-      Number(body.balance.used) -
-      Number(body.balance.reserved),
+  const [balance] = body.balances;
+  expect(Number(balance.remaining)).toBe(
+    Number(balance.entitled) + Number(balance.carried) - Number(balance.used) - Number(balance.reserved),
   );
-  expect(body.balance).toMatchObject({ account: 'annual', reserved: '1' });
+  expect(body.balances).toEqual([
+    expect.objectContaining({ account: 'annual', year: 2026, reserved: '1', wanted: '1', isEnough: true }),
+  ]);
   const sick = await who.post('/api/leaves/preview', { kind: 'sick', parts: [days('2026-10-22am')] });
   expect(sick.body.proof).toMatchObject({ required: true, dueAt: 'return', dueOn: '2026-10-23' });
 });
+
+leaveRestores(() => hall);

@@ -127,7 +127,10 @@ describe('what would happen', () => {
 describe('two days from a window with two workers', () => {
   let leave: Leave;
   let cover: { id: string };
-  let shown: { chain: { key: string; people: { code: string }[] }[]; substitute: { candidates: { code: string }[] } };
+  let shown: {
+    chain: { key: string; people: { code: string; name: string }[] }[];
+    substitute: { candidates: { code: string }[] };
+  };
 
   it('runs through the chain that was shown, with a substitution opened beside it', async () => {
     shown = (await preview('0047', '2026-10-12am', '2026-10-13pm')).body;
@@ -143,7 +146,23 @@ describe('two days from a window with two workers', () => {
       expect(
         items.map((task: { caseFile?: { id: string }; caseId?: string }) => task.caseId ?? task.caseFile?.id),
       ).toContain(leave.id);
+      // Enough to decide on it without opening the case.
+      const gist = items.find((task: { caseId: string }) => task.caseId === leave.id).summary;
+      expect(gist.map((line: { value: string }) => line.value)).toEqual([
+        '事假',
+        '2026-10-12 上午',
+        '2026-10-13 下午',
+        '2',
+      ]);
     }
+  });
+
+  it('names on its page the people whom the preview named, also for steps to come', async () => {
+    const { chain, tasks } = await view(leave.id);
+    expect(
+      chain.map((step: { places: { people: object[] }[] }) => step.places.flatMap((place) => place.people)),
+    ).toEqual(shown.chain.map((step) => step.people));
+    expect(tasks[0].people).toEqual(shown.chain[0]?.people);
   });
 
   it('is not decided by the applicant or out of turn', async () => {

@@ -263,6 +263,23 @@ describe('日历 in the database', () => {
       expect((await calendar.load(tx)).isWorkingDay('2027-03-01')).toBe(true);
     });
   });
+
+  it('reads the days once for a transaction, and anew after each change in it', async () => {
+    const at = new Date('2026-09-01T01:00:00Z');
+    const own = { date: '2026-09-19', kind: 'work' as const, name: '延时服务', reason: '群众需求' };
+    await inHall(async (tx) => {
+      const works = async () => (await calendar.load(tx)).isWorkingDay('2026-09-19');
+      expect(await calendar.load(tx)).toBe(await calendar.load(tx));
+      expect(await works()).toBe(false);
+      await calendar.setOwnDays(tx, [own], '0100', at);
+      expect(await works()).toBe(true);
+      await calendar.takeBackOwnDays(tx, ['2026-09-19'], '0100', at);
+      expect(await works()).toBe(false);
+    });
+    await inHall((tx) => calendar.setOwnDays(tx, [own], '0100', at));
+    await inHall(async (tx) => expect((await calendar.load(tx)).isWorkingDay('2026-09-19')).toBe(true));
+    await inHall((tx) => calendar.takeBackOwnDays(tx, ['2026-09-19'], '0100', at));
+  });
 });
 
 describe('行级隔离 and sight', () => {

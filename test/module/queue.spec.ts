@@ -3,9 +3,11 @@
  * real rows (one notification for each outbox row), counted at the end.
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { migrate } from '../../src/migrate.js';
 import { Database } from '../../src/platform/database/database.js';
-import { asSuper } from '../../src/platform/embedded/roles.js';
+import { asSuper, ROLES } from '../../src/platform/embedded/roles.js';
 import { OutboxRepository } from '../../src/platform/outbox/outbox.repository.js';
 import { OutboxRelay } from '../../src/platform/outbox/outbox-relay.js';
 import { OutboxRunner } from '../../src/platform/outbox/outbox-runner.js';
@@ -260,6 +262,37 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
   );
 
   maybe(
+    'delivers within seconds what never reached the queue although it was leased for long',
+    async () => {
+      const ids = await fill(3);
+      // As after a claim whose delivery was cut off, many times over.
+      await h.database.system((tx) =>
+        tx.query(
+          `update outbox set attempt = 9, leased_until = now() + interval '1 hour' where case_id = any($1) returning id`,
+          [ids],
+        ),
+      );
+      const running = await worker(600);
+      const began = Date.now();
+      await settle(ids, 30_000);
+      expect(await counts(ids)).toEqual({ open: 0, receipts: 3, told: 3 });
+      expect(Date.now() - began).toBeLessThan(15_000);
+      // The same once more, under a relay that has looked before.
+      const more = await fill(3);
+      await h.database.system((tx) =>
+        tx.query(
+          `update outbox set attempt = 9, leased_until = now() + interval '1 hour' where case_id = any($1) returning id`,
+          [more],
+        ),
+      );
+      await settle(more, 30_000);
+      expect(await counts(more)).toEqual({ open: 0, receipts: 3, told: 3 });
+      await running.stop();
+    },
+    90_000,
+  );
+
+  maybe(
     'hands a row that fails three times to a person, and takes it back when told',
     async () => {
       const engine = h.get(CaseEngine);
@@ -334,6 +367,23 @@ describe.each([['PostgreSQL'], ['Redis']])('outbox on %s', (backend) => {
       const bare = await testDatabase({ migrated: false });
       await expect(openQueue({ databaseUrl: bare.workerUrl })).rejects.toMatchObject({ code: 'queue.schema_missing' });
       await bare.drop();
+    });
+
+  if (backend === 'PostgreSQL')
+    it('is brought up to date at the next start too, when a worker has made a sequence of its own', async () => {
+      const { testDatabase } = await import('../support/database.js');
+      const used = await testDatabase();
+      const queue = await openQueue({ databaseUrl: used.workerUrl });
+      await queue.add([randomUUID(), randomUUID()].map((id) => ({ id, attempt: 1 })));
+      await queue.close();
+      const made = await asSuper(used.workerUrl, (client) =>
+        client.query("select sequencename from pg_sequences where schemaname = 'queue' and sequenceowner = $1", [
+          ROLES.worker,
+        ]),
+      );
+      expect(made.rows).toHaveLength(1);
+      await expect(migrate(used.ownerUrl)).resolves.toEqual([]);
+      await used.drop();
     });
 });
 

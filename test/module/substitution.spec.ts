@@ -1,5 +1,7 @@
 /** W4 on real PostgreSQL: one badge for one person, one person at one window, a replacement in the middle, and who answers. */
 import { jest } from '@jest/globals';
+import { PaperData } from '../../src/paper/paper-data.js';
+import { TemplateLibrary } from '../../src/paper/template.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Cases } from '../../src/platform/effects/case-port.js';
 import { RegulationService } from '../../src/regulation/regulation.service.js';
@@ -153,6 +155,7 @@ describe('temporary badges', () => {
     const refused = answers.find((reply) => reply.status === 422)?.body;
     expect(refused).toMatchObject({ code: 'substitution.badge_out', articles: ['R15.S3'] });
     const [first, second] = answers[0]?.status === 200 ? covers : [...covers].reverse();
+    const holder = people[covers[0] === first ? 0 : 1];
     const issue = (badge: string) => act(supervision, second?.id ?? '', 'substitution.issueBadge', { badge });
     expect(refusal(await issue('X-1'))).toEqual([422, 'substitution.badge_unknown']);
     // With nothing registered the refusal says so, and not which others could be had.
@@ -168,7 +171,7 @@ describe('temporary badges', () => {
     ).toEqual([422, 'substitution.badge_out']);
     // The receipt is drawn up when the badge is out.
     await until('the receipt', async () => {
-      const { body } = await supervision.get(`/api/cases?kind=paper&key=${first?.key}-badge-1-T-05-out`);
+      const { body } = await supervision.get(`/api/cases?kind=paper&key=${first?.key}-badge-1-T-05-${holder}-out`);
       return body.items[0];
     });
     // Called off: it comes back first, and then somebody else may have it.
@@ -424,6 +427,17 @@ describe('a leave whose substitute falls ill, that is extended and reported back
     );
     return row?.data;
   };
+  interface Asked {
+    template: string;
+    source: string;
+    args: Record<string, unknown>;
+  }
+  const drawnUp = (key: string, { template, source, args }: Asked) =>
+    inHall((tx) =>
+      hall.app
+        .get(PaperData, { strict: false })
+        .provide(tx, source, args, new TemplateLibrary().get(template), { template, today: '2026-12-31', key }),
+    );
   /** A worker of a window with at most two, for whom two people could stand in. */
   async function someoneWithTwoSubstitutes() {
     const rows = await hall.sql<{ absent: string; window: string }>(
@@ -519,13 +533,32 @@ describe('a leave whose substitute falls ill, that is extended and reported back
       length: '3 天',
       reason: '路上耽搁',
       ordinal: 1,
+      substitute: { code: two, confirmation: expect.stringContaining('T-12') },
     });
     const back = await dataOf(`${leave.key}-return`);
     expect(back).toMatchObject({ outcome: '按时返岗', certificate: '无须证明', remarks: '已核对' });
     expect(back?.confirmed).not.toBeNull();
     const filing = await dataOf(`${leave.key}-s1-filing-2`);
     expect(filing).toMatchObject({ substituteCode: two, before: [expect.stringContaining('替岗人员生病')] });
-    expect(await dataOf(`${leave.key}-s1-badge-2-T-12-back`)).toMatchObject({ what: '归还', code: two, badge: 'T-12' });
-    expect(await dataOf(`${leave.key}-s1-badge-1-T-11-out`)).toMatchObject({ what: '领取', code: one, returned: null });
+    expect(await dataOf(`${leave.key}-s1-badge-2-T-12-${two}-back`)).toMatchObject({
+      what: '归还',
+      code: two,
+      badge: 'T-12',
+    });
+    expect(await dataOf(`${leave.key}-s1-badge-1-T-11-${one}-out`)).toMatchObject({
+      what: '领取',
+      code: one,
+      returned: null,
+    });
+
+    // By now everything has gone on: a worker who comes to it only now draws up each paper as it was asked for.
+    const papers = await hall.sql<{ key: string; context: Asked; data: unknown }>(
+      `select c.key, c.context, p.document->'data' as data from case_file c join paper p on p.case_id = c.id
+       where c.key like $1 || '-%' order by c.key`,
+      [leave.key],
+    );
+    // Slip, extension, return; for each substitute a form, a badge out and a badge back.
+    expect(papers).toHaveLength(9);
+    for (const { key, context, data } of papers) expect([key, await drawnUp(key, context)]).toEqual([key, data]);
   });
 });

@@ -33,6 +33,7 @@ describePapers('every paper', () => {
     'badge-receipt',
     'appeal-decision',
     'penalty-notice',
+    'inspection-record',
   ])('%s: named TrueType subsets of our fonts, title, code', async (id) => {
     const paper = await measured(id);
     const fonts = paper.fonts();
@@ -256,6 +257,11 @@ describePapers('certificate and slip', () => {
     ['leave-extension', 297, ['2026年9月8日下午', '续假至2026年9月9日下午', '陈㛃（代赵建国）', 'XJ-2026-0003', '3天']],
     ['leave-return', 297, ['按时返岗', '病假证明已交', '周敏（代孙立）', 'XQ-2026-0009']],
     ['substitute-filing', 297, ['李𬸦', '派出单位意见', '督查科备案', '陈㛃（代赵建国）', 'TG-2026-0005', 'R15.S4']],
+    [
+      'inspection-record',
+      297,
+      ['现场明查', '09:10至10:35', '台面放有饮料', '移交后按R11.A4认定', '李𬸦', 'JC-2026-0018'],
+    ],
     ['badge-receipt', 148.5, ['临时挂牌归还单', 'T-07', '2026年9月5日09:10', '周敏（代孙立）', 'GP-2026-0011']],
   ];
   it.each(forms)('prints %s on one page, every signature with its name and for whom', async (id, height, parts) => {

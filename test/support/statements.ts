@@ -1,6 +1,8 @@
 import pg from 'pg';
 
-const control = /^\s*(begin|start transaction|commit|rollback|savepoint|release|set local|listen|unlisten)\b/i;
+/** The word to the workers goes out after the commit, whenever the pool has a connection for it. */
+const control =
+  /^\s*(begin|start transaction|commit|rollback|savepoint|release|set local|listen|unlisten|select pg_notify)\b/i;
 
 /** What the guard asks before any route. */
 const session = /\bfrom session s\b|\bupdate session\b/i;

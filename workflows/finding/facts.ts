@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { day, units } from '../shapes.js';
 
+/** A field of the fact that a rule reads: what it is, within which limits, and when it is asked for. */
+export const findingInput = z.strictObject({
+  field: z.string(),
+  article: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  type: z.enum(['text', 'choice', 'number']),
+  choices: z.array(z.string()).nullable(),
+  /** Least and most of a number, 1/10000. */
+  range: z.tuple([units, units]).nullable(),
+  unit: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
+  /** What counts where nothing is said, 1/10000. */
+  usual: units.nullable(),
+  needed: z.boolean(),
+  asked: z.enum(['record', 'assess']),
+});
+export type FindingInput = z.output<typeof findingInput>;
+
 /**
  * `finding.rule`, for the start and for confirm, assess and notice: what the edition valid on the day of the finding says
  * about its item. For `finding.confirm` the item of the payload, if one is given, else the stored one.
@@ -26,6 +44,10 @@ export const findingRule = z.strictObject({
       faults: z.array(z.string()),
     })
     .nullable(),
+  /** Points are offered, or insisted on, with the money at the same place. */
+  isLinkOffered: z.boolean(),
+  /** Fields of the fact that its rules read. */
+  inputs: z.array(findingInput),
   /** Whether somebody must say whose fault it was (R63: 本人 or 管理). */
   faultNeeded: z.boolean(),
   /** Other items that the same fact might fit (A34), for the warning. */

@@ -1,5 +1,6 @@
 import type { CaseActor } from '../contract.js';
 import { Walk } from '../walk.js';
+import { askFinding } from './ask.js';
 import { findingV1 } from './finding.v1.js';
 import { findingSamples, sampleRule } from './samples.js';
 
@@ -109,6 +110,45 @@ describe('finding', () => {
     const chosen = assessed(rule, { fault: 'own', headPoints: -30_000, ...money });
     expect(chosen.params('ledger.post')[0]).toMatchObject({
       facts: [{ values: { fault: 'own', headPoints: '-3', headMoney: '-300' } }],
+    });
+  });
+
+  it('wants the values without which its rule cannot be computed, seen or judged, and keeps numbers exact (R63.P19d)', () => {
+    const input = {
+      article: 'R63.P19d',
+      zh: '比例',
+      en: 'share',
+      choices: null,
+      range: null,
+      unit: null,
+      usual: null,
+      needed: true,
+    };
+    const seen = { ...input, field: 'channel', type: 'text', asked: 'record' };
+    const judged = { ...input, field: 'percent', type: 'number', asked: 'assess' };
+    expect(() => start({}, { inputs: [seen] })).toThrow(refusal('finding.value_missing'));
+    expect(start({ values: { channel: '电话' } }, { inputs: [seen, judged] }).state).toBe('recorded');
+    const rule = { inputs: [judged] };
+    expect(() => assessed(rule)).toThrow(refusal('finding.value_missing'));
+    const done = assessed(rule, { fault: 'own', values: { percent: '12.5' } });
+    expect(done.params('ledger.post')[0].facts[0].values).toEqual({ fault: 'own', percent: 125_000 });
+  });
+
+  it('asks in the form of the assessment what the article leaves open, and nothing else', () => {
+    const ask = (rule: object) =>
+      askFinding({}, { type: 'finding.assess', facts: { 'finding.rule': { ...sampleRule, ...rule } } });
+    expect(ask({ faultNeeded: false })).toMatchObject({
+      fault: { isAsked: false },
+      points: { isAsked: false },
+      money: { isAsked: false },
+      headPoints: { isAsked: false },
+      values: { isAsked: false },
+    });
+    expect(
+      ask({ range: { points: [-20_000, -30_000], money: [-2_000_000, -3_000_000] }, isLinkOffered: true }),
+    ).toMatchObject({
+      points: { isRequired: true, least: -30_000, most: -20_000, hint: { 'zh-CN': '幅度 -3 至 -2 分' } },
+      money: { follows: { field: 'points', from: [-30_000, -20_000], to: [-3_000_000, -2_000_000] } },
     });
   });
 

@@ -1,6 +1,7 @@
 /** W2 Finding and penalty (违规处理), R11, R49, R61, R63. It counts from the assessment on; an appeal takes it back. */
 import { and, not } from 'xstate';
 import { CLOSED, defineMachine, dialect, ignored, type MachineEvent, type Refusal, type StartInput } from '../kit.js';
+import { askFinding } from './ask.js';
 import { type FindingForm, findingForm } from './form.js';
 import * as part from './parts.js';
 
@@ -22,6 +23,9 @@ const m = dialect({
       event.type !== 'finding.confirm' ||
       (ruleOf(event)?.duplicates.length ?? 0) === 0 ||
       event.payload.distinct !== undefined,
+    valuesSaid: ({ context, event }) =>
+      event.type !== 'finding.assess' ||
+      part.missingValues(event, { ...context.values, ...event.payload.values }).length === 0,
     faultSaid: ({ event }) =>
       event.type !== 'finding.assess' || !ruleOf(event)?.faultNeeded || event.payload.fault !== undefined,
     inRange: ({ event }) => {
@@ -73,6 +77,8 @@ function refuseStart(start: StartInput<FindingForm>): Refusal | undefined {
   if (rule.evidenceNeeded.length > start.form.evidence.length) {
     return { code: 'finding.evidence_missing', facts: { needed: rule.evidenceNeeded }, articles: [rule.article] };
   }
+  const missing = part.missingValues(start, start.form.values, 'record');
+  if (missing.length > 0) return part.valueRefusal(rule.item, missing);
   return undefined;
 }
 
@@ -125,6 +131,7 @@ export const findingV1 = defineMachine({
     'paper.delivered': ['finding.rule'],
   },
   refuseStart,
+  ask: askFinding,
   because: {
     ruleKnown: (context: part.FindingContext) => ({ code: 'finding.not_recordable', facts: { item: context.item } }),
     mildestRule: (context: part.FindingContext, event: MachineEvent) => ({
@@ -147,6 +154,11 @@ export const findingV1 = defineMachine({
       facts: part.unlinked(context, event),
       articles: [context.article],
     }),
+    valuesSaid: (context: part.FindingContext, event: MachineEvent) =>
+      part.valueRefusal(
+        context.item,
+        part.missingValues(event, { ...context.values, ...(event.payload?.values as typeof context.values) }),
+      ),
     headInRange: (context: part.FindingContext, event: MachineEvent) => ({
       code: 'finding.head_out_of_range',
       facts: { article: context.article, allowed: part.spanOf(ruleOf(event)?.headRange?.points) },
@@ -157,6 +169,7 @@ export const findingV1 = defineMachine({
     id: 'finding.v1',
     context: ({ input }) => ({
       ...input.form,
+      values: part.valuesOf(input, input.form.values),
       key: input.key,
       recorder: input.actor.person,
       confirmer: null,
@@ -208,7 +221,7 @@ export const findingV1 = defineMachine({
         on: {
           'finding.assess': {
             target: 'assessed',
-            guard: and(['ruleKnown', 'faultSaid', 'inRange', 'headInRange', 'rangeLinked']),
+            guard: and(['ruleKnown', 'faultSaid', 'inRange', 'headInRange', 'rangeLinked', 'valuesSaid']),
             actions: [part.assess, part.post, part.tell('finding.assessed')],
           },
         },

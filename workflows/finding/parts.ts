@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { formatUnits } from '../../src/core/amount.js';
 import { isLinked, linkedMoney } from '../../src/core/rules/account/range-link.js';
-import { type AnyEvent, actionsFor, defineEvents, type MachineEvent } from '../kit.js';
+import { readValues } from '../../src/core/rules/engine/fact-check.js';
+import { type AnyEvent, actionsFor, defineEvents, type MachineEvent, type Refusal } from '../kit.js';
 import { addDays, day, deadlineReached, reason, remark, units } from '../shapes.js';
-import type { FindingRule } from './facts.js';
+import type { FindingInput, FindingRule } from './facts.js';
 import { findingForm } from './form.js';
 
 export const findingContext = z.strictObject({
@@ -70,6 +71,8 @@ export const findingEvents = defineEvents({
       /** What the head bears by the rule itself, where it says from … to …. */
       headPoints: units.optional(),
       headMoney: units.optional(),
+      /** Values that are judged and not seen, e.g. the percentage that the directors bear; added to those recorded. */
+      values: findingForm.shape.values.removeDefault().optional(),
       remark,
     }),
     by: office,
@@ -136,6 +139,28 @@ function ascending({ points, money }: NonNullable<Choice>) {
   return { points: sorted(points), money: money ? sorted(money) : undefined };
 }
 
+type Values = FindingContext['values'];
+
+/** Values of a record as its rules read them: numbers in 1/10000. */
+export const valuesOf = (event: Pick<MachineEvent, 'facts'>, stored: Values, given?: Values): Values =>
+  readValues({ ...stored, ...given }, ruleOf(event)?.inputs ?? []);
+
+/** Inputs without which the rules cannot be computed and that nobody has stated; at the start those that are seen on the spot. */
+export const missingValues = (
+  event: Pick<MachineEvent, 'facts'>,
+  values: Values,
+  asked?: FindingInput['asked'],
+): FindingInput[] =>
+  (ruleOf(event)?.inputs ?? []).filter(
+    (input) => input.needed && (!asked || input.asked === asked) && (values[input.field] ?? '') === '',
+  );
+
+export const valueRefusal = (item: string, missing: readonly FindingInput[]): Refusal => ({
+  code: 'finding.value_missing',
+  facts: { item, fields: missing.map((input) => `${input.zh} / ${input.en}（${input.field}）`) },
+  articles: [...new Set(missing.map((input) => input.article))],
+});
+
 export const { effect, set } = actionsFor<FindingContext>();
 const factKey = (context: FindingContext) => `finding-${context.round}`;
 export const officeTask = (step: string, taskEvents: string[]) =>
@@ -194,6 +219,7 @@ export const assess = set((context, event) => ({
   money: event.payload.money ?? null,
   headPoints: event.payload.headPoints ?? null,
   headMoney: event.payload.headMoney ?? null,
+  values: valuesOf(event, context.values, event.payload.values),
   round: context.round + 1,
 }));
 export const settleNotice = set((context, event) => {

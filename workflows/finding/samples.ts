@@ -11,6 +11,8 @@ export const sampleRule: FindingRule = {
   range: null,
   linked: false,
   headRange: null,
+  isLinkOffered: false,
+  inputs: [],
   faultNeeded: true,
   overlaps: ['R63.P12'],
   milder: null,

@@ -39,6 +39,10 @@ describe('inspection', () => {
   it('is planned, assigned, held, signed by all and handed over; each answer counts once, on the day it was held', () => {
     const walk = signed();
     expect(walk.state).toBe('findingsSigned');
+    expect(walk.params('paper.draft')).toEqual([
+      expect.objectContaining({ template: 'inspection-record', source: 'inspection.record' }),
+    ]);
+    expect(sign(filled(), first).params('paper.draft')).toEqual([]);
     expect(walk.params('ledger.post')).toEqual([
       {
         facts: [

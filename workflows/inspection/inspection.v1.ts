@@ -153,7 +153,13 @@ export const inspectionV1 = defineMachine({
             {
               target: 'findingsSigned',
               guard: and(['notSigned', 'complete', 'sameContent', 'sameEdition', 'teamFits', 'lastSigner']),
-              actions: [part.sign, part.postAnswers, part.tellTeam('inspection.signed'), ...part.tellConcerned],
+              actions: [
+                part.sign,
+                part.postAnswers,
+                part.draftRecord,
+                part.tellTeam('inspection.signed'),
+                ...part.tellConcerned,
+              ],
             },
             {
               guard: and(['notSigned', 'complete', 'sameContent', 'sameEdition', 'teamFits', not('lastSigner')]),

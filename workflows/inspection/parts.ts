@@ -260,6 +260,14 @@ export const postAnswers = effect('ledger.post', (context) => {
   return facts.length > 0 ? { facts } : null;
 });
 
+/** P-INSP: drawn up once all have signed the same; what was signed changes no more. */
+export const draftRecord = effect('paper.draft', (context) => ({
+  template: 'inspection-record',
+  key: `${context.key}-record`,
+  source: 'inspection.record',
+  args: { key: context.key },
+}));
+
 /** What an unmet line costs is found by W2: confirmed by somebody who was not there, assessed by the article. */
 export const startFindings = effect('case.start', (context) =>
   [...context.answers].sort(byPlace).flatMap((one) => {

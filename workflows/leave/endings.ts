@@ -2,6 +2,7 @@
 import type { EffectParams } from '../../src/core/effects.js';
 import type { AnyEvent } from '../kit.js';
 import type { LeaveContext } from './context.js';
+import { returnSlip } from './papers.js';
 import {
   calendarOf,
   cancelStart,
@@ -31,14 +32,6 @@ const post = (what: 'facts' | 'reclassified') => [
 const unpost = effect('ledger.reverse', (context, event) =>
   context.postings > 0 ? { reason: String(event.payload?.reason ?? event.payload?.remark ?? event.type) } : null,
 );
-
-/** The slip of the return, in the state in which it was decided; one for each decision. */
-const returnSlip = effect('paper.draft', (context) => ({
-  template: 'leave-return',
-  key: `${context.key}-return${context.postings > 1 ? `-${context.postings}` : ''}`,
-  source: 'leave.return',
-  args: { key: context.key },
-}));
 
 /** Confirmed by a person: the days count as what they were approved for. */
 export const close = [

@@ -27,6 +27,8 @@ export const leaveDecision = z.strictObject({
   unit: z.string().nullable(),
   /** Who signs, in order (R15.L1, L2, A02). Must not be empty and must not name the applicant alone. */
   chain: z.array(chainStep).min(1),
+  /** The people of the chain as one value, to be compared with what the applicant was shown (G22). */
+  chainDigest: z.string().optional(),
   substitute: z.strictObject({ required: z.boolean(), why: z.string() }),
   documentRequired: z.boolean(),
   /** A certificate may be missing now, but not at the end. */
@@ -44,11 +46,25 @@ export const leaveDecision = z.strictObject({
 });
 export type LeaveDecision = z.output<typeof leaveDecision>;
 
+/** Who stands in as this moment knows it, and which revision of the substitution said so: what papers tell of the cover. */
+const standIn = z.strictObject({
+  key: z.string(),
+  revision: z.int().min(1),
+  substitute: z.string(),
+  isUnasked: z.boolean(),
+  badge: z.string().nullable(),
+});
+export const coverSeen = standIn.extend({
+  /** All who share the absence, in the order of time and each from his first half day; absent where one covers it alone. */
+  shared: z.array(standIn.extend({ from: halfDay })).optional(),
+});
+
 /** `leave.substitution`, for `leave.approve`: the substitution case of this leave, read and locked. */
 export const leaveSubstitution = z.strictObject({
   /** State of the W4 case, null when there is none yet. */
   state: z.string().nullable(),
-  substitute: z.string().nullable(),
+  /** Null while nobody is named. */
+  cover: coverSeen.nullable(),
   /** Everything before duty is done: accepted, filed, trained and with a badge as far as the edition asks (R15.L5). */
   inPlace: z.boolean(),
 });
@@ -93,5 +109,7 @@ export const leaveCalendar = z.strictObject({
   /** Days that a certificate must reach. */
   from: halfDay,
   to: halfDay,
+  /** Null where nobody is needed or named. */
+  cover: coverSeen.nullable(),
 });
 export type LeaveCalendar = z.output<typeof leaveCalendar>;

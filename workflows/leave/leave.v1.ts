@@ -10,6 +10,7 @@ import * as ending from './endings.js';
 import type { LeaveKindFact } from './facts.js';
 import { hullOf, type LeaveForm, leaveForm } from './form.js';
 import { leaveBecause, leaveGuards, leavePayloadGuards } from './guards.js';
+import * as paper from './papers.js';
 import * as part from './parts.js';
 
 const m = dialect({
@@ -165,15 +166,7 @@ export const leaveV1 = defineMachine({
       },
       approved: {
         entry: [
-          {
-            type: 'paper.draft',
-            params: ({ context }) => ({
-              template: 'leave-slip',
-              key: `${context.key}-slip`,
-              source: 'leave.slip',
-              args: { key: context.key },
-            }),
-          },
+          paper.slip,
           part.tellApplicant('leave.approved'),
           part.supervisionTask('file', ['leave.file']),
           part.setStart,
@@ -234,7 +227,7 @@ export const leaveV1 = defineMachine({
             returned: 'onLeave',
             withdrawn: 'onLeave',
             lastGuards: ['substituteInPlace', 'staffed'],
-            onApproved: [...part.takeExtension, part.tellApplicant('leave.extended')],
+            onApproved: [paper.extensionSlip, ...part.takeExtension, part.tellApplicant('leave.extended')],
             onRefused: [...part.dropExtension, part.tellApplicant('leave.extension_refused')],
             onReturned: [...part.dropExtension, part.tellApplicant('leave.extension_refused')],
             onWithdrawn: part.dropExtension,

@@ -182,22 +182,6 @@ export const askExtension = [
 ];
 
 export const takeExtension = [
-  effect('paper.draft', (context) =>
-    context.extension
-      ? {
-          template: 'leave-extension',
-          key: `${context.key}-extension-${context.extensions + 1}`,
-          source: 'leave.extension',
-          args: {
-            key: context.key,
-            oldEnd: context.to,
-            newEnd: context.extension.to,
-            reason: context.extension.reason,
-            ordinal: context.extensions + 1,
-          },
-        }
-      : null,
-  ),
   // Whoever was asked for because of this extension knows its end from the start.
   effect('case.send', (context) =>
     context.extension && context.substituteRequired && !context.extension.needsSubstitute

@@ -28,6 +28,7 @@ const personal = (key: string) => ({
   happenedOn: '2026-09-07',
   quantity: 20_000,
 });
+const cover = { key: 'sample-1-s1', revision: 6, substitute: '0030', isUnasked: false, badge: 'T-07' };
 const calendar: LeaveCalendar = {
   facts: [personal('leave-2026-09')],
   reclassified: [personal('leave-2026-09')],
@@ -38,13 +39,14 @@ const calendar: LeaveCalendar = {
   person: { code: '0012', name: '陈晨' },
   from: { day: '2026-09-07', half: 'am' },
   to: { day: '2026-09-08', half: 'pm' },
+  cover,
 };
 const kind: LeaveKindFact = {
   kind: 'personal',
   title: { zh: '事假', en: 'Personal leave' },
   documentRequired: false,
 };
-const inPlace: LeaveSubstitution = { state: 'badgeIssued', inPlace: true, substitute: '0030' };
+const inPlace: LeaveSubstitution = { state: 'badgeIssued', inPlace: true, cover };
 const form = {
   kind: 'personal',
   parts: [{ from: { day: '2026-09-07', half: 'am' }, to: { day: '2026-09-08', half: 'pm' } }],

@@ -4,6 +4,7 @@ import { type AnyEvent, actionsFor } from '../kit.js';
 import { addDays } from '../shapes.js';
 import type { SubstitutionContext } from './context.js';
 import type { SubstitutionCandidate } from './facts.js';
+import { filingPaper, receiptBack, receiptOut } from './papers.js';
 
 type Point = SubstitutionContext['from'];
 
@@ -177,25 +178,8 @@ export const divide = [
   })),
 ];
 
-const filingPaper = effect('paper.draft', (context) => ({
-  template: 'substitute-filing',
-  key: `${context.key}-filing-${context.round}`,
-  source: 'leave.substitution',
-  args: { key: context.key },
-}));
 /** Filed with supervision (R15.S2); the form is drawn up. */
 export const file = [closeTask('file'), set(() => ({ isFiled: true })), filingPaper];
-
-const badgePaper = (
-  badge: (context: SubstitutionContext, event: AnyEvent) => string | undefined,
-  what: 'out' | 'back',
-) =>
-  effect('paper.draft', (context, event) => ({
-    template: 'badge-receipt',
-    key: `${context.key}-badge-${context.round}-${badge(context, event)}-${what}`,
-    source: 'leave.badge',
-    args: { key: context.key, badge: badge(context, event) ?? '', what },
-  }));
 /** A free badge is taken out of the stock; the database refuses one that is out or lost. */
 export const issueBadge = [
   set((context, event) => ({
@@ -207,7 +191,7 @@ export const issueBadge = [
     person: context.substitute ?? '',
     window: context.window,
   })),
-  badgePaper((context) => context.badge ?? undefined, 'out'),
+  receiptOut,
 ];
 
 const badgeGone = [
@@ -220,7 +204,7 @@ const badgeGone = [
 ];
 export const badgeBack = [
   effect('badge.return', (context, event) => ({ badge: badgeMeant(context, event) ?? '' })),
-  badgePaper(badgeMeant, 'back'),
+  receiptBack((context, event) => badgeMeant(context, event)),
   ...badgeGone,
 ];
 export const badgeLost = [

@@ -54,8 +54,9 @@ async function papersOf(hall: Hall, person: string): Promise<CaseView[]> {
 /** Every hand on one paper: another than the drafter reviews, the signers sign in turn, the supervision section issues. */
 async function carry(hall: Hall, listed: CaseView): Promise<void> {
   const reviewer = hall.holding('OFFICE')[1]?.code ?? hall.one('OFFICE');
-  if (listed.state === 'drafted') await hall.people.act(reviewer, listed.id, 'paper.review');
+  // Looked at anew: some papers go their way by themselves meanwhile.
   let seen = await hall.case(reviewer, listed.id);
+  if (seen.state === 'drafted') seen = await hall.people.act(reviewer, listed.id, 'paper.review');
   while (seen.state === 'reviewed') {
     const context = seen.context as unknown as PaperContext;
     const role = context.signers[context.signatures.length] ?? '';

@@ -36,6 +36,11 @@ export class WorkCalendar {
     this.days = days;
   }
 
+  /** Whether anything can be said of a day. */
+  knows(day: Day): boolean {
+    return this.days.has(day);
+  }
+
   /** @throws Problem `calendar.year_missing` when the day is not loaded. */
   isWorkingDay(day: Day): boolean {
     const kind = this.days.get(day);

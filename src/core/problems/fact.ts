@@ -70,6 +70,15 @@ export const factProblems = defineProblems({
       'Check the figure and its unit',
     ),
   },
+  'fact.value_outside': {
+    status: 422,
+    zh: text('数值不在幅度内', '“{item}”的“{field}”应为 {allowed}（{article}），收到的是 {got}', '请在幅度内填写'),
+    en: text(
+      'A value is outside its range',
+      '"{item}": "{field}" takes {allowed} ({article}), not {got}',
+      'Stay within the range',
+    ),
+  },
   'fact.quantity_outside': {
     status: 422,
     zh: text('数量无效', '“{item}”的数量应为 {allowed}，收到的是 {got}', '请核对数量'),

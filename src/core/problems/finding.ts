@@ -27,6 +27,28 @@ export const findingProblems = defineProblems({
       'Choose that item',
     ),
   },
+  'finding.value_missing': {
+    status: 422,
+    zh: text(
+      '缺少计算所需的数值',
+      '“{item}”还须填写：{fields}；缺少时该条无法计算',
+      '请填写后重新提交；若本单位已统一规定该数值，请在“待填参数”中补填',
+    ),
+    en: text(
+      'A value is missing without which the rule cannot be computed',
+      '"{item}" also needs: {fields}',
+      'State it and send again; where the office has one value for all, fill it in as a parameter',
+    ),
+  },
+  'finding.quantity_missing': {
+    status: 422,
+    zh: text('缺少数量', '“{item}”按所填数值计算（{unit}，{allowed}），不能留空', '请填写数值后重新提交'),
+    en: text(
+      'The quantity is missing',
+      '"{item}" is computed from the figure itself ({unit}, {allowed}); it cannot be left empty',
+      'State the figure and send again',
+    ),
+  },
   'finding.subject_unknown': {
     status: 422,
     zh: text('没有找到被检查对象', '“{subject}”在该日期不是在册窗口或人员', '请从窗口或人员列表中选择'),

@@ -14,6 +14,19 @@ export const leaveBalanceProblems = defineProblems({
       'Ask for fewer days or choose another kind of leave; if the balance is wrong, contact personnel',
     ),
   },
+  'leave.beyond_own_days': {
+    status: 422,
+    zh: text(
+      '结转天数到期后，当年天数不足',
+      '本次有 {wanted} 天在 {until} 之后，只能用 {year} 年当年的{account}，还剩 {remaining} 天；结转的 {carriedLeft} 天只能休到 {until}（应有 {entitled}，结转 {carried}，已休 {used}，待批占用 {reserved}）',
+      '请把部分天数提前到 {until} 以前，或缩短天数；余额有误的，请联系人事部门核对',
+    ),
+    en: text(
+      'Not enough of the year’s own days after the carried ones end',
+      '{wanted} of these days lie after {until} and only the own days of {accountEn} {year} can give them, of which {remaining} are left; the {carriedLeft} carried days end on {until} ({entitled} entitled, {carried} carried over, {used} used, {reserved} reserved)',
+      'Move some days to {until} or earlier, or ask for fewer; if the balance is wrong, contact personnel',
+    ),
+  },
   'leave.balance_not_opened': {
     status: 422,
     zh: text(

@@ -154,6 +154,37 @@ export interface EvaluationInput {
   sha256?: (bytes: Uint8Array) => string;
 }
 
+/** A field of a fact that a rule reads, as a form asks for it. */
+export interface ItemInput {
+  /** Name among the values of the fact, e.g. `event`, `directorPercent`. */
+  field: string;
+  article: string;
+  zh: string;
+  en: string;
+  type: 'text' | 'choice' | 'number';
+  /** Words that the rules tell apart; another one, or none, is no fault. */
+  choices?: readonly string[];
+  /** Least and most of a number. */
+  range?: readonly [Units, Units];
+  unit?: { zh: string; en: string };
+  /** What counts where the fact says nothing. */
+  usual?: Units;
+  /** Without it the rule cannot be computed. */
+  needed: boolean;
+  /** Seen on the spot, or judged when it is assessed. */
+  asked: 'record' | 'assess';
+}
+
+/** Which quantity fits an item. */
+export interface QuantityInfo {
+  /** It is a figure that must be told; else one occurrence is meant when nothing is said. */
+  needed: boolean;
+  from?: Units;
+  to?: Units;
+  /** Only whole numbers. */
+  whole?: boolean;
+}
+
 /** An item that people can choose when they record a fact, or that imports and leave post. */
 export interface ItemInfo {
   item: string;
@@ -178,6 +209,9 @@ export interface ItemInfo {
   recordable: boolean;
   /** Other items that the same fact might fit (A34). */
   overlaps?: readonly string[];
+  /** Fields of a fact of this item that some rule reads. */
+  inputs?: readonly ItemInput[];
+  quantity?: QuantityInfo;
 }
 
 export interface DecisionResult {
@@ -248,7 +282,7 @@ export interface SettingInfo {
 
 export interface ParameterInfo {
   parameter: string;
-  /** A01–A64, where the text leaves it open. */
+  /** A01–A64 or B01…, where the text leaves it open. */
   ambiguity?: string;
   /** Words or a day; a number when nothing is said. */
   type?: 'text' | 'day';

@@ -8,6 +8,9 @@ const rule = z.object({
   /** Decisions that give the days of a year, and whether the year falls away; none: the days come by import alone. */
   entitlement: z.string().optional(),
   forfeiture: z.string().optional(),
+  /** How leave that was taken adds up to what the forfeiture asks for, and whose leave it costs; none: this year's. */
+  forfeitureCounts: z.string().optional(),
+  forfeitedYear: z.string().optional(),
   /** From when a step of service counts. */
   stepFrom: z.enum(['NEXT_MONTH', 'REACHED']).default('REACHED'),
   /** What newcomers and leavers get of a year. */
@@ -19,7 +22,11 @@ const rule = z.object({
     .regex(/^\d{2}-\d{2}$/)
     .default('12-31'),
 });
-export type AccountRule = z.infer<typeof rule> & { articles: string[] };
+export type AccountRule = z.infer<typeof rule> & {
+  articles: string[];
+  /** Behind carrying over and the end of carried days. */
+  carryArticles: string[];
+};
 
 const DECISION = 'leave.accounts';
 
@@ -28,6 +35,8 @@ export function accountsOf(edition: CompiledEdition): Map<string, AccountRule> {
   if (!edition.decisions.includes(DECISION)) return new Map();
   const found = edition.decide(DECISION, {});
   const articles = [...(edition.citations['leave.beyond_balance'] ?? found.articles)];
-  const { value } = found;
-  return new Map(Object.entries(value).map(([id, said]) => [id, { ...rule.parse(said), articles }]));
+  const carryArticles = [...(edition.citations['leave.beyond_own_days'] ?? articles)];
+  return new Map(
+    Object.entries(found.value).map(([id, said]) => [id, { ...rule.parse(said), articles, carryArticles }]),
+  );
 }

@@ -9,6 +9,7 @@ import { BalanceRepository } from './balance.repository.js';
 import { BalanceService } from './balance.service.js';
 import { OpeningService } from './opening.service.js';
 import { BalanceRegisterService } from './register.service.js';
+import { TakenLeaveService } from './taken.service.js';
 
 /** Accounts of leave: what a year gives, what is reserved and used. */
 @Module({
@@ -19,6 +20,7 @@ import { BalanceRegisterService } from './register.service.js';
     BalanceRepository,
     BalanceRegisterService,
     OpeningService,
+    TakenLeaveService,
     BalanceFounding,
     BalanceImport,
   ],

@@ -2,9 +2,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
-import type { EntryType, Figures, Move } from '../../core/leave/account.js';
+import type { EntryType, Figures, Move, Position } from '../../core/leave/account.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Served, Verified } from './entitlement.js';
+import type { Served } from './entitlement.js';
+import type { Verified } from './forfeiture.js';
 
 export interface AccountKey {
   person: string;
@@ -33,6 +34,7 @@ export interface NewEntry extends AccountKey, Move {
 export interface Entry extends AccountKey {
   type: EntryType;
   amount: Units;
+  isOwn: boolean;
   caseId: string | null;
   caseKey: string | null;
   note: Note | null;
@@ -46,7 +48,7 @@ export interface ServedRow extends Served {
   unit: string | null;
 }
 
-const accountColumns = 'person, account, year, limited, entitled, carried, expired, used, reserved';
+const accountColumns = 'person, account, year, limited, entitled, carried, expired, used, reserved, own';
 
 @Injectable()
 export class BalanceRepository {
@@ -81,15 +83,25 @@ export class BalanceRepository {
   }
 
   /** What a case has, by account and year. */
-  positions(tx: Tx, caseId: string): Promise<(AccountKey & { reserved: Units; used: Units })[]> {
-    return tx.query(
+  async positions(tx: Tx, caseId: string): Promise<(AccountKey & Position)[]> {
+    const rows = await tx.query<AccountKey & { [figure in 'reserved' | 'used' | 'reservedLate' | 'usedLate']: Units }>(
       `select person, account, year,
-         coalesce(sum(case type when 'reserved' then amount when 'freed' then -amount end), 0)::bigint as reserved,
-         coalesce(sum(case type when 'used' then amount when 'restored' then -amount end), 0)::bigint as used
-       from leave_account_entry where institution_id = $1 and case_id = $2
+         coalesce(sum(held) filter (where not is_own), 0)::bigint as reserved,
+         coalesce(sum(held) filter (where is_own), 0)::bigint as "reservedLate",
+         coalesce(sum(taken) filter (where not is_own), 0)::bigint as used,
+         coalesce(sum(taken) filter (where is_own), 0)::bigint as "usedLate"
+       from (select person, account, year, is_own,
+               case type when 'reserved' then amount when 'freed' then -amount end as held,
+               case type when 'used' then amount when 'restored' then -amount end as taken
+             from leave_account_entry where institution_id = $1 and case_id = $2) e
        group by person, account, year order by person, account, year`,
       [tx.institutionId, caseId],
     );
+    return rows.map(({ person, account, year, ...at }) => ({
+      ...{ person, account, year },
+      reserved: { early: at.reserved, late: at.reservedLate },
+      used: { early: at.used, late: at.usedLate },
+    }));
   }
 
   async isDone(tx: Tx, effectId: string): Promise<boolean> {
@@ -104,9 +116,10 @@ export class BalanceRepository {
   async add(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await tx.query(
-      `insert into leave_account_entry (institution_id, person, account, year, type, amount, case_id, effect_id, note, by_whom, at)
-       select $1, person, account, year, type, amount, "caseId", "effectId", note, "by", at
-       from jsonb_to_recordset($2) as r (person text, account text, year integer, type text, amount bigint,
+      `insert into leave_account_entry (institution_id, person, account, year, type, amount, is_own, case_id, effect_id, note,
+         by_whom, at)
+       select $1, person, account, year, type, amount, coalesce("isOwn", false), "caseId", "effectId", note, "by", at
+       from jsonb_to_recordset($2) as r (person text, account text, year integer, type text, amount bigint, "isOwn" boolean,
          "caseId" uuid, "effectId" text, note jsonb, "by" text, at timestamptz, place integer)
        order by place`,
       [tx.institutionId, JSON.stringify(entries.map((entry, place) => ({ ...entry, place })))],
@@ -116,7 +129,7 @@ export class BalanceRepository {
   /** Entries of accounts, oldest first, with the key of the case that caused each. */
   entries(tx: Tx, filter: { person: string; account?: string; year?: number }): Promise<Entry[]> {
     return tx.query<Entry>(
-      `select e.person, e.account, e.year, e.type, e.amount, e.case_id as "caseId", c.key as "caseKey", e.note,
+      `select e.person, e.account, e.year, e.type, e.amount, e.is_own as "isOwn", e.case_id as "caseId", c.key as "caseKey", e.note,
          e.by_whom as "by", e.at
        from leave_account_entry e
        left join case_file c on c.institution_id = e.institution_id and c.id = e.case_id
@@ -182,10 +195,25 @@ export class BalanceRepository {
     );
   }
 
+  /** Days used of each account's own days of a year: what the carried ones did not give. */
+  async ownUsed(tx: Tx, year: number): Promise<Map<string, Units>> {
+    const rows = await tx.query<{ person: string; account: string; own: Units }>(
+      `select a.person, a.account, a.used - least(a.carried, coalesce(e.early, 0)) as own from leave_account a
+       left join lateral (
+         select sum(case type when 'used' then amount else -amount end)::bigint as early from leave_account_entry e
+         where e.institution_id = a.institution_id and e.person = a.person and e.account = a.account and e.year = a.year
+           and e.type in ('used', 'restored') and not e.is_own) e on true
+       where a.institution_id = $1 and a.year = $2 and a.used > 0`,
+      [tx.institutionId, year],
+    );
+    return new Map(rows.map((row) => [`${row.person} ${row.account}`, row.own]));
+  }
+
   /** What personnel verified of a year, person by person. */
   verified(tx: Tx, year: number): Promise<(Verified & { person: string })[]> {
     return tx.query(
-      `select person, school_holidays as "schoolHolidays", paid_personal_days as "paidPersonalDays", sick_months as "sickMonths"
+      `select person, school_holidays as "schoolHolidays", paid_personal_days as "paidPersonalDays", sick_months as "sickMonths",
+         reason
        from leave_year_verified where institution_id = $1 and year = $2`,
       [tx.institutionId, year],
     );
@@ -199,11 +227,13 @@ export class BalanceRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `insert into leave_year_verified (institution_id, person, year, school_holidays, paid_personal_days, sick_months, by_whom, at)
-       select $1, person, $2, "schoolHolidays", "paidPersonalDays", "sickMonths", $4, $5
-       from jsonb_to_recordset($3) as r (person text, "schoolHolidays" boolean, "paidPersonalDays" bigint, "sickMonths" bigint)
+      `insert into leave_year_verified (institution_id, person, year, school_holidays, paid_personal_days, sick_months, reason, by_whom, at)
+       select $1, person, $2, "schoolHolidays", "paidPersonalDays", "sickMonths", reason, $4, $5
+       from jsonb_to_recordset($3) as r (person text, "schoolHolidays" boolean, "paidPersonalDays" bigint, "sickMonths" bigint,
+         reason text)
        on conflict (institution_id, person, year) do update set school_holidays = excluded.school_holidays,
-         paid_personal_days = excluded.paid_personal_days, sick_months = excluded.sick_months, by_whom = excluded.by_whom,
+         paid_personal_days = excluded.paid_personal_days, sick_months = excluded.sick_months,
+         reason = excluded.reason, by_whom = excluded.by_whom,
          at = excluded.at`,
       [tx.institutionId, year, JSON.stringify(rows), by, at],
     );
@@ -235,7 +265,7 @@ export class BalanceRepository {
     const order = paging.sort.endsWith('remaining') ? `${left}${paging.sort.startsWith('-') ? ' desc' : ''}, ` : '';
     const items = await tx.query<RegisterRow>(
       `select a.person, p.name, s.unit_code as unit, a.account, a.year, a.limited, a.entitled, a.carried, a.expired, a.used,
-         a.reserved ${from} order by ${order}a.person, a.account limit ${paging.limit} offset ${paging.offset}`,
+         a.reserved, a.own ${from} order by ${order}a.person, a.account limit ${paging.limit} offset ${paging.offset}`,
       params,
     );
     return { items, total: count?.total ?? 0 };

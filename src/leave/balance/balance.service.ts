@@ -3,11 +3,13 @@
  * stand and writes the difference, so the same effect twice changes nothing, and what is undone is restored exactly.
  */
 import { Injectable } from '@nestjs/common';
-import { formatUnits, type Units } from '../../core/amount.js';
+import type { Units } from '../../core/amount.js';
 import type { Day } from '../../core/fact.js';
 import {
   dueOn,
   type Figures,
+  isSound,
+  leftOf,
   type Move,
   movesTo,
   noFigures,
@@ -15,6 +17,8 @@ import {
   type Position,
   remaining,
   sumOf,
+  type Terms,
+  termsOf,
 } from '../../core/leave/account.js';
 import { Problem } from '../../core/problem.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -23,7 +27,8 @@ import type { Tx } from '../../platform/database/tx.js';
 import { uuidV7 } from '../../platform/ids.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
 import { type AccountRule, accountsOf } from './account-rules.js';
-import { type Account, type AccountKey, BalanceRepository, type NewEntry, type Note } from './balance.repository.js';
+import { type Account, type AccountKey, BalanceRepository, type NewEntry } from './balance.repository.js';
+import { beyond, carriedNote, isTaking, notOpened, termNote, turnNote } from './balance-words.js';
 
 /** Who asks, and by which effect of which case. */
 export interface Cause {
@@ -34,8 +39,15 @@ export interface Cause {
   by?: string;
 }
 
-/** Length of a leave by calendar year, in Units of a day. */
-export type PerYear = Readonly<Record<string, Units>>;
+/** Days of a leave, in Units of a day. */
+export type DayLengths = readonly { day: Day; length: Units }[];
+
+/** Days of a leave that an account shall bear. */
+export interface Claim {
+  person: string;
+  account: string;
+  days: DayLengths;
+}
 
 export interface BalanceView extends Figures {
   account: string;
@@ -45,6 +57,20 @@ export interface BalanceView extends Figures {
   /** False where the year was not opened; then nothing is known of it. */
   isOpen: boolean;
   remaining: Units;
+  /** Of what remains: days carried over, and the last day on which they count. */
+  carriedLeft: Units;
+  carriedUntil: Day | null;
+}
+
+/** What a request would hold of an account in one year. */
+export interface Outlook {
+  before: BalanceView;
+  after: Figures;
+  wanted: Units;
+  /** Of these: days on which carried days no longer count. */
+  late: Units;
+  /** Holding them would not be refused. */
+  isEnough: boolean;
 }
 
 type Target = AccountKey & Position;
@@ -61,31 +87,36 @@ export class BalanceService {
    * Reserves the days of a request instead of those that the case held before; for an extension too.
    * @throws Problem leave.beyond_balance | leave.balance_not_opened (422)
    */
-  async hold(tx: Tx, request: Cause & { person: string; account: string; perYear: PerYear }): Promise<void> {
-    const { person, account, perYear } = request;
+  async hold(tx: Tx, request: Cause & Claim): Promise<void> {
     const held = await this.repository.positions(tx, request.caseId);
-    const wanted = years(perYear).map(([year, reserved]): Target => {
-      const now = held.find((one) => isSame(one, { person, account, year }));
-      return { person, account, year, reserved, used: now?.used ?? 0 };
+    const wanted = (await this.split(tx, request)).map(({ terms, ...key }): Target => {
+      const now = held.find((one) => isSame(one, key));
+      return { ...key, reserved: terms, used: now?.used ?? nowhere.used };
     });
     const left = held.filter((one) => !wanted.some((target) => isSame(one, target)));
-    await this.move(tx, part('hold', request), held, [...left.map((one) => ({ ...one, reserved: 0 })), ...wanted]);
-  }
-
-  /** Turns what the case held into days taken and frees the rest. A case that held nothing has no account. */
-  async settle(tx: Tx, request: Cause & { usedPerYear: PerYear }): Promise<void> {
-    const held = await this.repository.positions(tx, request.caseId);
-    const main = held.find((one) => one.reserved > 0) ?? held.at(-1);
-    if (!main) return;
-    const { person, account } = main;
-    const wanted = years(request.usedPerYear).map(
-      ([year, used]): Target => ({ person, account, year, reserved: 0, used }),
-    );
-    const left = held.filter((one) => !wanted.some((target) => isSame(one, target)));
-    await this.move(tx, part('settle', request), held, [
-      ...left.map((one) => ({ ...one, reserved: 0, used: 0 })),
+    await this.move(tx, part('hold', request), held, [
+      ...left.map((one) => ({ ...one, reserved: nowhere.reserved })),
       ...wanted,
     ]);
+  }
+
+  /**
+   * The days taken in the end, from the account that bears them; whatever else the case had of any account is given back.
+   * @throws Problem leave.beyond_balance | leave.balance_not_opened (422)
+   */
+  async settle(tx: Tx, request: Cause & Claim): Promise<void> {
+    const held = await this.repository.positions(tx, request.caseId);
+    const wanted = (await this.split(tx, request)).map(
+      ({ terms, ...key }): Target => ({ ...key, reserved: nowhere.reserved, used: terms }),
+    );
+    const left = held.filter((one) => !wanted.some((target) => isSame(one, target)));
+    await this.move(tx, part('settle', request), held, [...left.map((one) => ({ ...one, ...nowhere })), ...wanted]);
+  }
+
+  /** Whether a case ever had days of an account. */
+  async isKnown(tx: Tx, caseId: string, person: string, account: string): Promise<boolean> {
+    const held = await this.repository.positions(tx, caseId);
+    return held.some((one) => one.person === person && one.account === account);
   }
 
   /** Frees all that the case holds: refused, withdrawn, cancelled. */
@@ -95,19 +126,18 @@ export class BalanceService {
       tx,
       part('drop', request),
       held,
-      held.map((one) => ({ ...one, reserved: 0 })),
+      held.map((one) => ({ ...one, reserved: nowhere.reserved })),
     );
   }
 
-  /** Gives days taken back, all of them or so many of each year: the leave turned out to be of another kind. */
-  async restore(tx: Tx, request: Cause & { perYear?: PerYear }): Promise<void> {
+  /** Gives all days taken back: the leave was none, or of a kind that takes from no account. */
+  async restore(tx: Tx, request: Cause): Promise<void> {
     const held = await this.repository.positions(tx, request.caseId);
-    const back = (one: Target) => (request.perYear ? Math.min(one.used, request.perYear[one.year] ?? 0) : one.used);
     await this.move(
       tx,
       part('restore', request),
       held,
-      held.map((one) => ({ ...one, used: one.used - back(one) })),
+      held.map((one) => ({ ...one, used: nowhere.used })),
     );
   }
 
@@ -119,11 +149,9 @@ export class BalanceService {
     const { today } = await this.clock.now(tx);
     const own = exceptCase ? await this.repository.positions(tx, exceptCase) : [];
     const without = own.find((one) => isSame(one, { person, account, year })) ?? nowhere;
-    const stored: Figures = row
-      ? { ...figuresOf(row), reserved: row.reserved - without.reserved, used: row.used - without.used }
-      : noFigures;
-    const lapsed = row?.limited && rule ? dueOn(today, { year, figures: stored, isNextOpen: false }, rule) : [];
-    const figures = sumOf(lapsed, stored);
+    const stored = row ? sumOf(movesTo(without, nowhere), figuresOf(row)) : noFigures;
+    const figures = row?.limited && rule ? await this.turned(tx, row, stored, rule, today) : stored;
+    const carriedLeft = leftOf(figures).carried;
     return {
       account,
       year,
@@ -132,7 +160,21 @@ export class BalanceService {
       isOpen: row !== undefined,
       ...figures,
       remaining: remaining(figures),
+      carriedLeft,
+      carriedUntil: rule && carriedLeft > 0 ? `${year}-${rule.carriedUntil}` : null,
     };
+  }
+
+  /** What `hold` would find and leave, year by year, for a request that is not stored. Reads only. */
+  async outlook(tx: Tx, claim: Claim): Promise<Outlook[]> {
+    const found: Outlook[] = [];
+    for (const { terms, ...key } of await this.split(tx, claim)) {
+      const before = await this.view(tx, key.person, key.account, `${key.year}-12-31`);
+      const after = sumOf(movesTo(nowhere, { ...nowhere, reserved: terms }), figuresOf(before));
+      const isEnough = !before.limited || (before.isOpen && isSound(after, true));
+      found.push({ before, after, wanted: terms.early + terms.late, late: terms.late, isEnough });
+    }
+    return found;
   }
 
   /**
@@ -154,7 +196,7 @@ export class BalanceService {
       const entries = moves.flatMap((move): NewEntry[] => {
         const entry = { ...key, ...base, ...move, note: turnNote(move, key.year, rule) };
         return move.type === 'transferred'
-          ? [entry, { ...entry, year: key.year + 1, type: 'carried', note: carriedNote(key.year, rule) }]
+          ? [entry, { ...entry, year: key.year + 1, isOwn: false, type: 'carried', note: carriedNote(key.year, rule) }]
           : [entry];
       });
       await this.repository.add(tx, entries);
@@ -180,6 +222,28 @@ export class BalanceService {
     return [first, today, last].toSorted()[1] as Day;
   }
 
+  /** Figures as the turn of the year leaves them by today, whether it was written yet or not. */
+  private async turned(tx: Tx, key: AccountKey, figures: Figures, rule: AccountRule, today: Day): Promise<Figures> {
+    const year = key.year - 1;
+    const [old] = await this.repository.accounts(tx, { person: key.person, account: key.account, year });
+    const before = old?.limited ? await this.ruleOf(tx, key.account, year) : undefined;
+    const due = old && before ? dueOn(today, { year, figures: figuresOf(old), isNextOpen: true }, before) : [];
+    const coming = due
+      .filter((move) => move.type === 'transferred')
+      .map((move): Move => ({ type: 'carried', amount: move.amount }));
+    const known = sumOf(coming, figures);
+    return sumOf(dueOn(today, { year: key.year, figures: known, isNextOpen: false }, rule), known);
+  }
+
+  /** Days by year and term, as each year's edition tells them apart; in the order of the years. */
+  private async split(tx: Tx, { person, account, days }: Claim): Promise<(AccountKey & { terms: Terms })[]> {
+    const years = [...new Set(days.map(({ day }) => Number(day.slice(0, 4))))].sort();
+    const last = new Map<number, string>();
+    for (const year of years) last.set(year, (await this.ruleOf(tx, account, year))?.carriedUntil ?? '12-31');
+    const terms = termsOf(days, (year) => last.get(year) ?? '12-31');
+    return [...terms].map(([year, found]) => ({ person, account, year, terms: found }));
+  }
+
   private async move(tx: Tx, cause: Cause, from: readonly Target[], to: readonly Target[]): Promise<void> {
     if (await this.repository.isDone(tx, cause.effectId)) return;
     const { caseId, effectId, at, by = 'system' } = cause;
@@ -196,7 +260,8 @@ export class BalanceService {
       for (const { target, moves } of changed) {
         const rule = moves.some(isTaking) ? await this.ruleOf(tx, target.account, target.year) : undefined;
         const account = await this.locked(tx, target, rule);
-        const entries = moves.map((move) => ({ ...keyOf(target), ...move, caseId, effectId, note: null, by, at }));
+        const base = { ...keyOf(target), caseId, effectId, by, at };
+        const entries = moves.map((move) => ({ ...base, ...move, note: termNote(move, account, rule) }));
         await this.write(tx, account, entries, rule);
       }
     }
@@ -207,31 +272,22 @@ export class BalanceService {
     const find = async () => (await this.repository.lock(tx, key.person, key.account, [key.year]))[0];
     const known = await find();
     if (known) return known;
-    if (rule?.limited) throw new Problem('leave.balance_not_opened', { ...named(rule), year: key.year }, cited(rule));
+    if (rule?.limited) throw notOpened(rule, key.year);
     await this.repository.open(tx, [keyOf(key)], false);
     return (await find()) as Account;
   }
 
   /** The condition of the table decides; the figures by which it decided are told. @throws Problem leave.beyond_balance */
-  async write(tx: Tx, account: Account, entries: readonly NewEntry[], rule: AccountRule | undefined): Promise<void> {
+  private async write(
+    tx: Tx,
+    account: Account,
+    entries: readonly NewEntry[],
+    rule: AccountRule | undefined,
+  ): Promise<void> {
     try {
       await this.repository.add(tx, entries);
     } catch (error) {
-      if (sqlState(error) !== '23514') throw error;
-      throw new Problem(
-        'leave.beyond_balance',
-        {
-          ...(rule ? named(rule) : { account: account.account, accountEn: account.account }),
-          year: account.year,
-          wanted: formatUnits(entries.filter(isTaking).reduce((sum, entry) => sum + entry.amount, 0)),
-          remaining: formatUnits(remaining(account)),
-          entitled: formatUnits(account.entitled),
-          carried: formatUnits(account.carried),
-          used: formatUnits(account.used),
-          reserved: formatUnits(account.reserved),
-        },
-        { ...cited(rule), cause: error },
-      );
+      throw sqlState(error) === '23514' ? beyond(account, entries, rule, error) : error;
     }
   }
 }
@@ -239,36 +295,16 @@ export class BalanceService {
 /** One effect may do several of these; each is remembered by itself. */
 const part = (name: string, cause: Cause): Cause => ({ ...cause, effectId: `${cause.effectId}:${name}` });
 
-const years = (perYear: PerYear): [number, Units][] =>
-  Object.entries(perYear).map(([year, length]): [number, Units] => [Number(year), length]);
-
 const isSame = (a: AccountKey, b: AccountKey): boolean =>
   a.person === b.person && a.account === b.account && a.year === b.year;
 
 const keyOf = ({ person, account, year }: AccountKey): AccountKey => ({ person, account, year });
 
-const figuresOf = ({ entitled, carried, expired, used, reserved }: Figures): Figures => ({
+const figuresOf = ({ entitled, carried, expired, used, reserved, own }: Figures): Figures => ({
   entitled,
   carried,
   expired,
   used,
   reserved,
-});
-
-const isTaking = (move: Move): boolean => move.type === 'reserved' || move.type === 'used';
-
-const named = ({ title }: AccountRule) => ({ account: title.zh, accountEn: title.en });
-const cited = (rule: AccountRule | undefined) => (rule ? { articles: rule.articles } : {});
-
-function turnNote({ type }: Move, year: number, { articles }: AccountRule): Note {
-  const article = articles[0] ? { article: articles[0] } : {};
-  return type === 'transferred'
-    ? { zh: `结转至 ${year + 1} 年`, en: `Carried on into ${year + 1}`, ...article }
-    : { zh: '到期未休', en: 'Not taken by its last day', ...article };
-}
-
-const carriedNote = (year: number, { articles }: AccountRule): Note => ({
-  zh: `自 ${year} 年结转`,
-  en: `Carried over from ${year}`,
-  ...(articles[0] ? { article: articles[0] } : {}),
+  own,
 });

@@ -2,7 +2,8 @@
 import { compile } from '../../core/rules/engine/compile.js';
 import { libraryOf, readPackSources } from '../../regulation/pack-loader.js';
 import { accountsOf } from './account-rules.js';
-import { completedYears, entitlementOf, type Served, type Verified } from './entitlement.js';
+import { completedYears, entitlementOf, type Served } from './entitlement.js';
+import { countingOf, type TakenLeave, type Verified, type YearFacts } from './forfeiture.js';
 
 const library = libraryOf(readPackSources().filter((source) => source.id === 'x06-paid-annual-leave'));
 const editionOf = (settings: Record<string, string> = {}) => {
@@ -19,14 +20,29 @@ const someone = (more: Partial<Served>): Served => ({
   leftOn: null,
   ...more,
 });
-function days(served: Partial<Served>, on = '2026-12-31', settings: Record<string, string> = {}, verified?: Verified) {
+/** What happened in a year, and in the year before. */
+interface Happened {
+  here?: Partial<YearFacts>;
+  before?: Partial<YearFacts>;
+}
+function found(
+  served: Partial<Served>,
+  on = '2026-12-31',
+  settings: Record<string, string> = {},
+  { here = {}, before }: Happened = {},
+) {
   const edition = editionOf(settings);
   const rule = accountsOf(edition).get('annual');
   if (!rule) throw new Error('no account');
   const year = Number(on.slice(0, 4));
-  const about = { account: 'annual', rule, year, on, served: someone(served) };
-  return entitlementOf(edition, verified ? { ...about, verified } : about).days / 10_000;
+  const facts = (some: Partial<YearFacts>): YearFacts => ({ taken: [], used: 0, ...some });
+  const of = { account: 'annual', rule, edition };
+  return entitlementOf(edition, {
+    ...{ ...of, year, on, served: someone(served), facts: facts(here) },
+    before: before && { ...of, year: year - 1, on: `${year - 1}-12-31`, facts: facts(before) },
+  });
 }
+const days = (...asked: Parameters<typeof found>) => found(...asked).days / 10_000;
 /** In work since a day, and here since long ago or since then. */
 const working = (workedSince: string) => ({
   workedSince,
@@ -117,16 +133,122 @@ describe('what is known', () => {
       }),
     ).toMatchObject({ missing: 'since', days: 0 });
   });
+});
 
-  it('lets the year fall away only by what was verified', () => {
-    const sick = (months: number): Verified => ({
-      schoolHolidays: false,
-      paidPersonalDays: 0,
-      sickMonths: months * 10_000,
-    });
+const verified = (more: Partial<Verified>): Verified => ({
+  schoolHolidays: false,
+  paidPersonalDays: 0,
+  sickMonths: 0,
+  reason: null,
+  ...more,
+});
+const DAY = 10_000;
+/** Leave on record, as the edition counts it. */
+function took(
+  scoredAs: 'personal' | 'sick',
+  key: string,
+  count: number,
+  settings: Record<string, string> = {},
+): TakenLeave {
+  const edition = editionOf(settings);
+  const counting = countingOf(edition, accountsOf(edition).get('annual')!, scoredAs);
+  if (!counting) throw new Error(`${scoredAs} does not count`);
+  const { counts, unitDays, line } = counting;
+  return { key, counts, unitDays, line, days: count * DAY };
+}
+const said = (...asked: Parameters<typeof found>) => JSON.stringify(found(...asked).lines);
+
+describe('a year that falls away', () => {
+  const young = { workedSince: '2020-03-01' };
+
+  it('does so by what personnel verified', () => {
+    const sick = (months: number) => ({ here: { verified: verified({ sickMonths: months * DAY }) } });
     expect(days({}, '2026-12-31', {}, sick(3))).toBe(15);
     expect(days({}, '2026-12-31', {}, sick(4))).toBe(0);
     expect(days({ workedSince: '2015-01-01' }, '2026-12-31', {}, sick(3))).toBe(0);
-    expect(days({}, '2026-12-31', {}, { ...sick(0), schoolHolidays: true })).toBe(0);
+    expect(days({}, '2026-12-31', {}, { here: { verified: verified({ schoolHolidays: true }) } })).toBe(0);
+  });
+
+  it.each([
+    ['personal', [19.5], 5],
+    ['personal', [12, 8], 0],
+    ['sick', [59.5], 5],
+    ['sick', [29, 31], 0],
+  ] as const)('by leave on record: %s %j leaves %i days', (scoredAs, lengths, left) => {
+    const taken = lengths.map((count, nth) => took(scoredAs, `leave-0001-${nth}`, count));
+    expect(days(young, '2026-12-31', {}, { here: { taken } })).toBe(left);
+  });
+
+  it('by both together, each told with its figures, the leaves and the article', () => {
+    const taken = [took('sick', 'leave-0001-20260302-1', 45), took('personal', 'leave-0001-20260601-1', 1)];
+    const added = verified({ sickMonths: 5_000, reason: '原系统 15 天' });
+    const about = [young, '2026-12-31', {}, { here: { taken, verified: added } }] as const;
+    expect(days(...about)).toBe(0);
+    const lines = found(...about).lines;
+    expect(lines.find(({ zh }) => zh.includes('leave-0001-20260302-1 45'))).toMatchObject({
+      zh: expect.stringContaining('合 1.5 个月'),
+      en: expect.stringContaining('1.5 months'),
+      article: 'X06.4',
+    });
+    expect(lines.find(({ zh }) => zh.includes('原系统 15 天'))?.zh).toBe(
+      '人事部门核实病假 +0.5 个月（原系统 15 天），合计 2 个月',
+    );
+    expect(lines.map((line) => line.article)).toContain('X06.4');
+    // A correction takes off what should not count.
+    const off = verified({ sickMonths: -1 });
+    expect(days(young, '2026-12-31', {}, { here: { taken: [took('sick', 'a', 60)], verified: off } })).toBe(5);
+    expect(days(young, '2026-12-31', {}, { here: { taken: [took('sick', 'a', 60)] } })).toBe(0);
+  });
+
+  it('counts as the office reads it: personal leave that cuts the pay not at all, sick leave by working days', () => {
+    const settings = { 'annual.personalPay': 'CUT', 'annual.sickMonth': 'WORKING_21_75' };
+    expect(() => took('personal', 'a', 20, settings)).toThrow('does not count');
+    const sick = (count: number) => ({ here: { taken: [took('sick', 'a', count, settings)] } });
+    expect(days(young, '2026-12-31', settings, sick(43))).toBe(5);
+    expect(days(young, '2026-12-31', settings, sick(43.5))).toBe(0);
+  });
+
+  it('names the first leaves and how many there are', () => {
+    const taken = Array.from({ length: 7 }, (_, nth) => took('personal', `leave-${nth}`, 1));
+    const line = said(young, '2026-12-31', {}, { here: { taken } });
+    expect(line).toContain('leave-4 1 等 7 次');
+    expect(line).not.toContain('leave-5');
+  });
+});
+
+describe('a threshold that is crossed after the leave was taken', () => {
+  const young = { workedSince: '2020-03-01' };
+  const sick = { taken: [took('sick', 'leave-0001-20250901-1', 61)] };
+
+  it('leaves the year and costs the next', () => {
+    expect(days(young, '2025-12-31', {}, { here: { ...sick, used: 2 * DAY } })).toBe(5);
+    expect(days(young, '2026-12-31', {}, { before: { ...sick, used: 2 * DAY } })).toBe(0);
+    const lines = said(young, '2026-12-31', {}, { before: { ...sick, used: 2 * DAY } });
+    expect(lines).toContain('2025 年：');
+    expect(lines).toContain('leave-0001-20250901-1');
+    expect(lines).toContain('X06.M4');
+    // Nothing taken: this year's is gone, and the next stands.
+    expect(days(young, '2025-12-31', {}, { here: sick })).toBe(0);
+    expect(days(young, '2026-12-31', {}, { before: sick })).toBe(5);
+  });
+
+  it('costs what is left of the year first where the office reads it so', () => {
+    const rest = { 'annual.partTaken': 'REST' };
+    expect(days(young, '2025-12-31', rest, { here: { ...sick, used: 2 * DAY } })).toBe(0);
+    expect(days(young, '2026-12-31', rest, { before: { ...sick, used: 2 * DAY } })).toBe(5);
+    expect(days(young, '2025-12-31', rest, { here: { ...sick, used: 5 * DAY } })).toBe(5);
+    expect(days(young, '2026-12-31', rest, { before: { ...sick, used: 5 * DAY } })).toBe(0);
+  });
+
+  it('is nothing to the next year where school holidays cost it', () => {
+    const holidays = { verified: verified({ schoolHolidays: true }), used: DAY };
+    expect(days(young, '2026-12-31', {}, { before: holidays })).toBe(5);
+  });
+
+  it('goes by the years of service of that year', () => {
+    // Nine years at the end of 2025, ten in 2026: two months cost it, three would not be needed.
+    const ten = { workedSince: '2016-06-01' };
+    expect(days(ten, '2026-12-31', {}, { before: { ...sick, used: DAY } })).toBe(0);
+    expect(days(ten, '2027-12-31', {}, { before: { ...sick, used: DAY } })).toBe(10);
   });
 });

@@ -5,6 +5,7 @@ import type { Day } from '../../core/fact.js';
 import type { CompiledEdition } from '../../core/rules/types.js';
 import type { AccountRule } from './account-rules.js';
 import type { Note } from './balance.repository.js';
+import { forfeitedBy, noteOf, type YearFacts } from './forfeiture.js';
 
 /** What an office knows of somebody's service. */
 export interface Served {
@@ -14,13 +15,6 @@ export interface Served {
   workedSince: Day | null;
   since: Day | null;
   leftOn: Day | null;
-}
-
-/** What personnel verified of a year; without it nothing falls away. */
-export interface Verified {
-  schoolHolidays: boolean;
-  paidPersonalDays: Units;
-  sickMonths: Units;
 }
 
 export interface Entitlement {
@@ -52,15 +46,55 @@ function stepIn(year: number, start: Day, rule: AccountRule): Day {
     .concat('01');
 }
 
+/** One year of somebody's account. */
+export interface AboutYear {
+  edition: CompiledEdition;
+  account: string;
+  rule: AccountRule;
+  year: number;
+  /** The day of the year by which it is judged. */
+  on: Day;
+  facts: YearFacts;
+}
+
+const nothing: YearFacts = { taken: [], used: 0 };
+
 /**
  * Days of an account in a year as they stand on a day of that year.
+ * @param about `before`: the year before, whose leave may have cost this year's
  * @throws Problem regulation.gap | regulation.blank
  */
 export function entitlementOf(
   edition: CompiledEdition,
-  about: { account: string; rule: AccountRule; year: number; on: Day; served: Served; verified?: Verified },
+  about: Omit<AboutYear, 'edition' | 'facts'> & { served: Served; facts?: YearFacts; before?: AboutYear | undefined },
 ): Entitlement {
-  const { account, rule, year, on, served } = about;
+  const { served, before } = about;
+  const year: AboutYear = { ...about, edition, facts: about.facts ?? nothing };
+  const given = givenIn(year, served);
+  if (given.missing || !about.rule.entitlement) return given;
+  const here = forfeitedBy(edition, { ...year, given: given.days, yearsOfService: String(given.yearsOfService) });
+  if (here.year === 'THIS') return { ...given, days: 0, lines: [...given.lines, ...here.lines] };
+  const old = before && lostBefore(before, served);
+  if (old) return { ...given, days: 0, lines: [...given.lines, ...old, ...here.lines] };
+  return { ...given, lines: [...given.lines, ...here.lines] };
+}
+
+/** The lines by which the year before cost the next one, each named with its year. */
+function lostBefore(before: AboutYear, served: Served): Note[] | undefined {
+  const given = givenIn(before, served);
+  if (given.missing || given.yearsOfService === null) return undefined;
+  const about = { ...before, given: given.days, yearsOfService: String(given.yearsOfService) };
+  const found = forfeitedBy(before.edition, about);
+  if (found.year !== 'NEXT') return undefined;
+  return found.lines.map((line) => ({
+    ...line,
+    zh: `${before.year} 年：${line.zh}`,
+    en: `${before.year}: ${line.en}`,
+  }));
+}
+
+/** What the service gives, before anything falls away. */
+function givenIn({ edition, account, rule, year, on }: AboutYear, served: Served): Entitlement {
   const none = { days: 0, yearsOfService: null, yearsHere: null, lines: [], missing: null };
   if (!rule.entitlement) return none;
   const start = served.workedSince ?? served.since;
@@ -77,18 +111,17 @@ export function entitlementOf(
     return { input, found, whole: parseUnits(String(found.value.days), 4) };
   };
   const now = decide(on);
-  const lines: Note[] = [serviceLine(served, start, now.input.yearsOfService), ...now.found.lines.map(noteOf)];
-  const years = {
-    yearsOfService: Number(now.input.yearsOfService),
-    yearsHere: Number(now.input.yearsHere),
-  };
-  const lost = forfeited(edition, about, now.input.yearsOfService);
-  if (lost) return { days: 0, ...years, lines: [...lines, ...lost], missing: null };
   // Whoever had nothing when the year began gets it from the day on which the first step was reached.
   const first = `${year}-01-01`;
   const begins = decide(first).whole === 0 && now.whole > 0 ? stepIn(year, start, rule) : first;
   const part = partOf(year, [begins, served.since].toSorted().at(-1) as Day, served.leftOn, now.whole, rule);
-  return { days: part.days, ...years, lines: [...lines, ...part.lines], missing: null };
+  return {
+    days: part.days,
+    yearsOfService: Number(now.input.yearsOfService),
+    yearsHere: Number(now.input.yearsHere),
+    lines: [serviceLine(served, start, now.input.yearsOfService), ...now.found.lines.map(noteOf), ...part.lines],
+    missing: null,
+  };
 }
 
 function serviceLine(served: Served, start: Day, years: string): Note {
@@ -98,29 +131,6 @@ function serviceLine(served: Served, start: Day, years: string): Note {
         zh: `未登记参加工作日期，按到岗 ${start} 计，满 ${years} 年`,
         en: `No first day of work on record; by joining on ${start}, ${years} full years`,
       };
-}
-
-const noteOf = (line: { article: string; zh: string; en: string }): Note => ({
-  zh: line.zh,
-  en: line.en,
-  article: line.article,
-});
-
-/** The lines by which the year's leave falls away; undefined where it stands or where nothing was verified. */
-function forfeited(
-  edition: CompiledEdition,
-  { account, rule, verified }: { account: string; rule: AccountRule; verified?: Verified },
-  yearsOfService: string,
-): Note[] | undefined {
-  if (!rule.forfeiture || !verified) return undefined;
-  const found = edition.decide(rule.forfeiture, {
-    account,
-    yearsOfService,
-    schoolHolidays: verified.schoolHolidays,
-    paidPersonalDays: formatUnits(verified.paidPersonalDays),
-    sickMonths: formatUnits(verified.sickMonths),
-  });
-  return found.value.forfeited === true ? found.lines.map(noteOf) : undefined;
 }
 
 /** The share of a year between joining and leaving: whole days only, by calendar days. */

@@ -20,7 +20,9 @@ import type { Opening, OpeningRequest, OpeningRow } from '../leave-balance.contr
 import { type AccountRule, accountsOf } from './account-rules.js';
 import { type Account, BalanceRepository, type NewEntry, type Note, type ServedRow } from './balance.repository.js';
 import { BalanceService } from './balance.service.js';
-import { type Entitlement, entitlementOf, type Verified } from './entitlement.js';
+import { type AboutYear, type Entitlement, entitlementOf } from './entitlement.js';
+import type { TakenLeave, Verified, YearFacts } from './forfeiture.js';
+import { TakenLeaveService } from './taken.service.js';
 
 interface Planned {
   served: ServedRow;
@@ -33,6 +35,19 @@ interface Planned {
   change: Units;
   carried: Units;
   lines: Note[];
+  verified: Verified | undefined;
+}
+
+/** What happened in a year, person by person, and the rule of one account by which it is judged. */
+interface YearOf {
+  edition: CompiledEdition;
+  account: string;
+  rule: AccountRule;
+  year: number;
+  on: Day;
+  taken: Map<string, TakenLeave[]>;
+  verified: Map<string, Verified>;
+  used: Map<string, Units>;
 }
 
 @Injectable()
@@ -44,6 +59,7 @@ export class OpeningService {
     private readonly regulation: RegulationService,
     private readonly repository: BalanceRepository,
     private readonly balances: BalanceService,
+    private readonly taken: TakenLeaveService,
   ) {}
 
   /** What opening a year would write. Nothing is stored. @throws Problem regulation.* */
@@ -109,48 +125,74 @@ export class OpeningService {
     const { today } = await this.clock.now(tx);
     const edition = await this.regulation.inForce(tx, on);
     const people = await this.repository.served(tx, year);
-    const verified = new Map(
-      [...(await this.repository.verified(tx, year)), ...request.verified].map((one) => [one.person, one]),
-    );
     const accounts = byKey(await this.repository.accounts(tx, { year }));
-    const before = byKey(await this.repository.accounts(tx, { year: year - 1 }));
+    const old = byKey(await this.repository.accounts(tx, { year: year - 1 }));
     const written = new Map(
       (await this.repository.entitledBy(tx, year)).map((one) => [`${one.person} ${one.account}`, one]),
     );
     const planned: Planned[] = [];
-    for (const [account, rule] of accountsOf(edition))
+    for (const [account, rule] of accountsOf(edition)) {
+      const now = await this.yearOf(tx, { edition, account, rule, year, on }, request.verified);
+      const before = await this.yearBefore(tx, account, year - 1);
       for (const served of people) {
         const key = `${served.person} ${account}`;
-        const facts = { edition, account, rule, year, on, served, verified: verified.get(served.person) };
-        planned.push(planOne(facts, accounts.get(key), written.get(key), { today, account: before.get(key) }));
+        const facts = { now, before, served };
+        planned.push(planOne(facts, accounts.get(key), written.get(key), { today, account: old.get(key) }));
       }
+    }
     return { edition, planned };
+  }
+
+  /** @param asked what personnel verifies now, instead of what it verified before */
+  private async yearOf(
+    tx: Tx,
+    about: Omit<YearOf, 'taken' | 'verified' | 'used'>,
+    asked: readonly (Verified & { person: string })[] = [],
+  ): Promise<YearOf> {
+    const { year, edition, rule } = about;
+    const taken = await this.taken.ofYear(tx, year, edition, rule);
+    const known = [...(await this.repository.verified(tx, year)), ...asked];
+    const verified = new Map(known.map((one) => [one.person, one]));
+    return { ...about, taken, verified, used: await this.repository.ownUsed(tx, year) };
+  }
+
+  /** The year before by its own edition; undefined where none was in force or it knows no such account. */
+  private async yearBefore(tx: Tx, account: string, year: number): Promise<YearOf | undefined> {
+    const rule = await this.balances.ruleOf(tx, account, year);
+    if (!rule) return undefined;
+    const on = await this.balances.dayIn(tx, year);
+    const edition = await this.regulation.inForce(tx, on);
+    return this.yearOf(tx, { edition, account, rule, year, on });
   }
 }
 
+/** One person's part of a year. */
+function aboutOf({ taken, verified, used, ...about }: YearOf, person: string): AboutYear {
+  const facts: YearFacts = {
+    taken: taken.get(person) ?? [],
+    verified: verified.get(person),
+    used: used.get(`${person} ${about.account}`) ?? 0,
+  };
+  return { ...about, facts };
+}
+
 function planOne(
-  facts: {
-    edition: CompiledEdition;
-    account: string;
-    rule: AccountRule;
-    year: number;
-    on: Day;
-    served: ServedRow;
-    verified?: Verified | undefined;
-  },
+  { now, before, served }: { now: YearOf; before: YearOf | undefined; served: ServedRow },
   known: Account | undefined,
   written: { opened: Units; imported: boolean } | undefined,
-  before: { today: Day; account: Account | undefined },
+  old: { today: Day; account: Account | undefined },
 ): Planned {
-  const { edition, account, rule, served, verified } = facts;
-  const given = entitlementOf(edition, { ...facts, ...(verified ? { verified } : { verified: undefined }) });
-  const carried = carriedFrom(before, rule);
-  const same = { served, account, rule, given, carried, lines: given.lines, change: 0, target: given.days };
+  const { account, rule, edition } = now;
+  const about = aboutOf(now, served.person);
+  const given = entitlementOf(edition, { ...about, served, before: before && aboutOf(before, served.person) });
+  const { verified } = about.facts;
+  const carried = carriedFrom(old, rule);
+  const same = { served, account, rule, given, carried, verified, lines: given.lines, change: 0, target: given.days };
   if (given.missing) return { ...same, state: 'missing' };
   if (written?.imported) return { ...same, state: 'imported' };
   const opened = written?.opened ?? 0;
   // What was taken beyond the share of a year is not taken back (X06.N12).
-  const taken = known ? known.used + known.reserved + known.expired - known.carried : 0;
+  const taken = known ? Math.max(known.used + known.reserved + known.expired - known.carried, known.own) : 0;
   const others = known ? known.entitled - opened : 0;
   const target = rule.limited ? Math.max(given.days, taken - others) : given.days;
   const lines = target > given.days ? [...given.lines, keptLine(target)] : given.lines;
@@ -188,7 +230,7 @@ function openingView(year: number, edition: CompiledEdition, planned: readonly P
     edition: edition.title,
     articles: [...new Set(planned.flatMap(({ rule }) => rule.articles))],
     counts,
-    items: planned.map(({ served, account, rule, given, target, change, carried, state, lines }) => ({
+    items: planned.map(({ served, account, rule, given, target, change, carried, state, lines, verified }) => ({
       person: served.person,
       personName: served.name,
       unit: served.unit,
@@ -201,6 +243,14 @@ function openingView(year: number, edition: CompiledEdition, planned: readonly P
       carried: formatUnits(carried),
       state,
       lines,
+      verified: verified
+        ? {
+            schoolHolidays: verified.schoolHolidays,
+            paidPersonalDays: formatUnits(verified.paidPersonalDays),
+            sickMonths: formatUnits(verified.sickMonths),
+            reason: verified.reason,
+          }
+        : null,
     })),
   };
 }

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, hasRole } from '../../core/actor.js';
 import { formatUnits } from '../../core/amount.js';
-import { remaining } from '../../core/leave/account.js';
+import { leftOf, remaining } from '../../core/leave/account.js';
 import { Problem } from '../../core/problem.js';
 import type { Role } from '../../core/roles.js';
 import { OrganizationService } from '../../organization/organization.service.js';
@@ -17,9 +17,10 @@ import type {
   BalanceRow,
   BalancesQuery,
   BalanceWithEntries,
+  Line,
   PersonBalances,
 } from '../leave-balance.contract.js';
-import { accountsOf } from './account-rules.js';
+import { type AccountRule, accountsOf } from './account-rules.js';
 import { type Account, BalanceRepository, type Entry, type RegisterRow } from './balance.repository.js';
 import { BalanceService } from './balance.service.js';
 
@@ -87,7 +88,7 @@ export class BalanceRegisterService {
         const rule = await this.balances.ruleOf(tx, account.account, year);
         items.push({
           ...rowOf({ ...account, name: found.name, unit: found.unit }, titles),
-          carriedUntil: rule && account.carried > 0 ? `${year}-${rule.carriedUntil}` : null,
+          lines: rule ? orderLines(account, rule) : [],
           entries: entries.filter((one) => one.account === account.account).map((one) => entryRow(one, names)),
         });
       }
@@ -169,6 +170,27 @@ const rowOf = (row: RegisterRow, titles: ReadonlyMap<string, { zh: string; en: s
   reserved: formatUnits(row.reserved),
   remaining: row.limited ? formatUnits(remaining(row)) : null,
 });
+
+/** In which order the days go, and what becomes of the carried ones; nothing to say where none came. */
+function orderLines(account: Account, rule: AccountRule): Line[] {
+  const { carried, own } = leftOf(account);
+  if (!account.limited || account.carried === 0) return [];
+  const until = `${account.year}-${rule.carriedUntil}`;
+  const [left, rest] = [formatUnits(carried), formatUnits(own)];
+  const said = rule.carryArticles[0] ? { article: rule.carryArticles[0] } : {};
+  return [
+    {
+      zh: `先用结转的天数，休到 ${until} 为止，还剩 ${left} 天；之后用当年的，还剩 ${rest} 天`,
+      en: `Carried days go first, for leave up to ${until}: ${left} left. Then the year's own: ${rest} left`,
+      ...said,
+    },
+    {
+      zh: `${until} 以前的天数已提交申请的，审批中不到期；到期后撤回或被退回的，不再恢复`,
+      en: `Days up to ${until} that a request holds do not lapse while it is decided; given back after that day, they lapse`,
+      ...said,
+    },
+  ];
+}
 
 /** What gives days back to a figure is shown with a minus. */
 const lessening = new Set<Entry['type']>(['freed', 'restored']);

@@ -16,6 +16,8 @@ export interface CandidateQuestion {
   /** The cover for which it is asked: what it holds already does not count against anybody. */
   exceptCase?: string;
   declined?: readonly string[];
+  /** The hall over the half days of the pieces, where it was read already. */
+  state?: HallState;
 }
 
 export interface Judged {
@@ -42,7 +44,7 @@ export class CandidateService {
     const slots = halvesOfAll(question.pieces);
     const [first, last] = [slots[0], slots.at(-1)];
     if (!first || !last) throw new Error('candidates are asked for no time at all');
-    const state = await this.worlds.load(tx, slots);
+    const state = question.state ?? (await this.worlds.load(tx, slots));
     const edition = await this.regulation.inForce(tx, first.day);
     const covers = await this.repository.openCovers(tx, first.day, last.day);
     const order = orderOf(edition);

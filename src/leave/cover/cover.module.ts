@@ -33,6 +33,14 @@ import { UnaskedCoverService } from './unasked.service.js';
     CoverFacts,
     Solver,
   ],
-  exports: [CandidateService, StaffingService, CoverService, CoverChainService, CoverAgainService, CoverSharesService],
+  exports: [
+    CandidateService,
+    StaffingService,
+    CoverService,
+    CoverWorldService,
+    CoverChainService,
+    CoverAgainService,
+    CoverSharesService,
+  ],
 })
 export class CoverModule {}

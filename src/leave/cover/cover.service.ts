@@ -83,7 +83,7 @@ export class CoverService {
   /** The same inside a transaction, for the preview of a leave. */
   async candidatesFor(
     tx: Tx,
-    about: { window: string; absent: string | null; pieces: readonly DayPiece[] },
+    about: { window: string; absent: string | null; pieces: readonly DayPiece[]; state?: HallState },
     only?: string,
   ): Promise<CandidatesView> {
     const { state, offered, notOffered, articles } = await this.candidatesOf.judge(tx, about);

@@ -63,7 +63,11 @@ export class StaffingService implements OnModuleInit {
     const slots = halvesOfAll([...question.pieces, ...(question.cover?.pieces ?? [])]);
     if (slots.length === 0) return [];
     if (lock) await this.lock(tx, question, slots);
-    const state = await this.worlds.load(tx, slots);
+    return this.shortfallsIn(await this.worlds.load(tx, slots), question);
+  }
+
+  /** The same in a hall that was read already, over the half days of the question. */
+  shortfallsIn(state: HallState, question: StaffingQuestion): Shortfall[] {
     const { leave, person, pieces, cover } = question;
     const without = worldOf(state, {
       counts: (slot) => slot.pendingLeave === null && (!leave || slot.leave !== leave),
@@ -156,14 +160,13 @@ export class StaffingService implements OnModuleInit {
     const [first, last] = [days[0], days.at(-1)];
     if (!first || !last) return [];
     const calendar = await this.calendars.load(tx);
-    // Without the year's calendar nothing can be said of its days; a leave there is refused by name.
-    const years = new Set(await this.calendars.years(tx));
     const rostered = await this.organization.dutyBetween(tx, first, last);
     const onRoster = new Set(rostered.map((row) => `${row.day} ${row.half}`));
     return days.flatMap((day) =>
       (['AM', 'PM'] as const)
         .map((half) => ({ day, half }))
-        .filter(() => years.has(Number(day.slice(0, 4))) && calendar.isWorkingDay(day))
+        // Without the year's calendar nothing can be said of its days; a leave there is refused by name.
+        .filter(() => calendar.knows(day) && calendar.isWorkingDay(day))
         .filter((half) => onRoster.has(`${half.day} ${half.half}`)),
     );
   }

@@ -1,6 +1,11 @@
 /** Contents of the substitute filing form and of the badge receipt (P-SUB, P-BADGE), from the case and its signatures. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { SubstitutionContext } from '../../../workflows/substitution/context.js';
+import {
+  type CoverPaperArgs,
+  coverPaper,
+  type ReceiptPaperArgs,
+  receiptPaper,
+} from '../../../workflows/substitution/papers.js';
 import { OrganizationService } from '../../organization/organization.service.js';
 import { PaperData } from '../../paper/paper-data.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -19,19 +24,12 @@ export class SubstitutionPaper implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.data.register('leave.substitution', (tx, args) => this.filing(tx, String(args.key)));
-    this.data.register('leave.badge', (tx, args) =>
-      this.receipt(tx, String(args.key), String(args.badge), args.what === 'back'),
-    );
+    this.data.register('leave.substitution', (tx, args, { key }) => this.filing(tx, coverPaper.parse(args), key));
+    this.data.register('leave.badge', (tx, args, { key }) => this.receipt(tx, receiptPaper.parse(args), key));
   }
 
-  private async filing(tx: Tx, key: string): Promise<unknown> {
-    const file = await this.cases.file(tx, 'substitution', key);
-    const context = file.context as unknown as SubstitutionContext;
-    // The form says what was known when it was filed, however late a worker draws it up.
-    const all = await this.cases.events(tx, file.id);
-    const filed = last(all, 'substitution.file');
-    const events = filed ? all.filter((event) => event.seq <= filed.seq) : all;
+  private async filing(tx: Tx, context: CoverPaperArgs, paperKey: string): Promise<unknown> {
+    const { events, event: filed } = await this.cases.asked(tx, 'substitution', context.key, paperKey);
     const code = context.substitute ?? context.stints.at(-1)?.substitute ?? '';
     const person = await this.organization.person(tx, code, context.coverFrom.day);
     return {
@@ -60,16 +58,16 @@ export class SubstitutionPaper implements OnModuleInit {
     };
   }
 
-  private async receipt(tx: Tx, key: string, badge: string, isBack: boolean): Promise<unknown> {
-    const file = await this.cases.file(tx, 'substitution', key);
-    const context = file.context as unknown as SubstitutionContext;
-    const events = await this.cases.events(tx, file.id);
-    const issued = events.find(
+  private async receipt(tx: Tx, context: ReceiptPaperArgs, paperKey: string): Promise<unknown> {
+    const { badge } = context;
+    const { events, event: asked } = await this.cases.asked(tx, 'substitution', context.key, paperKey);
+    const issued = events.findLast(
       (event) => event.type === 'substitution.issueBadge' && (event.payload as { badge?: string }).badge === badge,
     );
-    const returned = isBack ? last(events, 'substitution.returnBadge') : undefined;
-    const past = context.stints.find((stint) => stint.badge === badge);
-    const code = past?.substitute ?? context.substitute ?? '';
+    const isBack = context.what === 'back';
+    const returned = isBack ? asked : undefined;
+    const code = context.lent.find((out) => out.badge === badge)?.person ?? '';
+    const past = context.stints.findLast((stint) => stint.badge === badge && stint.substitute === code);
     const returnedBy = await this.receiptBy(tx, returned);
     return {
       what: isBack ? '归还' : '领取',
@@ -95,12 +93,12 @@ export class SubstitutionPaper implements OnModuleInit {
     return { ...signed, on: `${signed.on}${isMorning ? '上午' : '下午'}` };
   }
 
-  private async post(tx: Tx, context: SubstitutionContext, window: string | null, ab: string | null): Promise<string> {
+  private async post(tx: Tx, context: CoverPaperArgs, window: string | null, ab: string | null): Promise<string> {
     if (window === context.window) return `本窗口${ab ? `${ab}岗` : ''}`;
     return window ? this.cases.windowName(tx, window) : '—';
   }
 
-  private async nomination(tx: Tx, context: SubstitutionContext, events: readonly CaseEventRow[]) {
+  private async nomination(tx: Tx, context: CoverPaperArgs, events: readonly CaseEventRow[]) {
     if (context.isUnasked) return { label: '主动顶岗', opinion: '本窗口B岗未经指派先行顶岗，事后备案。', by: null };
     const named = last(events, 'substitution.nominate');
     const isHead = named !== undefined && (await this.isHead(tx, context.window, named.actor));
@@ -115,7 +113,7 @@ export class SubstitutionPaper implements OnModuleInit {
     return (await this.organization.peopleHolding(tx, 'WINDOW_HEAD', { window })).includes(person);
   }
 
-  private async training(tx: Tx, context: SubstitutionContext, events: readonly CaseEventRow[]): Promise<string> {
+  private async training(tx: Tx, context: CoverPaperArgs, events: readonly CaseEventRow[]): Promise<string> {
     if (!context.steps.training) return '本窗口人员，平时已按计划培训，按制度免另行培训';
     const done = await this.cases.signed(tx, last(events, 'substitution.train'));
     return done
@@ -123,7 +121,7 @@ export class SubstitutionPaper implements OnModuleInit {
       : '上岗前学习审批业务与服务规范，完成后由窗口负责人确认';
   }
 
-  private async before(tx: Tx, context: SubstitutionContext): Promise<string[]> {
+  private async before(tx: Tx, context: CoverPaperArgs): Promise<string[]> {
     const lines = [];
     for (const { substitute, from, to, reason } of context.stints.slice(-10)) {
       const served = to ? `${pointName(from)}至${pointName(to)}` : `${dayName(from.day)}起，未到岗`;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { appealDecision } from './appeal-decision.js';
 import { badgeReceipt } from './badge-receipt.js';
 import { honourCertificate } from './honour-certificate.js';
+import { inspectionRecord } from './inspection-record.js';
 import { leaveExtension } from './leave-extension.js';
 import { leaveReturn } from './leave-return.js';
 import { leaveSlip } from './leave-slip.js';
@@ -20,6 +21,7 @@ export const paperData = {
   'badge-receipt': badgeReceipt,
   'appeal-decision': appealDecision,
   'penalty-notice': penaltyNotice,
+  'inspection-record': inspectionRecord,
 } as const satisfies Record<string, z.ZodType>;
 
 export type PaperTemplateId = keyof typeof paperData;

@@ -20,8 +20,6 @@ export const leaveSlip = z.strictObject({
   substitute: standIn.nullable().default(null),
   chain: z.array(signature).min(1).max(8),
   attachments: z.array(line).max(10),
-  /** Filled in on return. */
-  returned: z.string().max(200).nullable().default(null),
   remarks: z.string().max(300).nullable().default(null),
   basis,
 });

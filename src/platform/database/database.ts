@@ -70,8 +70,10 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     let committing = false;
     const afterCommit: (() => void)[] = [];
+    let isConnected = false;
     try {
       const client = (await runner.connect()) as PoolClient;
+      isConnected = true;
       const settings = Object.entries(options.settings ?? {}).map(([name, value]) => `set local ${name} = '${value}';`);
       await client.query(
         `begin${options.readOnly ? ' read only' : ''}; select set_config('app.institution_id', '${institutionId}', true); ${settings.join(' ')}`,
@@ -97,10 +99,15 @@ export class Database {
       for (const callback of afterCommit) callback();
       return result;
     } catch (error) {
-      if (committing && connectionLost.test(sqlState(error) ?? '')) {
-        throw new Problem('platform.outcome_unknown', {}, { retryAfter: 1, cause: error });
-      }
-      await runner.query('rollback').catch(() => undefined);
+      // Whatever the driver says of it: who cannot even roll back has lost the connection.
+      const isAlive = await runner.query('rollback').then(
+        () => true,
+        () => false,
+      );
+      const isLost = connectionLost.test(sqlState(error) ?? '') || (isConnected && !isAlive);
+      if (committing && isLost) throw new Problem('platform.outcome_unknown', {}, { retryAfter: 1, cause: error });
+      if (isLost && !(error instanceof Problem) && !connectionLost.test(sqlState(error) ?? ''))
+        throw Object.assign(new Error('connection lost', { cause: error }), { code: '08006' });
       throw error;
     } finally {
       await runner.release().catch(() => undefined);

@@ -28,9 +28,16 @@ export interface SendToCase {
   key: string;
 }
 
+export interface SentToCase {
+  state: string;
+  revision: number;
+  /** What the fact providers found for the event, by their names; absent for a repeated command. */
+  facts?: Readonly<Record<string, unknown>>;
+}
+
 export interface CasePort {
   start(tx: Tx, command: StartCase): Promise<{ id: string; state: string; revision: number }>;
-  send(tx: Tx, command: SendToCase): Promise<{ state: string; revision: number }>;
+  send(tx: Tx, command: SendToCase): Promise<SentToCase>;
   /** Id of a case by its business key, or undefined. */
   find(tx: Tx, kind: string, key: string): Promise<string | undefined>;
   /** State of a case by its business key; a port that cannot tell leaves it out. */

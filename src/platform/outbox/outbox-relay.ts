@@ -1,7 +1,7 @@
 /**
  * Carries open outbox rows to the queue. PostgreSQL is the truth: a row stays open until its receipt commits, and what the
- * queue loses is delivered again, at once when the queue's sentinel is gone, else when the lease ends. What a killed worker
- * had in hand goes out again within seconds, because its death lets go of the row.
+ * queue loses is delivered again: all at once when the queue's sentinel is gone, a single row within seconds when the queue
+ * knows nothing of it or the worker that had it in hand is dead, and in the end when the lease is over.
  */
 import { Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
@@ -10,6 +10,9 @@ import type { Delivery, WorkQueue } from '../queue/queue.js';
 import type { OutboxRepository } from './outbox.repository.js';
 import { OUTBOX_CHANNEL } from './outbox-signal.js';
 
+/** How many rows on their way are looked for in the queue at a time: a long backlog is not asked for one by one. */
+const MOST_LOOKED_AT = 100;
+
 export interface RelayOptions {
   /** Connection string for LISTEN. */
   url: string;
@@ -17,7 +20,7 @@ export interface RelayOptions {
   batch?: number;
   /** First lease; it doubles with every delivery. Must exceed the time that a backlog takes. */
   leaseSeconds?: number;
-  /** How often it looks for what a killed worker had in hand. */
+  /** How often it looks for what is in nobody's hands. */
   orphansMs?: number;
 }
 
@@ -28,8 +31,8 @@ export class OutboxRelay {
   private wake?: () => void;
   private woken = false;
   private running?: Promise<void>;
-  /** Deliveries seen in somebody's hand at the last look; undefined before the first. */
-  private begun?: Set<string>;
+  /** Deliveries that seemed to be nobody's at the last look; undefined before the first. */
+  private suspected?: Set<string>;
   private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -90,20 +93,23 @@ export class OutboxRelay {
   }
 
   /**
-   * What has been begun and is locked by nobody belonged to a worker that is dead. One that has only just been taken is not
-   * locked yet, so later looks want to see it twice; a worker that starts has mostly just been killed, and does not wait.
+   * What is locked by nobody, and has been begun or is not in the queue at all, is nobody's: its worker is dead, the
+   * database went away under it, or the delivery never arrived. One that has only just been taken or sent looks the same
+   * for a moment, so later looks want to see it twice; a worker that starts has mostly just been killed, and does not wait.
    */
   private async recoverOrphans(): Promise<void> {
     if (performance.now() - this.lookedAt < (this.options.orphansMs ?? 3000)) return;
-    const { begun } = this;
-    const inHand = await this.queue.inHand();
+    const { suspected } = this;
+    const onTheWay = await this.database.system((tx) => this.repository.onTheWay(tx, MOST_LOOKED_AT));
+    const [begun, unknown] = await Promise.all([this.queue.inHand(), this.queue.unknown(onTheWay)]);
     const nameOf = ({ id, attempt }: Delivery) => `${id} ${attempt}`;
-    const suspects = inHand.filter((delivery) => begun?.has(nameOf(delivery)) ?? true);
-    this.begun = new Set(inHand.map(nameOf));
+    const seen = [...begun, ...unknown];
+    const orphans = seen.filter((delivery) => suspected?.has(nameOf(delivery)) ?? true);
+    this.suspected = new Set(seen.map(nameOf));
     this.lookedAt = performance.now();
-    if (suspects.length === 0) return;
-    const released = await this.database.system((tx) => this.repository.releaseOrphans(tx, suspects));
-    if (released > 0) this.logger.warn(`${released} rows were in the hands of a worker that is gone and go out again`);
+    if (orphans.length === 0) return;
+    const released = await this.database.system((tx) => this.repository.releaseOrphans(tx, orphans));
+    if (released > 0) this.logger.warn(`${released} rows were in nobody's hands and go out again`);
   }
 
   private async loop(): Promise<void> {

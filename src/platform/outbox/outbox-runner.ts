@@ -52,7 +52,7 @@ export class OutboxRunner {
         ? `${error.code} ${JSON.stringify(error.facts)}`
         : String((error as Error)?.message ?? error);
     this.logger.warn(`${row.kind} ${row.effectId} failed: ${reason}`);
-    // An outage is nobody's fault: the lease ends and the row goes out again, however long the database is away.
+    // An outage is nobody's fault: the relay finds the row in nobody's hands, however long the database is away.
     if (isOutage(error)) return;
     await this.database.inInstitution(row.institutionId, async (tx) => {
       const failed = await this.repository.fail(

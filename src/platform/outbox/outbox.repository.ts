@@ -52,18 +52,26 @@ export class OutboxRepository {
   }
 
   /**
-   * Gives back the leases of deliveries that somebody has begun and nobody is at: a row is locked as long as its worker
-   * lives. A delivery that has meanwhile been replaced by a later one is left alone.
+   * Gives back the leases of deliveries that nobody is at: a row is locked as long as its worker lives. A delivery that has meanwhile been replaced by a later one is left alone.
    */
-  async releaseOrphans(tx: Tx, begun: readonly { id: string; attempt: number }[]): Promise<number> {
+  async releaseOrphans(tx: Tx, deliveries: readonly { id: string; attempt: number }[]): Promise<number> {
     const rows = await tx.query(
       `update outbox o set leased_until = null
-       from (select r.id from outbox r join unnest($1::uuid[], $2::int[]) as begun(id, attempt) using (id, attempt)
+       from (select r.id from outbox r join unnest($1::uuid[], $2::int[]) as sent(id, attempt) using (id, attempt)
              where r.done_at is null and r.dead_at is null and r.leased_until is not null for update of r skip locked) orphan
        where o.id = orphan.id returning o.id`,
-      [begun.map(({ id }) => id), begun.map(({ attempt }) => attempt)],
+      [deliveries.map(({ id }) => id), deliveries.map(({ attempt }) => attempt)],
     );
     return rows.length;
+  }
+
+  /** What is on its way and in nobody's hand, the oldest first. */
+  async onTheWay(tx: Tx, limit: number): Promise<{ id: string; attempt: number }[]> {
+    return tx.query(
+      `select id, attempt from outbox where ${open} and leased_until > now()
+       order by due_at limit $1 for update skip locked`,
+      [limit],
+    );
   }
 
   async open(tx: Tx, id: string): Promise<OutboxRow | undefined> {

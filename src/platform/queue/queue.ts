@@ -35,6 +35,8 @@ export interface WorkQueue {
   plantSentinel(): Promise<void>;
   /** Deliveries that some worker has begun and not ended; those of a killed worker stay among them for a while. */
   inHand(): Promise<Delivery[]>;
+  /** Those of the deliveries that the queue knows nothing of: never arrived, lost, or ended without a receipt. */
+  unknown(deliveries: readonly Delivery[]): Promise<Delivery[]>;
   /** Starts taking jobs. */
   process(handler: (outboxId: string) => Promise<unknown>): Promise<void>;
   /** Waits for jobs in hand, then lets go. */
@@ -57,11 +59,17 @@ export async function migrateQueue(owner: Client): Promise<void> {
   for (const statement of [
     `grant usage, create on schema ${QUEUE_SCHEMA} to ${users}`,
     `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${users}`,
-    `grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to ${users}`,
     `grant execute on all functions in schema ${QUEUE_SCHEMA} to ${users}`,
   ]) {
     await owner.query(statement);
   }
+  // Not "all sequences": those that a worker made while it added jobs are its own, and the owner may not grant them.
+  const { rows } = await owner.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+     where c.relkind = 'S' and c.relnamespace = $1::regnamespace and pg_has_role(c.relowner, 'usage')`,
+    [QUEUE_SCHEMA],
+  );
+  for (const { name } of rows) await owner.query(`grant usage, select, update on sequence ${name} to ${users}`);
 }
 
 async function openRedis(url: string, options: QueueOptions): Promise<WorkQueue> {
@@ -131,6 +139,8 @@ const workerOptions = (options: QueueOptions) => ({
   maxStalledCount: 1000,
 });
 
+const jobOf = ({ id, attempt }: Delivery) => `outbox-${id}-${attempt}`;
+
 function wrap(
   queue: Queue,
   makeWorker: (handler: Handler) => { worker: Worker; end: () => Promise<void> },
@@ -144,7 +154,7 @@ function wrap(
         rows.map(({ id, attempt }) => ({
           name: 'outbox',
           data: { id },
-          opts: { ...forgotten, jobId: `outbox-${id}-${attempt}` },
+          opts: { ...forgotten, jobId: jobOf({ id, attempt }) },
         })),
       );
     },
@@ -154,6 +164,10 @@ function wrap(
         const [, id, attempt] = /^outbox-(.+)-(\d+)$/.exec(job?.id ?? '') ?? [];
         return id ? [{ id, attempt: Number(attempt) }] : [];
       });
+    },
+    async unknown(deliveries) {
+      const jobs = await Promise.all(deliveries.map((delivery) => queue.getJob(jobOf(delivery))));
+      return deliveries.filter((_, index) => !jobs[index]);
     },
     async hasSentinel() {
       return (await queue.getJob(SENTINEL)) !== undefined;

@@ -36,7 +36,12 @@ export interface House {
   get<T>(type: new (...args: never[]) => T): T;
 }
 
-export async function house(machines: readonly MachineSpec[], db?: TestDatabase): Promise<House> {
+/** @param prepare registers what the machines ask for besides, before the modules start */
+export async function house(
+  machines: readonly MachineSpec[],
+  db?: TestDatabase,
+  prepare?: (app: TestingModule) => void,
+): Promise<House> {
   const own = db ?? (await testDatabase());
   const app = await Test.createTestingModule({
     imports: [
@@ -50,6 +55,7 @@ export async function house(machines: readonly MachineSpec[], db?: TestDatabase)
   }).compile();
   const providers = app.get(FactProviders);
   providers.register('errand.gate', async () => process.env.ERRAND_GATE ?? 'open');
+  prepare?.(app);
   await app.init();
   const database = app.get(Database);
   const hall = await institution(own, 'hall');

@@ -86,7 +86,7 @@ const offline: Record<string, Pick<ProblemBody, 'title' | 'detail' | 'hint'>> = 
   'zh-CN': {
     title: '连接不上服务',
     detail: '网络中断，或服务正在重新启动',
-    hint: '已填写的内容都在，稍后会自动重试；也可以再按一次，不会重复办理',
+    hint: '已填写的内容都在；请稍后再按一次，不会重复办理',
   },
   en: {
     title: 'The service cannot be reached',

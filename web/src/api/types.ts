@@ -60,6 +60,14 @@ export type JsonSchema = {
   'x-picker'?: string;
   /** Word for each value of `enum`. */
   'x-labels'?: Record<string, string>;
+  /** Decimal text. */
+  'x-amount'?: boolean;
+  /** Limits of an amount in 1/10000, and the article that sets them. */
+  'x-least'?: number;
+  'x-most'?: number;
+  'x-article'?: string;
+  /** The amount of another field offers the one that stands at the same place of its range here. */
+  'x-follows'?: { field: string; from: readonly [number, number]; to: readonly [number, number] };
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
 };
@@ -88,6 +96,7 @@ export interface CaseTask {
   of?: number;
   holder?: MaybeNamed;
   role?: string;
+  people?: readonly Named[];
   openedAt?: string;
   dueAt?: string | null;
   doneAt?: string | null;
@@ -106,6 +115,8 @@ export interface ChainPlaceView {
   state: 'signed' | 'against' | 'awaited' | 'asked' | 'open' | 'removed';
   person: Named | null;
   role: string | null;
+  /** Who holds that role today. */
+  people: Named[];
   alternates: string[];
   asked: Named | null;
   addedBy: Named | null;
@@ -170,7 +181,15 @@ export interface CaseView {
   /** Steps of approval, for kinds that have them. */
   chain?: ChainStepView[];
   editionRef?: { id: string; edition?: string; hash?: string | null } | null;
-  links?: { kind: string; id: string; label?: string; title?: string; rel?: string }[];
+  links?: {
+    kind: string;
+    id: string;
+    label?: string;
+    title?: string;
+    state?: string;
+    stateLabel?: string;
+    rel?: string;
+  }[];
 }
 export interface CaseEvent {
   seq: number;
@@ -236,18 +255,41 @@ export type TraceEntry = OutputView['trace'][number];
 export type FactView = Partial<LedgerFact> & {
   id: string;
   itemLabel?: string;
+  /** What its fields are called, where the edition asks for them. */
+  fields?: readonly { field: string; zh: string; en: string }[];
   /** Name of who entered it, where the answer brought it. */
   recorderName?: string;
   article?: string;
   recordedBy?: MaybeNamed;
   caseId?: string;
 };
+/** A field of a fact that a rule reads; amounts in 1/10000. */
+export interface FindingInput {
+  field: string;
+  article: string;
+  zh: string;
+  en: string;
+  type: 'text' | 'choice' | 'number';
+  choices?: readonly string[];
+  range?: readonly [number, number];
+  unit?: { zh: string; en: string };
+  usual?: number;
+  needed: boolean;
+  asked: 'record' | 'assess';
+}
 export type FindingItem = Pick<ItemView, 'item' | 'subjectKind' | 'article' | 'zh' | 'en' | 'unit' | 'recordable'> & {
   /** Decimal text from the regulation's page, integers of 1/10000 from the findings' page. */
   points?: string | number | null;
-  range?: { points: readonly [string | number, string | number] } | null;
+  range?: {
+    points: readonly [string | number, string | number];
+    money?: readonly [string | number, string | number] | null;
+  } | null;
+  head?: { points: readonly [number, number]; money?: readonly [number, number] };
+  rangeLink?: 'SUGGEST' | 'ENFORCE';
   evidence?: readonly string[];
   overlaps?: readonly string[];
+  inputs?: readonly FindingInput[];
+  quantity?: { needed: boolean; from?: number; to?: number; whole?: boolean };
 };
 export type { EditionView, ItemView, RegulationLine };
 export type WindowRow = WindowItem;

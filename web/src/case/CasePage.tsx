@@ -120,7 +120,8 @@ export function CasePage() {
                 <p key={link.id} style={{ margin: '4px 0' }}>
                   <Link to={`/cases/${link.id}`}>
                     {link.label ?? link.title ?? `${maybe(`kind.${link.kind}`, link.kind)}`}
-                  </Link>
+                  </Link>{' '}
+                  {link.state ? <StateTag state={link.state} label={link.stateLabel} /> : null}
                 </p>
               ))}
             </Card>

@@ -163,6 +163,10 @@ export function ActionFoot({
   );
 }
 
+/** Where a decision is asked for, there is a stock of words; a remark on something else has none. */
+const opinionAsked = /\.(approve|opine|confirm\w*)$/;
+const refusalAsked = /\.(refuse|reject|return)$/;
+
 function ActionDrawer({
   action,
   target,
@@ -184,12 +188,11 @@ function ActionDrawer({
     `${target.caseId}.${action.event}.${JSON.stringify(target.preset ?? {})}`,
     {},
   );
-  const phrases =
-    action.button === 'danger'
-      ? [say('phrase.refuse1'), say('phrase.refuse2')]
-      : action.button === 'primary'
-        ? [say('phrase.agree1'), say('phrase.agree2'), say('phrase.agree3')]
-        : [];
+  const phrases = refusalAsked.test(action.event)
+    ? [say('phrase.refuse1'), say('phrase.refuse2')]
+    : opinionAsked.test(action.event)
+      ? [say('phrase.agree1'), say('phrase.agree2'), say('phrase.agree3')]
+      : [];
   const submit = (payload: Record<string, unknown>): void => {
     send.mutate(
       {

@@ -8,9 +8,10 @@ import {
 } from '@ant-design/icons';
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
-import type { ChainPlaceView, ChainStepView } from '../api/types.js';
+import type { ChainPlaceView, ChainStepView, Named } from '../api/types.js';
 import { instant } from '../api/words.js';
 import { useSay } from '../i18n.js';
+import { Basis } from './Basis.js';
 
 /** How a step is signed, and how far it is: `会签（都要签）· 1/3 人`. */
 export function StepMode({
@@ -75,9 +76,18 @@ export function ApprovalChain({ chain }: { chain: readonly ChainStepView[] }) {
   );
 }
 
+/** A few of many. */
+export const namesOf = (people: readonly Named[] | undefined): string | undefined =>
+  people?.length
+    ? people
+        .slice(0, 3)
+        .map((one) => one.name)
+        .join('、') + (people.length > 3 ? '…' : '')
+    : undefined;
+
 function Place({ place }: { place: ChainPlaceView }) {
   const { say } = useSay();
-  const who = place.signedBy?.name ?? place.person?.name ?? place.role ?? '';
+  const who = place.signedBy?.name ?? place.person?.name ?? namesOf(place.people) ?? place.role ?? '';
   const more = [
     place.state === 'asked'
       ? say('chain.place.asked', { name: place.asked?.name ?? '' })
@@ -86,14 +96,13 @@ function Place({ place }: { place: ChainPlaceView }) {
     place.alternates.length && (place.state === 'awaited' || place.state === 'asked')
       ? say('chain.alternates', { names: place.alternates.join('、') })
       : '',
-    place.basis ? say('chain.basis', { basis: place.basis }) : '',
     place.at ? instant(place.at) : '',
   ].filter(Boolean);
   return (
     <li className={place.state === 'removed' ? 'chain-gone' : undefined}>
       {placeIcon[place.state]}{' '}
       <span>{place.onBehalfOf ? say('chain.onBehalf', { who, whom: place.onBehalfOf.name }) : who}</span>{' '}
-      <span className="muted tnum">{more.join(' · ')}</span>
+      <span className="muted tnum">{more.join(' · ')}</span> <Basis basis={place.basis} />
       {place.remark ? <q>{place.remark}</q> : null}
     </li>
   );
@@ -109,10 +118,10 @@ function Timeouts({ step }: { step: ChainStepView }) {
         say('chain.timeout', { n: one.workingDays, what: one.label }),
         one.to.length ? say('chain.timeout.to', { names: one.to.join('、') }) : '',
         one.isOver ? say('chain.timeout.over') : one.dueOn ? say('chain.timeout.on', { day: one.dueOn }) : '',
-        one.basis ? say('chain.basis', { basis: one.basis }) : '',
       ]
         .filter(Boolean)
-        .join(' ')}
+        .join(' ')}{' '}
+      <Basis basis={one.basis} />
     </div>
   ));
 }

@@ -13,7 +13,8 @@ import dayjs from 'dayjs';
 import type { CaseEvent, CaseTask } from '../api/types.js';
 import { codeOf, instant, nameOf } from '../api/words.js';
 import { useSay } from '../i18n.js';
-import { StepMode } from './ApprovalChain.js';
+import { namesOf, StepMode } from './ApprovalChain.js';
+import { Basis } from './Basis.js';
 
 const iconOf = (event: CaseEvent) => {
   if (codeOf(event.actor) === 'system') return <RobotOutlined />;
@@ -62,7 +63,11 @@ export function ApprovalTimeline({
           ) : null}
           {event.detail && event.type !== 'deadline.reached' ? <span className="muted"> {event.detail}</span> : null}
           {event.tally ? <div className="tnum">{say('timeline.tally', event.tally)}</div> : null}
-          {event.basis ? <div className="muted">{say('chain.basis', { basis: event.basis })}</div> : null}
+          {event.basis ? (
+            <div>
+              <Basis basis={event.basis} />
+            </div>
+          ) : null}
           <div className="muted tnum">
             {instant(event.at)}
             {minutes >= 1
@@ -92,9 +97,12 @@ export function ApprovalTimeline({
           {[
             ...new Set([
               nameOf(task.holder) || maybe(`role.${task.role ?? ''}`, task.role ?? ''),
-              task.label ?? task.title,
+              namesOf(task.people) ?? '',
+              task.label ?? task.title ?? '',
             ]),
-          ].join(' ')}
+          ]
+            .filter(Boolean)
+            .join(' · ')}
           {task.mode && (task.of ?? 1) > 1 ? (
             <>
               {' '}

@@ -18,13 +18,15 @@ interface Wish {
   onChange?: (value: Attached[]) => void;
   /** Photos of the place or of a paper: a phone offers its camera first. */
   camera?: boolean;
+  /** How many files are not up yet. */
+  onUploading?: (files: number) => void;
 }
 
 /**
  * Photos and documents as evidence: the file goes up at once, the form keeps its content hash. What could not be sent stays
  * in the list and goes up by itself when the connection is back; what was refused says why.
  */
-export function FilePicker({ id, value = [], onChange, camera }: Wish) {
+export function FilePicker({ id, value = [], onChange, camera, onUploading }: Wish) {
   const { say } = useSay();
   const { phone } = usePreferences();
   const [files, setFiles] = useState<UploadFile<EvidenceView>[]>(() =>
@@ -35,6 +37,7 @@ export function FilePicker({ id, value = [], onChange, camera }: Wish) {
   const show = (next: UploadFile<EvidenceView>[]): void => {
     list.current = next;
     setFiles(next);
+    onUploading?.(next.filter((file) => file.status !== 'done').length);
     onChange?.(
       next
         .filter((file) => file.status === 'done')
@@ -62,10 +65,14 @@ export function FilePicker({ id, value = [], onChange, camera }: Wish) {
   const again = (): void => {
     for (const file of list.current) if (file.status === 'error') void send(file);
   };
+  const retry = useRef(again);
+  retry.current = again;
+  // One listener for good: one that is exchanged while the page hears of the network would not be called.
   useEffect(() => {
-    window.addEventListener('online', again);
-    return () => window.removeEventListener('online', again);
-  });
+    const listen = (): void => retry.current();
+    window.addEventListener('online', listen);
+    return () => window.removeEventListener('online', listen);
+  }, []);
   const common = {
     multiple: true,
     beforeUpload: (file: UploadFile<EvidenceView>) => {

@@ -1,5 +1,5 @@
 import { Alert, Button, Space, Tag } from 'antd';
-import { createContext, use } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import { Link } from 'react-router';
 import type { ApiProblem, ProblemLine } from '../api/client.js';
 import { useSay } from '../i18n.js';
@@ -30,7 +30,7 @@ export function Refusal({
           {body.detail ? <span>{body.detail}</span> : null}
           {body.hint && !body.detail?.includes(body.hint) ? <span className="muted">{body.hint}</span> : null}
           {body.retryAfter ? <span>{say('refusal.wait', { seconds: body.retryAfter })}</span> : null}
-          {lines && body.errors?.length ? <ProblemLines lines={body.errors} /> : null}
+          {lines && body.errors?.length ? <ProblemLines lines={body.errors} detail={body.detail} /> : null}
           <Articles anchors={body.articles} />
           {body.available?.length ? (
             <span>
@@ -54,23 +54,48 @@ export function Refusal({
   );
 }
 
-export function ProblemLines({ lines }: { lines: readonly ProblemLine[] }) {
-  const { say } = useSay();
+/** @param detail what is said above already and need not stand in a line again */
+export function ProblemLines({ lines, detail }: { lines: readonly ProblemLine[]; detail?: string }) {
+  const { say, maybe } = useSay();
+  const told = lines
+    .map((line) => {
+      const place = placeOf(line.where ?? line.pointer, maybe);
+      const allowed = Array.isArray(line.allowed) ? line.allowed.join('、') : String(line.allowed ?? '');
+      const more = [
+        line.message && !detail?.includes(line.message) ? line.message : '',
+        line.got ? say('refusal.got', { got: line.got }) : '',
+        allowed ? say('refusal.allowed', { allowed: withUnit(allowed, maybe) }) : '',
+        line.hint && !detail?.includes(line.hint) ? line.hint : '',
+      ].filter(Boolean);
+      return { key: `${line.where ?? line.pointer}-${line.message}`, place, more };
+    })
+    .filter(({ more }) => more.length > 0);
+  if (told.length === 0) return null;
   return (
     <ul style={{ margin: 0, paddingInlineStart: 18 }}>
-      {lines.map((line) => (
-        <li key={`${line.pointer ?? line.where}-${line.message}`}>
-          {line.pointer || line.where ? <code>{line.where ?? line.pointer}</code> : null} {line.message}
-          {line.got ? ` · ${say('refusal.got', { got: line.got })}` : ''}
-          {line.allowed
-            ? ` · ${say('refusal.allowed', { allowed: Array.isArray(line.allowed) ? line.allowed.join('、') : String(line.allowed) })}`
-            : ''}
-          {line.hint ? ` · ${line.hint}` : ''}
+      {told.map(({ key, place, more }) => (
+        <li key={key}>
+          {place} {more.join(' · ')}
         </li>
       ))}
     </ul>
   );
 }
+
+/** A place in a list stays as it is; the way into a request is told by the name of its last field, if it has one. */
+function placeOf(where: string | undefined, maybe: (key: string, otherwise: string) => string): ReactNode {
+  if (!where) return null;
+  if (!where.startsWith('/')) return <code>{where}</code>;
+  const field = where
+    .split('/')
+    .filter((step) => step && !/^\d+$/.test(step))
+    .at(-1);
+  return field ? maybe(`field.${field}`, '') : null;
+}
+
+/** `≥ 0.5 d` with the unit in the reader's language. */
+const withUnit = (allowed: string, maybe: (key: string, otherwise: string) => string): string =>
+  allowed.replace(/(?<=\d) (d|min)$/, (_, unit: string) => ` ${maybe(`unit.${unit}`, unit)}`);
 
 /** Page of the text whose articles are meant: what is in force, unless a page shows another edition. */
 export const ArticleHome = createContext('/regulations/adopted');

@@ -61,6 +61,7 @@ export function Control({
         />
       );
     case 'units':
+    case 'decimal':
       return <InputNumber {...props} stringMode inputMode="decimal" style={{ width: '100%' }} />;
     case 'number':
       return (

@@ -1,12 +1,13 @@
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Form, type FormInstance, Input, Switch } from 'antd';
+import { Button, Checkbox, Form, type FormInstance, Input, type FormRule as Rule, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ApiProblem } from '../api/client.js';
 import type { JsonSchema } from '../api/types.js';
 import { useSay } from '../i18n.js';
+import { Articles } from './Refusal.js';
 import { Control } from './SchemaControl.js';
-import { kindOf, payloadOf, placeErrors, plain } from './schema.js';
+import { followed, isWithin, kindOf, payloadOf, placeErrors, plain } from './schema.js';
 
 interface Props {
   schema: JsonSchema;
@@ -37,7 +38,11 @@ export function SchemaForm({ schema, form, initial, problem, onSubmit, onChange,
       initialValues={initial}
       scrollToFirstError
       onFinish={(values) => onSubmit(payloadOf(schema, values as Record<string, unknown>))}
-      onValuesChange={(_, all) => onChange?.(all as Record<string, unknown>)}
+      onValuesChange={(changed, all) => {
+        const offered = Object.fromEntries(followed(root, changed as Record<string, unknown>));
+        form.setFieldsValue(offered);
+        onChange?.({ ...(all as Record<string, unknown>), ...offered });
+      }}
     >
       <Fields schema={root} root={schema} path={[]} phrases={phrases} />
       {children}
@@ -118,7 +123,14 @@ function Field({
     return (
       <Rows name={full} label={label} schema={plain(schema.items ?? {}, root)} root={root} min={schema.minItems} />
     );
-  const rules = [{ required: required && kind !== 'yesNo', message: say('form.required', { label }) }];
+  const rules: Rule[] = [{ required: required && kind !== 'yesNo', message: say('form.required', { label }) }];
+  if (schema['x-least'] !== undefined)
+    rules.push({
+      validator: (_, value) =>
+        isWithin(schema, value)
+          ? Promise.resolve()
+          : Promise.reject(new Error(say('form.within', { label, limits: schema.description ?? '' }))),
+    });
   const day = kind === 'day';
   const long = kind === 'long';
   return (
@@ -126,7 +138,7 @@ function Field({
       <Form.Item
         name={full}
         label={label}
-        extra={schema.description}
+        extra={<Hint schema={schema} />}
         required={required}
         rules={rules}
         getValueProps={day ? (value?: string) => ({ value: value ? dayjs(value) : undefined }) : undefined}
@@ -137,6 +149,17 @@ function Field({
         <Control kind={kind} schema={schema} root={root} />
       </Form.Item>
       {long && phrases?.length ? <Phrases path={full} phrases={phrases} /> : null}
+    </>
+  );
+}
+
+/** Why and within which limits, with the article that says so. */
+function Hint({ schema }: { schema: JsonSchema }) {
+  const article = schema['x-article'];
+  if (!schema.description && !article) return null;
+  return (
+    <>
+      {schema.description} {article ? <Articles anchors={[article]} /> : null}
     </>
   );
 }

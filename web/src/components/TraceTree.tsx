@@ -3,7 +3,7 @@ import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { FactView, OutputView, TraceEntry } from '../api/types.js';
-import { day, figure, movement, pick } from '../api/words.js';
+import { day, figure, movement, pick, unitsText } from '../api/words.js';
 import { useSay } from '../i18n.js';
 import { useNamed, useSubjectName } from '../scoring/useSubjectName.js';
 import { Articles } from './Refusal.js';
@@ -169,8 +169,14 @@ function Line({
 const caseOf = (fact: FactView): string | undefined =>
   fact.caseId ?? (fact.source?.kind === 'case' ? fact.source.id : undefined);
 
+/** Numbers among the values of a fact are integers of 1/10000. */
+function valueText(value: string | number | boolean, maybe: (name: string, otherwise: string) => string): string {
+  if (typeof value === 'number') return unitsText(value);
+  return maybe(`value.${String(value)}`, String(value));
+}
+
 export function FactCard({ fact, onAppeal }: { fact: FactView; onAppeal?: (fact: FactView) => void }) {
-  const { say } = useSay();
+  const { say, maybe, language } = useSay();
   const name = useSubjectName();
   return (
     <div className="facts">
@@ -179,6 +185,11 @@ export function FactCard({ fact, onAppeal }: { fact: FactView; onAppeal?: (fact:
         {fact.happenedOn ? <Pair label={say('field.happenedOn')} value={day(fact.happenedOn)} /> : null}
         {fact.person ? <Pair label={say('field.person')} value={name(fact.person)} /> : null}
         {fact.quantity ? <Pair label={say('field.quantity')} value={figure(fact.quantity)} /> : null}
+        {Object.entries(fact.values ?? {}).map(([field, value]) => {
+          const known = fact.fields?.find((one) => one.field === field);
+          const label = known ? pick(known, language) : maybe(`fact.${field}`, field);
+          return <Pair key={field} label={label} value={valueText(value, maybe)} />;
+        })}
         {fact.note ? <Pair label={say('field.note')} value={fact.note} /> : null}
         {fact.recorder ? (
           <Pair

@@ -1,3 +1,5 @@
+import { formatUnits } from '../../../src/core/amount.js';
+import { linkedMoney } from '../../../src/core/rules/account/range-link.js';
 import type { ProblemLine } from '../api/client.js';
 import type { JsonSchema } from '../api/types.js';
 
@@ -42,6 +44,7 @@ export type FieldKind =
   | 'words'
   | 'fixed'
   | 'units'
+  | 'decimal'
   | 'confirm'
   | 'none';
 
@@ -65,6 +68,7 @@ export const options = (schema: JsonSchema): { value: unknown; title?: string }[
 export function kindOf(name: string, schema: JsonSchema): FieldKind {
   if (schema.const === true) return 'confirm';
   if (schema.const !== undefined) return 'fixed';
+  if (schema['x-amount']) return 'decimal';
   const picker = schema['x-picker'];
   if (picker === 'person') return schema.type === 'array' ? 'people' : 'person';
   if (picker === 'window' || picker === 'freeBadge' || picker === 'badgeOut') return picker;
@@ -126,6 +130,25 @@ export function unitsOf(text: string): number {
   const [whole = '0', fraction = ''] = text.trim().replace(/^[+-]/, '').split('.');
   const units = Number(whole) * 10_000 + Number(fraction.padEnd(4, '0').slice(0, 4));
   return text.trim().startsWith('-') ? -units : units;
+}
+
+/** The amounts that follow from another one that was just typed, as decimal text; the article ties the two ranges (A35). */
+export function followed(schema: JsonSchema, changed: Record<string, unknown>): [field: string, amount: string][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([field, part]): [string, string][] => {
+    const link = part['x-follows'];
+    const typed = link && changed[link.field];
+    if (!link || typed === undefined || typed === null || typed === '') return [];
+    const amount = linkedMoney(unitsOf(String(typed)), { points: link.from, money: link.to });
+    return amount === undefined ? [] : [[field, formatUnits(amount)]];
+  });
+}
+
+/** Whether typed decimal text lies within the limits of a field; one without limits takes anything. */
+export function isWithin(schema: JsonSchema, typed: unknown): boolean {
+  const { 'x-least': least, 'x-most': most } = schema;
+  if (typed === undefined || typed === null || typed === '' || least === undefined || most === undefined) return true;
+  const units = unitsOf(String(typed));
+  return units >= least && units <= most;
 }
 
 /** What the form holds, as the service takes it: decimals as units, files as their hashes, blanks left out. */

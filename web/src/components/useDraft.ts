@@ -2,22 +2,27 @@ import { useCallback, useEffect, useState } from 'react';
 
 /**
  * What was typed, kept in this browser until it is sent. The name of the draft should hold who and what, so that two
- * people at one shared counter computer never see each other's text.
+ * people at one shared counter computer never see each other's text. Two tabs show one draft; `sentElsewhere` when the
+ * other one has sent it.
  */
 export function useDraft<T extends object>(
   name: string,
   initial: T,
-): [T, (next: T) => void, { restored: boolean; clear(): void }] {
+): [T, (next: T) => void, { restored: boolean; sentElsewhere: boolean; clear(): void }] {
   const key = `kp.draft.${name}`;
   const [restored] = useState(() => localStorage.getItem(key) !== null);
-  const [value, setValue] = useState<T>(() => {
-    try {
-      const text = localStorage.getItem(key);
-      return text ? { ...initial, ...(JSON.parse(text) as T) } : initial;
-    } catch {
-      return initial;
-    }
-  });
+  const [first] = useState(initial);
+  const [value, setValue] = useState<T>(() => readText(localStorage.getItem(key), first));
+  const [sentElsewhere, setSentElsewhere] = useState(false);
+  useEffect(() => {
+    const listen = (event: StorageEvent): void => {
+      if (event.storageArea !== localStorage || event.key !== key) return;
+      setSentElsewhere(event.newValue === null);
+      setValue(readText(event.newValue, first));
+    };
+    window.addEventListener('storage', listen);
+    return () => window.removeEventListener('storage', listen);
+  }, [key, first]);
   useEffect(() => {
     // Another person's drafts left on a shared computer go after a week.
     for (const other of Object.keys(localStorage)) {
@@ -31,6 +36,7 @@ export function useDraft<T extends object>(
   const keep = useCallback(
     (next: T) => {
       setValue(next);
+      setSentElsewhere(false);
       localStorage.setItem(key, JSON.stringify(next));
       localStorage.setItem(`kp.draftAt.${name}`, String(Date.now()));
     },
@@ -40,5 +46,13 @@ export function useDraft<T extends object>(
     localStorage.removeItem(key);
     localStorage.removeItem(`kp.draftAt.${name}`);
   }, [key, name]);
-  return [value, keep, { restored, clear }];
+  return [value, keep, { restored, sentElsewhere, clear }];
+}
+
+function readText<T extends object>(text: string | null, initial: T): T {
+  try {
+    return text ? { ...initial, ...(JSON.parse(text) as T) } : initial;
+  } catch {
+    return initial;
+  }
 }

@@ -1,20 +1,8 @@
-import type { BoardView } from '../../../src/duty/duty.contract.js';
 import { useSay } from '../i18n.js';
-import { CellPeople, type Chosen } from './BoardTable.js';
-import { type Group, type Hole } from './board.js';
+import { type BoardProps, CellPeople } from './BoardTable.js';
 
 /** One day on a phone: a card for each window, morning and afternoon one under the other. */
-export function BoardCards({
-  board,
-  groups,
-  holes,
-  onChoose,
-}: {
-  board: BoardView;
-  groups: readonly Group[];
-  holes: ReadonlyMap<string, Hole>;
-  onChoose: (chosen: Chosen) => void;
-}) {
+export function BoardCards({ board, groups, holes, onChoose }: BoardProps) {
   const { say } = useSay();
   const day = board.days[0];
   if (!day) return null;

@@ -10,18 +10,16 @@ export interface Chosen {
   half: 'AM' | 'PM';
 }
 
-/** Windows × half days; one cell at a time is in the tab order, arrows go from there. */
-export function BoardTable({
-  board,
-  groups,
-  holes,
-  onChoose,
-}: {
+/** What a board shows, on a desk or on a phone. */
+export interface BoardProps {
   board: BoardView;
   groups: readonly Group[];
   holes: ReadonlyMap<string, Hole>;
   onChoose: (chosen: Chosen) => void;
-}) {
+}
+
+/** Windows × half days; one cell at a time is in the tab order, arrows go from there. */
+export function BoardTable({ board, groups, holes, onChoose }: BoardProps) {
   const { say } = useSay();
   const table = useRef<HTMLTableElement>(null);
   const first = board.days[0]?.date;

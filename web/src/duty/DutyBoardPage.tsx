@@ -1,7 +1,7 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined } from '@ant-design/icons';
 import { Alert, Button, DatePicker, Dropdown, Segmented, Skeleton, Space } from 'antd';
 import dayjs from 'dayjs';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { BoardView } from '../../../src/duty/duty.contract.js';
 import type { StaffingItem } from '../../../src/leave/cover.contract.js';
@@ -14,7 +14,7 @@ import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 import { BoardCards } from './BoardCards.js';
 import { BoardTable, type Chosen } from './BoardTable.js';
-import { groupsOf, holesOf, type View } from './board.js';
+import { groupsOf, holesOf, type View, weeksOf } from './board.js';
 import { CellDrawer } from './CellDrawer.js';
 
 const views: readonly View[] = ['day', 'week', 'month'];
@@ -38,6 +38,12 @@ export function DutyBoardPage() {
   const items = staffing.data?.items;
   const holes = useMemo(() => (shown ? holesOf(shown, items) : new Map()), [shown, items]);
   const groups = useMemo(() => (shown ? groupsOf(shown, holes) : []), [shown, holes]);
+  const [paper, setPaper] = useState<Paper>();
+  // A month of names does not fit on A4: there each week has a table of its own.
+  const inWeeks = view === 'month' && paper === 'A4';
+  useEffect(() => {
+    if (paper) printOn(`${paper} landscape`, () => setPaper(undefined));
+  }, [paper]);
   const change = (values: Record<string, string>): void => {
     const next = new URLSearchParams(search);
     for (const [name, value] of Object.entries(values)) next.set(name, value);
@@ -70,12 +76,12 @@ export function DutyBoardPage() {
           />
           <Button icon={<RightOutlined />} aria-label={say('common.next')} onClick={() => turn(1)} />
           <Button onClick={() => change({ day: me.clock.today })}>{say('duty.today')}</Button>
-          {phone ? null : <PrintButton />}
+          {phone ? null : <PrintButton onPrint={setPaper} />}
           <Link to="/calendar-feeds">{say('nav.feeds')}</Link>
         </Space>
       }
     >
-      <PrintHead title={say('nav.duty')} institution={me.institution.name} span={span} />
+      {inWeeks ? null : <PrintHead title={say('nav.duty')} institution={me.institution.name} span={span} />}
       <Legend holes={holes.size} />
       <Refusal problem={board.error} onRetry={() => void board.refetch()} />
       {off?.kind === 'off' ? (
@@ -87,12 +93,18 @@ export function DutyBoardPage() {
         phone ? (
           <BoardCards {...props} />
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <section className="duty-sheet" data-view={view} aria-busy={board.isFetching} tabIndex={0}>
+          <section
+            className={`duty-sheet${inWeeks ? ' no-print' : ''}`}
+            data-view={view}
+            aria-busy={board.isFetching}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
+          >
             <BoardTable {...props} />
           </section>
         )
       ) : null}
+      {inWeeks && shown ? <Weeks board={shown} staffing={items} institution={me.institution.name} /> : null}
       {chosen ? (
         <CellDrawer chosen={chosen} hole={holeAt(shown, holes, chosen)} onClose={() => setChosen(undefined)} />
       ) : null}
@@ -121,18 +133,53 @@ function Legend({ holes }: { holes: number }) {
   );
 }
 
-function PrintButton() {
+const papers = ['A4', 'A3'] as const;
+type Paper = (typeof papers)[number];
+
+function PrintButton({ onPrint }: { onPrint: (paper: Paper) => void }) {
   const { say } = useSay();
   return (
     <Dropdown
       trigger={['click']}
       menu={{
-        items: (['A4', 'A3'] as const).map((size) => ({ key: size, label: say('print.landscape', { size }) })),
-        onClick: ({ key }) => printOn(`${key} landscape`),
+        items: papers.map((size) => ({ key: size, label: say('print.landscape', { size }) })),
+        onClick: ({ key }) => onPrint(key as Paper),
       }}
     >
       <Button icon={<PrinterOutlined />}>{say('print.print')}</Button>
     </Dropdown>
+  );
+}
+
+const nothing = (): void => undefined;
+
+/** Stands on paper only: a month week by week, each beginning a sheet. */
+function Weeks({
+  board,
+  staffing,
+  institution,
+}: {
+  board: BoardView;
+  staffing: readonly StaffingItem[] | undefined;
+  institution: string;
+}) {
+  const { say } = useSay();
+  return (
+    <div className="duty-weeks">
+      {weeksOf(board).map((week) => {
+        const [from = '', to = ''] = [week.days[0]?.date, week.days.at(-1)?.date];
+        const holes = holesOf(
+          week,
+          staffing?.filter((item) => item.day >= from && item.day <= to),
+        );
+        return (
+          <section key={from}>
+            <PrintHead title={say('nav.duty')} institution={institution} span={{ from, to }} />
+            <BoardTable board={week} groups={groupsOf(week, holes)} holes={holes} onChoose={nothing} />
+          </section>
+        );
+      })}
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 /** What the board shows, worked out from what the service says; no drawing here. */
+import dayjs from 'dayjs';
 import type { BoardView, BoardWindow, Mark } from '../../../src/duty/duty.contract.js';
 import type { StaffingItem } from '../../../src/leave/cover.contract.js';
 
@@ -67,6 +68,19 @@ export function groupsOf(board: BoardView, holes: ReadonlyMap<string, Hole>): Gr
     groups.get(place)?.holes.set(Number(index), hole);
   }
   return [...groups.values()];
+}
+
+/** The board in pieces of a week, Monday to Sunday: a month of names is too wide for a small sheet. */
+export function weeksOf(board: BoardView): BoardView[] {
+  const starts = board.days.flatMap((day, at) => (at === 0 || dayjs(day.date).day() === 1 ? [at] : []));
+  return starts.map((start, nth) => {
+    const end = starts[nth + 1] ?? board.days.length;
+    return {
+      ...board,
+      days: board.days.slice(start, end),
+      windows: board.windows.map((window) => ({ ...window, cells: window.cells.slice(start * 2, end * 2) })),
+    };
+  });
 }
 
 /** One sign for each mark, beside its word; a colour alone would say nothing to many. */

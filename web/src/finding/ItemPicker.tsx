@@ -72,9 +72,30 @@ export function ItemCard({ item }: { item: FindingItem }) {
       description={
         <>
           <Articles anchors={[item.article]} /> <PointsText item={item} />
+          <LaterChoices item={item} />
           <div className="muted">{say('finding.whatFollows')}</div>
         </>
       }
     />
   );
+}
+
+/** What is judged and not seen: chosen by the office within the limits of the article. */
+function LaterChoices({ item }: { item: FindingItem }) {
+  const { say, language } = useSay();
+  const span = (
+    name: 'finding.laterPoints' | 'finding.laterMoney' | 'finding.laterHead',
+    range: readonly [string | number, string | number] | null | undefined,
+  ): string[] => {
+    if (!range) return [];
+    const [from, to] = [...range].sort((a, b) => Number(a) - Number(b));
+    return [say(name, { from: unitsText(from ?? 0), to: unitsText(to ?? 0) })];
+  };
+  const what = [
+    ...span('finding.laterPoints', item.range?.points),
+    ...span('finding.laterMoney', item.range?.money),
+    ...span('finding.laterHead', item.head?.points),
+    ...(item.inputs ?? []).filter((input) => input.asked === 'assess').map((input) => pick(input, language)),
+  ];
+  return what.length > 0 ? <div>{say('finding.laterChoice', { what: what.join('；') })}</div> : null;
 }

@@ -1,10 +1,10 @@
-import { App, Button, Card, DatePicker, Form, type FormInstance, Input, InputNumber, Segmented } from 'antd';
+import { App, Button, Card, DatePicker, Form, type FormInstance, Input, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useGet, useSend } from '../api/hooks.js';
 import type { FindingItem } from '../api/types.js';
-import { instant, pick } from '../api/words.js';
+import { instant } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { type Attached, FilePicker } from '../components/FilePicker.js';
 import { Page } from '../components/Page.js';
@@ -15,6 +15,7 @@ import { useDraft } from '../components/useDraft.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
+import { InputField, QuantityField } from './ItemFields.js';
 import { ItemCard, ItemPicker } from './ItemPicker.js';
 import { useOnDuty } from './useOnDuty.js';
 
@@ -25,12 +26,34 @@ interface Draft {
   person?: string;
   item?: string;
   quantity?: string;
+  /** Fields of the fact that the rules of the item read. */
+  values?: Record<string, string | undefined>;
   note?: string;
   team?: string[];
   evidence?: Attached[];
 }
 
-const fields: readonly string[] = ['window', 'happenedOn', 'person', 'item', 'quantity', 'note', 'team', 'evidence'];
+const fields: readonly string[] = [
+  'window',
+  'happenedOn',
+  'person',
+  'item',
+  'quantity',
+  'values',
+  'note',
+  'team',
+  'evidence',
+];
+
+/** What was typed into the fields that the chosen item asks for. */
+function valuesOf(draft: Draft, item: FindingItem | undefined): Record<string, string> {
+  const asked = new Set(item?.inputs?.map((input) => input.field));
+  return Object.fromEntries(
+    Object.entries(draft.values ?? {}).flatMap(([field, value]) =>
+      asked.has(field) && value?.trim() ? [[field, value.trim()]] : [],
+    ),
+  );
+}
 
 /** Body of the request: an item about people is entered on the person, one about windows on the window. */
 function bodyOf(draft: Draft, item: FindingItem | undefined): Record<string, unknown> {
@@ -41,6 +64,7 @@ function bodyOf(draft: Draft, item: FindingItem | undefined): Record<string, unk
     ...(draft.person && !onPerson ? { person: `person:${draft.person}` } : {}),
     happenedOn: draft.happenedOn,
     ...(draft.quantity ? { quantity: draft.quantity } : {}),
+    ...(Object.keys(valuesOf(draft, item)).length > 0 ? { values: valuesOf(draft, item) } : {}),
     ...(draft.note ? { note: draft.note } : {}),
     ...(draft.team?.length ? { team: draft.team } : {}),
     ...(draft.evidence?.length ? { evidence: draft.evidence.map((file) => file.hash) } : {}),
@@ -55,7 +79,7 @@ function useRefused(form: FormInstance<Draft>, send: ReturnType<typeof useSend>)
       pointer: line.pointer?.replace(/\/?subject$/, '/window'),
     }));
     const { beside } = placeErrors(lines, (path) => fields.includes(path[0] ?? ''));
-    form.setFields(beside.map(({ name, errors }) => ({ name: name[0] as keyof Draft, errors })));
+    form.setFields(beside.map(({ name, errors }) => ({ name: name as never, errors })));
   }, [send.error, form]);
 }
 
@@ -191,26 +215,30 @@ function What({
   loading,
   item,
 }: Part & { items: readonly FindingItem[]; loading: boolean; item?: FindingItem }) {
-  const { say, language } = useSay();
+  const { say } = useSay();
   const needed = (label: string) => [{ required: true, message: say('form.required', { label }) }];
+  // One occurrence is meant unless the item is a figure by itself.
+  const choose = (chosen: string): void =>
+    set({
+      item: chosen,
+      quantity: items.find((one) => one.item === chosen)?.quantity?.needed ? undefined : (draft.quantity ?? '1'),
+    });
   return (
     <>
       <Form.Item name="item" label={say('finding.item')} rules={needed(say('finding.item'))}>
-        <ItemPicker items={items} loading={loading} onChange={(chosen) => set({ item: chosen })} />
+        <ItemPicker items={items} loading={loading} onChange={choose} />
       </Form.Item>
       {item ? <ItemCard item={item} /> : null}
-      <Form.Item
-        name="quantity"
-        label={item ? say('finding.quantityIn', { unit: pick(item.unit, language) }) : say('field.quantity')}
-      >
-        <InputNumber
-          stringMode
-          min="0"
-          style={{ width: 160 }}
-          inputMode="decimal"
-          onChange={(value) => set({ quantity: value === null ? undefined : String(value) })}
-        />
-      </Form.Item>
+      <QuantityField item={item} onChange={(quantity) => set({ quantity })} />
+      {(item?.inputs ?? [])
+        .filter((input) => input.asked === 'record')
+        .map((input) => (
+          <InputField
+            key={input.field}
+            input={input}
+            onChange={(value) => set({ values: { ...draft.values, [input.field]: value } })}
+          />
+        ))}
       <Form.Item
         name="evidence"
         label={say('field.evidence')}

@@ -69,9 +69,11 @@ export function BalanceAccount({ item, onAdjust }: { item: BalanceWithEntries; o
             </Button>
           ))}
       </div>
-      {item.carriedUntil ? (
-        <div className="muted">{say('balance.carriedUntil', { day: item.carriedUntil })}</div>
-      ) : null}
+      {item.lines.map((line) => (
+        <div key={line.zh} className="muted">
+          {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
+        </div>
+      ))}
       <Button type="text" aria-expanded={open === 'all'} onClick={() => turn('all')}>
         {say('balance.entries.all')} ({item.entries.length})
       </Button>

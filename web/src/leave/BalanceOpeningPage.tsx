@@ -15,6 +15,7 @@ interface Verified {
   sickMonths?: string;
   paidPersonalDays?: string;
   schoolHolidays?: boolean;
+  reason?: string | null;
 }
 
 /** Opening of a year: see what everybody would get and why, verify what may cost somebody the leave, then write. */
@@ -91,15 +92,7 @@ export function BalanceOpeningPage() {
         ) : null}
         {shown ? <Plan rows={shown.items} onVerify={setWish} /> : null}
       </div>
-      {wish ? (
-        <VerifyDialog
-          row={wish}
-          year={year}
-          known={verified.find((one) => one.person === wish.person)}
-          onTake={verify}
-          onClose={() => setWish(undefined)}
-        />
-      ) : null}
+      {wish ? <VerifyDialog row={wish} year={year} onTake={verify} onClose={() => setWish(undefined)} /> : null}
     </Page>
   );
 }
@@ -192,20 +185,19 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
   );
 }
 
+/** What the record does not know: added to the leaves on record, which are told above, or taken off. */
 function VerifyDialog({
   row,
   year,
-  known,
   onTake,
   onClose,
 }: {
   row: OpeningRow;
   year: number;
-  known?: Verified | undefined;
   onTake: (verified: Verified) => void;
   onClose: () => void;
 }) {
-  const { say } = useSay();
+  const { say, language } = useSay();
   const [form] = Form.useForm<Omit<Verified, 'person'>>();
   return (
     <Modal
@@ -216,24 +208,36 @@ function VerifyDialog({
       onOk={() => form.submit()}
       onCancel={onClose}
     >
+      <p className="muted">{say('balance.verify.text')}</p>
+      <ul style={{ paddingInlineStart: 18 }}>
+        {row.lines.map((line) => (
+          <li key={line.zh}>
+            {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
+          </li>
+        ))}
+      </ul>
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ sickMonths: '0', paidPersonalDays: '0', schoolHolidays: false, ...known }}
+        initialValues={{ sickMonths: '0', paidPersonalDays: '0', schoolHolidays: false, ...row.verified }}
         onFinish={(values) =>
           onTake({
             person: row.person,
             sickMonths: values.sickMonths || '0',
             paidPersonalDays: values.paidPersonalDays || '0',
             schoolHolidays: values.schoolHolidays ?? false,
+            reason: values.reason || null,
           })
         }
       >
         <Form.Item name="sickMonths" label={say('balance.verify.sick')}>
-          <Input inputMode="decimal" maxLength={6} />
+          <Input inputMode="text" maxLength={7} />
         </Form.Item>
         <Form.Item name="paidPersonalDays" label={say('balance.verify.personal')}>
-          <Input inputMode="decimal" maxLength={6} />
+          <Input inputMode="text" maxLength={7} />
+        </Form.Item>
+        <Form.Item name="reason" label={say('balance.verify.reason')}>
+          <Input maxLength={200} />
         </Form.Item>
         <Form.Item name="schoolHolidays" valuePropName="checked">
           <Checkbox>{say('balance.verify.school')}</Checkbox>

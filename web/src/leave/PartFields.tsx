@@ -4,7 +4,7 @@ import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
-import type { Half, PartDraft } from './draft.js';
+import { type Half, later, type PartDraft } from './draft.js';
 
 interface Wish {
   /** For labels and ids: 0 is the first stretch. */
@@ -14,13 +14,19 @@ interface Wish {
   onRemove?: () => void;
   /** What the kind allows. */
   forms: readonly PartDraft['form'][];
-  today: string;
+  /** Day and local time of the institution. */
+  clock: { today: string; at: string };
+  /** The next working days, today among them when it is one. */
+  soon: readonly string[];
+  /** Most minutes of the kind at a time. */
+  most?: number;
   problems: readonly string[];
 }
 
 /** One stretch of a leave: half days from and to, or hours of one day. */
-export function PartFields({ index, value, onChange, onRemove, forms, today, problems }: Wish) {
+export function PartFields({ index, value, onChange, onRemove, forms, clock, soon, most, problems }: Wish) {
   const { say } = useSay();
+  const { today } = clock;
   const set = (change: Partial<PartDraft>): void => {
     const next = { ...value, ...change };
     if (next.from && (!next.to || next.to < next.from)) next.to = next.from;
@@ -44,15 +50,15 @@ export function PartFields({ index, value, onChange, onRemove, forms, today, pro
           style={{ marginBottom: 8 }}
           aria-label={say('leave.part.form')}
           value={value.form}
-          onChange={(form) => set({ form })}
+          onChange={(form) => set({ form, day: value.day ?? value.from ?? soon[0] })}
           options={forms.map((form) => ({ value: form, label: say(`leave.part.${form}`) }))}
         />
       ) : null}
       {value.form === 'hours' ? (
-        <Hours index={index} value={value} set={set} today={today} />
+        <Hours index={index} value={value} set={set} clock={clock} most={most} />
       ) : (
         <>
-          <Shortcuts today={today} set={set} />
+          <Shortcuts today={today} soon={soon} set={set} />
           <Point index={index} which="from" value={value} set={set} min={today} />
           <Point index={index} which="to" value={value} set={set} min={value.from ?? today} />
         </>
@@ -68,21 +74,57 @@ export function PartFields({ index, value, onChange, onRemove, forms, today, pro
 
 type Setter = (change: Partial<PartDraft>) => void;
 
-/** The stretches that are asked for most, one touch each. */
-function Shortcuts({ today, set }: { today: string; set: Setter }) {
-  const { say } = useSay();
-  const tomorrow = dayjs(today).add(1, 'day').format('YYYY-MM-DD');
-  const spans: [string, string, Half, Half][] = [
-    [say('leave.quick.todayPm'), today, 'pm', 'pm'],
-    [say('leave.quick.tomorrow'), tomorrow, 'am', 'pm'],
-    [say('leave.quick.tomorrowAm'), tomorrow, 'am', 'am'],
-    [say('leave.quick.tomorrowPm'), tomorrow, 'pm', 'pm'],
-  ];
+/** The stretches that are asked for most, one touch each, on days that are worked. */
+function Shortcuts({ today, soon, set }: { today: string; soon: readonly string[]; set: Setter }) {
+  const { say, language } = useSay();
+  const [next, after] = soon.filter((day) => day > today);
+  const isTomorrow = next === dayjs(today).add(1, 'day').format('YYYY-MM-DD');
+  const day = isTomorrow ? say('leave.quick.tomorrow') : dayjs(next).format(language === 'en' ? 'D MMM' : 'M月D日');
+  const spans: [string, string, Half, string, Half][] = [];
+  if (soon[0] === today) spans.push([say('leave.quick.todayPm'), today, 'pm', today, 'pm']);
+  if (next)
+    spans.push(
+      [say('leave.quick.day', { day }), next, 'am', next, 'pm'],
+      [say('leave.quick.am', { day }), next, 'am', next, 'am'],
+      [say('leave.quick.pm', { day }), next, 'pm', next, 'pm'],
+    );
+  if (next && after) spans.push([say('leave.quick.two', { day }), next, 'am', after, 'pm']);
   return (
-    <div style={{ display: 'flex', gap: 6, flexWrap: 'wrap', marginBottom: 8 }}>
-      {spans.map(([label, day, fromHalf, toHalf]) => (
-        <Button key={label} size="small" onClick={() => set({ from: day, to: day, fromHalf, toHalf })}>
+    <div className="quick shortcuts">
+      {spans.map(([label, from, fromHalf, to, toHalf]) => (
+        <Button key={label} size="small" onClick={() => set({ from, to, fromHalf, toHalf })}>
           {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** How long one is out, one touch each: from the beginning that stands there, else from now on. */
+function Lengths({
+  value,
+  set,
+  clock,
+  most,
+}: {
+  value: PartDraft;
+  set: Setter;
+  clock: Wish['clock'];
+  most: number | undefined;
+}) {
+  const { say } = useSay();
+  const now = clock.at.slice(11, 16);
+  const soonest = later(now, (5 - (Number(now.slice(3)) % 5)) % 5);
+  const start = value.start ?? (value.day === clock.today ? soonest : undefined);
+  if (!start) return null;
+  const lengths = most === undefined ? [60, 120, 180] : [10, 20, 30].filter((one) => one <= most);
+  const words = (minutes: number): string =>
+    minutes % 60 === 0 ? say('leave.quick.hours', { n: minutes / 60 }) : say('leave.quick.minutes', { n: minutes });
+  return (
+    <div className="quick shortcuts">
+      {lengths.map((minutes) => (
+        <Button key={minutes} size="small" onClick={() => set({ start, end: later(start, minutes) })}>
+          {value.start ? words(minutes) : say('leave.quick.fromNow', { long: words(minutes) })}
         </Button>
       ))}
     </div>
@@ -120,7 +162,19 @@ function Point({
   );
 }
 
-function Hours({ index, value, set, today }: { index: number; value: PartDraft; set: Setter; today: string }) {
+function Hours({
+  index,
+  value,
+  set,
+  clock,
+  most,
+}: {
+  index: number;
+  value: PartDraft;
+  set: Setter;
+  clock: Wish['clock'];
+  most: number | undefined;
+}) {
   const { say } = useSay();
   const id = `part-${index}`;
   const time = (which: 'start' | 'end') => (
@@ -138,12 +192,13 @@ function Hours({ index, value, set, today }: { index: number; value: PartDraft; 
   return (
     <>
       <Row id={`${id}-day`} label={say('field.day')}>
-        <DayField id={`${id}-day`} value={value.day} min={today} onDay={(day) => set({ day })} />
+        <DayField id={`${id}-day`} value={value.day} min={clock.today} onDay={(day) => set({ day })} />
       </Row>
       <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap' }}>
         {time('start')}
         {time('end')}
       </div>
+      <Lengths value={value} set={set} clock={clock} most={most} />
     </>
   );
 }

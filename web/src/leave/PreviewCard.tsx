@@ -37,7 +37,9 @@ function Body({ data }: { data: LeavePreview }) {
   return (
     <div className="stack">
       <Length data={data} />
-      {data.balance ? <Balance balance={data.balance} /> : null}
+      {data.balances.map((balance) => (
+        <Balance key={balance.year} balance={balance} isOneOfMany={data.balances.length > 1} />
+      ))}
       <div>
         <strong>{say('leave.chain')}</strong>
         <Chain steps={data.chain} />
@@ -114,25 +116,50 @@ function Length({ data }: { data: LeavePreview }) {
   );
 }
 
-function Balance({ balance }: { balance: BalanceAfter }) {
+/** What the account of one year would be after this request; a leave over the turn of the year shows each. */
+function Balance({ balance, isOneOfMany }: { balance: BalanceAfter; isOneOfMany: boolean }) {
   const { say, language } = useSay();
   const name = pick(balance.title, language) || balance.account;
+  const { year } = balance;
+  const wanted = isOneOfMany ? say('leave.balance.wanted', { days: figure(balance.wanted, 4) }) : null;
   if (!balance.limited)
-    return <p style={{ margin: 0 }}>{say('leave.balance.free', { name, used: figure(balance.used) })}</p>;
+    return (
+      <p style={{ margin: 0 }}>
+        {say('leave.balance.free', { name, year, used: figure(balance.used) })} {wanted}
+      </p>
+    );
+  if (!balance.isOpen)
+    return (
+      <Line ok={false} text={say('leave.balance.notOpen', { name, year })}>
+        {wanted}
+      </Line>
+    );
   return (
-    <p style={{ margin: 0 }}>
-      {say('leave.balance.after', { name, year: balance.year })}{' '}
-      <strong className="tnum">{figure(balance.remaining)}</strong> {say('leave.days')}
-      <span className="muted tnum">
-        {' '}
-        {say('leave.balance.parts', {
-          entitled: figure(balance.entitled),
-          carried: figure(balance.carried),
-          used: figure(balance.used),
-          reserved: figure(balance.reserved),
-        })}
-      </span>
-    </p>
+    <div>
+      <p style={{ margin: 0 }}>
+        {say('leave.balance.after', { name, year })} <strong className="tnum">{figure(balance.remaining, 4)}</strong>{' '}
+        {say('leave.days')}
+        {wanted ? <span className="tnum"> · {wanted}</span> : null}
+        <span className="muted tnum">
+          {' '}
+          {say('leave.balance.parts', {
+            entitled: figure(balance.entitled, 4),
+            carried: figure(balance.carried, 4),
+            used: figure(balance.used, 4),
+            reserved: figure(balance.reserved, 4),
+          })}
+        </span>
+      </p>
+      {balance.carriedUntil ? (
+        <p className="muted tnum" style={{ margin: 0 }}>
+          {say('leave.balance.carried', { until: balance.carriedUntil, left: figure(balance.carriedLeft, 4) })}
+          {balance.afterCarried === '0'
+            ? null
+            : ` ${say('leave.balance.late', { days: figure(balance.afterCarried, 4), until: balance.carriedUntil })}`}
+        </p>
+      ) : null}
+      {balance.isEnough ? null : <Line ok={false} text={say('leave.balance.short')} />}
+    </div>
   );
 }
 
@@ -141,6 +168,14 @@ function Chain({ steps }: { steps: readonly ChainStepView[] }) {
   const { say, language } = useSay();
   const person = (one: ChainStepView['people'][number]): string =>
     one.for ? say('leave.chain.for', { name: one.name, absent: one.for.name, until: one.for.until }) : one.name;
+  // Of several roles that sign together each has a line of its own.
+  const placesIn = ({ people }: ChainStepView): string[] => {
+    const roles = [...new Set(people.map((one) => (one.as ? pick(one.as, language) : '')))];
+    return roles.map((role) => {
+      const ones = people.filter((one) => (one.as ? pick(one.as, language) : '') === role);
+      return `${role ? say('leave.chain.as', { role }) : ''}${ones.map(person).join('、')}`;
+    });
+  };
   return (
     <Steps
       orientation="vertical"
@@ -157,7 +192,7 @@ function Chain({ steps }: { steps: readonly ChainStepView[] }) {
         ),
         content: (
           <>
-            {step.people.length ? step.people.map(person).join('、') : say('leave.nobody')}
+            {step.people.length ? placesIn(step).map((place) => <div key={place}>{place}</div>) : say('leave.nobody')}
             {step.why ? <div className="muted">{pick(step.why, language)}</div> : null}
           </>
         ),

@@ -134,6 +134,7 @@ function ResultCards({ result, name, own }: { result: ResultView; name: string; 
               facts={result.facts.map((fact) => ({
                 ...fact,
                 itemLabel: labelOf(fact.item),
+                fields: result.fields.filter((one) => one.item === fact.item),
                 recorderName: result.people.find((one) => one.code === fact.recorder)?.name,
               }))}
               onAppeal={own ? appeal : undefined}

@@ -19,7 +19,6 @@ export const balance = {
   'balance.reserved': ['待批占用', 'Reserved'],
   'balance.expired': ['到期或转出', 'Lapsed or carried on'],
   'balance.days': ['天', 'd'],
-  'balance.carriedUntil': ['结转的天数请在 {day} 前休完', 'Take the days carried over by {day}'],
   'balance.entries': ['记录', 'Entries'],
   'balance.entries.all': ['全部记录', 'All entries'],
   'balance.entries.none': ['没有记录', 'No entries'],
@@ -77,8 +76,16 @@ export const balance = {
   'balance.opening.only': ['只看有变化的', 'Changes only'],
   'balance.verify': ['核实', 'Verify'],
   'balance.verify.title': ['{name}：核实 {year} 年不享受年休假的情形', '{name}: what may cost the leave of {year}'],
-  'balance.verify.sick': ['病假累计（月）', 'Months of sick leave'],
-  'balance.verify.personal': ['不扣工资的事假累计（天）', 'Days of paid personal leave'],
+  'balance.verify.text': [
+    '系统里已休的事假、病假按制度自动累计，列在下面；这里只填另加的，扣减写负数。',
+    'Personal and sick leave on record is added up by the regulation and stands below; enter only what is to be added, negative to take off.',
+  ],
+  'balance.verify.sick': ['病假另加（月，如 1.5 或 -0.5）', 'Sick leave to add, in months, e.g. 1.5 or -0.5'],
+  'balance.verify.personal': [
+    '不扣工资的事假另加（天，如 3 或 -1）',
+    'Paid personal leave to add, in days, e.g. 3 or -1',
+  ],
+  'balance.verify.reason': ['依据（如原系统的记录）', 'On what ground, e.g. records of another system'],
   'balance.verify.school': ['享受寒暑假且多于年休假', 'School holidays longer than annual leave'],
   'balance.verify.take': ['填入预览', 'Take into the preview'],
 } as const;

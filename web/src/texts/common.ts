@@ -45,6 +45,7 @@ export const common = {
   'refusal.allowed': ['应为 {allowed}', 'allowed: {allowed}'],
   'refusal.traceId': ['追踪号 {id} · {code}', 'Trace {id} · {code}'],
   'form.required': ['请填写{label}', 'Please give: {label}'],
+  'form.within': ['{label}：{limits}', '{label}: {limits}'],
   'form.confirm': ['请先确认：{label}', 'Please confirm: {label}'],
   'form.restored': ['已恢复上次未提交的内容', 'Restored what you had not sent'],
   'pick.person': ['姓名、工号或拼音首字母', 'Name, number or initials'],

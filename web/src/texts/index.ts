@@ -8,6 +8,7 @@ import { duty } from './duty.js';
 import { fields } from './fields.js';
 import { inspection } from './inspection.js';
 import { leave } from './leave.js';
+import { leaveForm } from './leave-form.js';
 import { office } from './office.js';
 import { rules } from './rules.js';
 
@@ -18,6 +19,7 @@ export const texts = {
   ...common,
   ...fields,
   ...leave,
+  ...leaveForm,
   ...approval,
   ...balance,
   ...cover,

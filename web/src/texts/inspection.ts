@@ -64,4 +64,16 @@ export const inspection = {
   'inspection.allMet': ['没有不符合的项', 'Every line is met'],
   'inspection.opensFinding': ['移交后按 {item} 处理', 'Handled as {item} once handed over'],
   'inspection.notRunning': ['检查开始后由检查组填写。', 'The team fills it in once the inspection has begun.'],
+  'finding.quantityWithin': ['可填 {from} 至 {to}{whole}', '{from} to {to}{whole}'],
+  'finding.quantityWhole': ['，须为整数', ', whole numbers'],
+  'finding.inputWithin': ['幅度 {from} 至 {to}{unit}', 'from {from} to {to}{unit}'],
+  'finding.inputText': [
+    '同一事件另有记录时填写相同的名称，系统据此判断是否一事两记',
+    'Give records of one event the same name, so that one event is not counted twice',
+  ],
+  'finding.inputOther': ['其他', 'Other'],
+  'finding.laterChoice': ['认定时由考核办公室选定：{what}', 'Chosen by the office when it is assessed: {what}'],
+  'finding.laterPoints': ['分值 {from} 至 {to}', 'points from {from} to {to}'],
+  'finding.laterMoney': ['罚款或奖励 {from} 至 {to} 元', 'money from {from} to {to} yuan'],
+  'finding.laterHead': ['负责人承担 {from} 至 {to} 分', 'the head bears {from} to {to} points'],
 } as const;

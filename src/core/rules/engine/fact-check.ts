@@ -1,10 +1,10 @@
 /** Does a fact fit an edition? Asked before it is stored, wherever it comes from: a form, a sheet, a file, the ledger. */
-import { formatUnits, type Units } from '../../amount.js';
+import { formatUnits, parseUnits, type Units } from '../../amount.js';
 import { isDay } from '../../calendar/day.js';
-import type { Day, SubjectKey, SubjectKind } from '../../fact.js';
+import type { Day, Fact, SubjectKey, SubjectKind } from '../../fact.js';
 import { Problem, type ProblemDetail, type ProblemFacts } from '../../problem.js';
 import { nearest } from '../language/yaml.js';
-import type { CompiledEdition, ItemInfo } from '../types.js';
+import type { CompiledEdition, ItemInfo, ItemInput } from '../types.js';
 
 /** A fact as somebody wants to record it. */
 export interface Candidate {
@@ -14,6 +14,8 @@ export interface Candidate {
   quantity?: Units | undefined;
   points?: Units | undefined;
   money?: Units | undefined;
+  /** Fields of the fact; a number as decimal text or in 1/10000. */
+  values?: Fact['values'];
 }
 
 /** When the edition counts, both days included; absent = without an end. */
@@ -26,6 +28,8 @@ export interface FactFault {
   code: string;
   facts: ProblemFacts;
   field: keyof Candidate;
+  /** Which of the values. */
+  key?: string;
   got: string;
   allowed: string;
   message: { 'zh-CN': string; en: string };
@@ -44,8 +48,25 @@ export function factFaults(edition: CompiledEdition, fact: Candidate, inForce: I
   return [
     ...(info ? subjectFaults(info, fact) : [unknownItem(edition, fact.item)]),
     ...dayFaults(edition, fact.happenedOn, inForce),
-    ...(info ? amountFaults(info, fact) : []),
+    ...(info ? [...amountFaults(info, fact), ...valueFaults(info, fact.values)] : []),
   ];
+}
+
+/**
+ * Values as rules read them: a number that was typed as decimal text in 1/10000, everything else as it is.
+ * @param inputs what the item asks for
+ */
+export function readValues<V>(
+  values: Readonly<Record<string, V>>,
+  inputs: readonly Pick<ItemInput, 'field' | 'type'>[],
+): Record<string, V | Units> {
+  const numbers = new Set(inputs.filter((input) => input.type === 'number').map((input) => input.field));
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      numbers.has(field) && typeof value === 'string' ? (decimal(value) ?? value) : value,
+    ]),
+  );
 }
 
 /** The first fault as a refusal, with all of them listed. @param where of a fault's field, e.g. a JSON pointer or `file:line:column` */
@@ -138,12 +159,65 @@ function amountFaults(info: ItemInfo, { quantity, points, money }: Candidate): F
     );
   else if (quantity !== undefined && quantity < 0)
     add('fact.quantity_outside', 'quantity', quantity, '≥ 0', '数量不能为负', 'no negative quantity');
+  else if (quantity !== undefined && !fitsQuantity(info, quantity))
+    add(
+      'fact.quantity_outside',
+      'quantity',
+      quantity,
+      quantitySpan(info),
+      '不在可填的范围内',
+      'outside what may be given',
+    );
   const range = info.range ?? (info.points === undefined ? undefined : { points: [info.points, info.points] as const });
   if (points !== undefined && range && !isWithin(points, range.points))
     add('fact.points_outside', 'points', points, spanOf(range.points), '分值不在幅度内', 'points outside the range');
   if (money !== undefined && info.range?.money && !isWithin(money, info.range.money))
     add('fact.money_outside', 'money', money, spanOf(info.range.money), '金额不在幅度内', 'money outside the range');
   return faults;
+}
+
+function fitsQuantity({ quantity: rule }: ItemInfo, quantity: Units): boolean {
+  return (
+    quantity >= (rule?.from ?? quantity) &&
+    quantity <= (rule?.to ?? quantity) &&
+    !(rule?.whole && quantity % 10_000 !== 0)
+  );
+}
+
+function quantitySpan({ quantity: rule }: ItemInfo): string {
+  const edge = (value: Units | undefined) => (value === undefined ? '…' : formatUnits(value));
+  return `${edge(rule?.from)} – ${edge(rule?.to)}${rule?.whole ? '（整数 · whole）' : ''}`;
+}
+
+/** A number that is none, or outside what its article allows. */
+function valueFaults(info: ItemInfo, values: Candidate['values']): FactFault[] {
+  return (info.inputs ?? []).flatMap((input): FactFault[] => {
+    const said = values?.[input.field];
+    if (input.type !== 'number' || said === undefined || said === '') return [];
+    const units = typeof said === 'string' ? decimal(said) : said;
+    if (typeof units === 'number' && (!input.range || isWithin(units, input.range))) return [];
+    const got = typeof units === 'number' ? formatUnits(units) : String(said);
+    const allowed = input.range ? `${spanOf(input.range)}${input.unit?.zh ?? ''}` : '0';
+    return [
+      {
+        code: 'fact.value_outside',
+        facts: { item: info.item, field: `${input.zh} / ${input.en}`, got, allowed, article: input.article },
+        field: 'values',
+        key: input.field,
+        got,
+        allowed,
+        message: { 'zh-CN': `${input.zh}：不在幅度内`, en: `${input.en}: outside its range` },
+      },
+    ];
+  });
+}
+
+function decimal(text: string): Units | undefined {
+  try {
+    return parseUnits(text, 4);
+  } catch {
+    return undefined;
+  }
 }
 
 export const isPercent = (unit: { zh: string; en: string }): boolean => /^[%％]$/.test(unit.en.trim());

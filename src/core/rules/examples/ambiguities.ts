@@ -1,9 +1,11 @@
 /**
- * The list of what the texts leave open (A01–A64), held against the packs: each must be a setting whose readings the
+ * The list of what the texts leave open (A01–A64, and from B01 on what came up since), held against the packs: each must be a
+ * setting whose readings the
  * examples tell apart, a parameter that the office fills in, or something said by rules, data or the checks of a pack.
  */
 import { z } from 'zod';
 import { name, wording } from '../language/expression.js';
+import { ambiguityId } from '../language/language.js';
 import type { PackLibrary } from '../pack/compose.js';
 import type { PackModel } from '../pack/pack.js';
 import { readCases } from './cases.js';
@@ -23,7 +25,7 @@ export type DecidedBy = z.infer<typeof decidedBy>;
 export const ambiguitiesFile = z.strictObject({
   ambiguities: z.array(
     z.strictObject({
-      id: z.string().regex(/^A\d{2}$/),
+      id: ambiguityId,
       question: wording,
       note: wording.optional(),
       by: z.array(decidedBy).min(1),

@@ -212,9 +212,9 @@ const otherBlank = (error: Problem, blank: string | undefined): string[] =>
     : [`refused for the blank ${error.facts.parameter}, expected ${blank}`];
 
 function checkTables(item: z.infer<typeof decisionCase>, edition: CompiledEdition): string[] {
-  const { decisions = [], duties = [], procedures = [] } = item;
-  if (decisions.length + duties.length + procedures.length === 0)
-    return ['neither expect nor decisions, duties or procedures'];
+  const { decisions = [], duties = [], procedures = [], leaveKinds = [] } = item;
+  if (decisions.length + duties.length + procedures.length + leaveKinds.length === 0)
+    return ['neither expect nor decisions, duties, procedures or leaveKinds'];
   return [
     ...decisions.flatMap((line) => checkDecision(line, edition)),
     ...duties.flatMap((line) =>
@@ -225,7 +225,19 @@ function checkTables(item: z.infer<typeof decisionCase>, edition: CompiledEditio
       }),
     ),
     ...procedures.flatMap((line) => checkProcedure(line, edition)),
+    ...leaveKinds.flatMap(({ kind, value }) => checkLeaveKind(kind, value, edition)),
   ];
+}
+
+function checkLeaveKind(kind: string, value: Readonly<Record<string, unknown>>, edition: CompiledEdition): string[] {
+  const found = edition.leaveKinds.find((one) => one.id === kind) as Record<string, unknown> | undefined;
+  if (!found) return [`no kind of leave ${kind}`];
+  return Object.entries(value).flatMap(([key, want]) => {
+    const got = typeof found[key] === 'number' ? String(found[key]) : (found[key] ?? null);
+    return canonical(want) === canonical(got)
+      ? []
+      : [`leave kind ${kind}: ${key} expected ${canonical(want)}, got ${canonical(got)}`];
+  });
 }
 
 type DecisionLine = NonNullable<z.infer<typeof decisionCase>['decisions']>[number];

@@ -112,6 +112,11 @@ export const decisionCase = z.strictObject({
   fill: z.record(z.string(), z.string()).optional(),
   duties: z.array(dutyCase).min(1).optional(),
   procedures: z.array(procedureCase).min(1).optional(),
+  /** Kinds of leave as they come out under the settings: minutes and counts whole, days in 1/10000. */
+  leaveKinds: z
+    .array(z.strictObject({ kind: z.string(), value: z.record(z.string(), z.unknown()) }))
+    .min(1)
+    .optional(),
   decisions: z
     .array(
       z.strictObject({

@@ -110,7 +110,8 @@ export const fact = z.strictObject({
 
 export type DeclaredFact = z.infer<typeof fact>;
 
-const ambiguityId = z.string().regex(/^A\d{2}$/, 'an ambiguity id such as A02');
+/** `A`: an open question of the catalogue of the texts; `B`: one that came up while building on them. */
+export const ambiguityId = z.string().regex(/^[AB]\d{2}$/, 'an ambiguity id such as A02 or B01');
 const setting = z.strictObject({
   ambiguity: ambiguityId.optional(),
   articles: z.array(name).min(1),

@@ -7,6 +7,7 @@ import type { Account, AccountRule, Range } from '../language/language-account.j
 import type { Blend, Sheet, SheetRule } from '../language/language-sheet.js';
 import type { CompiledEdition, ItemInfo, OutputInfo, ParameterInfo, SettingInfo } from '../types.js';
 import type { Composed } from './compose.js';
+import { inputsOf } from './item-inputs.js';
 
 const times: Wording = { zh: '次', en: 'time(s)' };
 
@@ -55,7 +56,8 @@ export function describeItems(composed: Composed, scope: Scope): ItemInfo[] {
     }
   }
   for (const item of items.keys()) scope.declare(item);
-  return [...items.values()];
+  const inputs = inputsOf(composed, [...items.values()]);
+  return [...items.values()].map((item) => ({ ...item, ...inputs.get(item.item) }));
 }
 
 /** The head's own amount replaces a partial share only, unless it is added to every share. */
