@@ -14,6 +14,10 @@ export const candidatesQuery = z.strictObject({
 });
 export type CandidatesQuery = z.infer<typeof candidatesQuery>;
 
+/** For one substitution. */
+export const caseCandidatesQuery = z.strictObject({ caseId: z.uuid() });
+export type CaseCandidatesQuery = z.infer<typeof caseCandidatesQuery>;
+
 export const staffingQuery = z.strictObject({ from: day, to: day });
 export type StaffingQuery = z.infer<typeof staffingQuery>;
 

@@ -353,28 +353,24 @@ describe('the B post', () => {
 });
 
 describe('a B post whom nobody asked', () => {
-  const day = '2026-11-18';
+  const day = '2026-11-17';
   let a = '';
   let b = '';
   let window = '';
   const offered = async (person: string) => (await (await hall.as(person)).get('/api/cover/unasked')).body;
+  const stepIn = async (person: string, absent: string) =>
+    (await hall.as(person)).post('/api/cover/unasked', { absent });
 
-  it('is offered the seat only where the edition lets him, and is refused by name elsewhere', async () => {
+  it('is offered the seat, and nobody else is', async () => {
     const [post] = await hall.sql<{ b: string; a: string; window: string }>(
       `select b.person_code as b, a.person_code as a, a.window_code as "window" from person_placement b join person_placement a
          on a.institution_id = b.institution_id and a.window_code = b.window_code
-       where b.institution_id = $1 and b.ab_role = 'B' and a.ab_role = 'A' order by 1 limit 1`,
+       where b.institution_id = $1 and b.ab_role = 'B' and a.ab_role = 'A' order by 1 limit 1 offset 1`,
       [institutionId],
     );
     ({ a = '', b = '', window = '' } = post ?? {});
-    await clockTo(hall, `${day}T09:00:00+08:00`);
-    await adopt(day, {});
-    expect(await offered(b)).toMatchObject({ window: null, absent: [] });
-    const stepIn = async (person: string, absent: string) =>
-      (await hall.as(person)).post('/api/cover/unasked', { absent });
-    expect(refusal(await stepIn(b, a))).toEqual([422, 'substitution.not_unasked']);
-    await adopt('2026-11-18', { 'substitution.ownPost': 'SHORT' });
     expect((await offered(b)).absent.map((one: { code: string }) => one.code)).toContain(a);
+    expect(await offered(a)).toMatchObject({ window: null, absent: [] });
     expect(refusal(await stepIn(a, b))).toEqual([422, 'substitution.not_b_post']);
     expect(refusal(await stepIn(b, '0109'))).toEqual([422, 'substitution.nobody_away']);
   });
@@ -411,6 +407,13 @@ describe('a B post whom nobody asked', () => {
     expect(await slots(alone.id)).toEqual([]);
     expect(await slots(cover.id)).toEqual([{ person: b, day }]);
     await leaveSays(cover.id, 'leave.ended');
+  });
+
+  it('is offered nothing where the office has no such rule', async () => {
+    await adopt('2026-11-18', {});
+    await clockTo(hall, '2026-11-18T09:00:00+08:00');
+    expect(await offered(b)).toMatchObject({ window: null, absent: [] });
+    expect(refusal(await stepIn(b, a))).toEqual([422, 'substitution.not_unasked']);
   });
 });
 
@@ -469,7 +472,6 @@ describe('a leave whose substitute falls ill, that is extended and reported back
   }
 
   it('hears of it, and its papers tell what happened with who signed', async () => {
-    await adopt('2026-11-18', {});
     const { absent, window, people } = await someoneWithTwoSubstitutes();
     const applicant = await hall.as(absent);
     const asked = await applicant.post('/api/leaves', {
@@ -551,6 +553,7 @@ describe('a leave whose substitute falls ill, that is extended and reported back
       returned: null,
     });
 
+    await dataOf(`${leave.key}-s1-badge-2-T-11-${one}-back`);
     // By now everything has gone on: a worker who comes to it only now draws up each paper as it was asked for.
     const papers = await hall.sql<{ key: string; context: Asked; data: unknown }>(
       `select c.key, c.context, p.document->'data' as data from case_file c join paper p on p.case_id = c.id

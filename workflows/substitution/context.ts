@@ -79,13 +79,15 @@ const leaders = [
   { role: 'WINDOW_HEAD' as const, scope: 'window' as const },
 ];
 const badge = z.string().trim().min(1).max(40);
+/** Chosen from those who can be named for this cover. */
+const candidate = personCode.meta({ 'x-picker': 'substitute' });
 /** Chosen from the stock, and not typed. */
 const freeBadge = badge.meta({ 'x-picker': 'freeBadge' });
 const badgeOut = badge.meta({ 'x-picker': 'badgeOut' }).optional();
 
 export const substitutionEvents = defineEvents({
   'substitution.nominate': {
-    payload: z.strictObject({ substitute: personCode, remark }),
+    payload: z.strictObject({ substitute: candidate, remark }),
     by: [...leaders, ...supervision],
     never: notAbsent,
     button: 'primary',

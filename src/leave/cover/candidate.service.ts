@@ -59,6 +59,11 @@ export class CandidateService {
       coveredByAbsent: covers
         .filter((one) => question.absent !== null && one.substitute === question.absent)
         .map((one) => one.absent),
+      askedElsewhere: new Map(
+        covers
+          .filter((one) => one.state === 'nominated' && one.id !== question.exceptCase)
+          .map((one) => [one.substitute ?? '', one.window]),
+      ),
       rank: order.rank,
     });
     return { state, ...found, articles: order.articles };
@@ -76,7 +81,10 @@ export class CandidateService {
     if (!found) return ['unknown'];
     const plan = question.exceptCase ? await this.repository.openPlan(tx, question.exceptCase) : undefined;
     const isPlanned = plan?.steps.some((step) => step.person === person && step.to === question.window) === true;
-    return [...new Set(found.reasons.map((one) => one.why))].filter((why) => !(why === 'would_empty' && isPlanned));
+    // Whoever has not answered elsewhere may be asked here too: what he accepts first counts, and the database keeps it at one.
+    return [...new Set(found.reasons.map((one) => one.why))].filter(
+      (why) => why !== 'asked_elsewhere' && !(why === 'would_empty' && isPlanned),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { systemActor } from '../../core/actor.js';
 import type { HalfDay } from '../../core/calendar/work-calendar.js';
 import { type ChainPlace, calledFor, filledBy, lastOf } from '../../core/cover/chain.js';
 import { nameOf } from '../../core/cover/world.js';
+import type { DayPiece } from '../../core/duty/seats.js';
 import { CalendarService } from '../../organization/calendar.service.js';
 import { OrganizationService } from '../../organization/organization.service.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -88,12 +89,18 @@ export class CoverChainService {
     }
   }
 
-  /** Who steps in unasked and is then asked for the leave's own cover has one cover and not two: the earlier ends before it. */
-  async giveWay(tx: Tx, asking: Asking): Promise<void> {
-    const { substitute, window, coverFrom } = asking.caseFile.context as unknown as SubstitutionContext;
+  /**
+   * Who stepped in unasked and is then asked for the leave's own cover has one cover and not two: the earlier ends before it.
+   * @returns half days that he served there already; they stay with the earlier cover
+   */
+  async giveWay(tx: Tx, asking: Asking): Promise<DayPiece[]> {
+    const { substitute, window, coverFrom, to, leave } = asking.caseFile.context as unknown as SubstitutionContext;
+    if (leave === null || !substitute) return [];
     const { day, half } = halfBefore(coverFrom);
-    for (const one of await this.repository.unaskedOf(tx, substitute ?? ''))
+    for (const one of await this.repository.unaskedOf(tx, substitute))
       if (one.window === window) await this.end(tx, one.key, `${asking.id}:${one.key}`, { day, half: lower(half) });
+    const slots = await this.repository.slots(tx, coverFrom.day, to.day);
+    return slots.filter((slot) => slot.isUnasked && slot.person === substitute && slot.window === window);
   }
 
   /** Tells of a window whether it or its zone is under its minimum in one of some half days. */

@@ -4,9 +4,11 @@ import type { Command } from '../../platform/database/commands.js';
 import { Allow, CurrentActor, CurrentCommand, WithoutKey } from '../../platform/http/policy.js';
 import {
   type CandidatesQuery,
+  type CaseCandidatesQuery,
   type CoverPlanApply,
   type CoverPlanRequest,
   candidatesQuery,
+  caseCandidatesQuery,
   coverPlanApply,
   coverPlanRequest,
   type StaffingQuery,
@@ -31,6 +33,12 @@ export class CoverController {
   @Allow('signedIn')
   candidates(@CurrentActor() actor: Actor, @Query({ schema: candidatesQuery }) query: CandidatesQuery) {
     return this.covers.candidates(actor, query);
+  }
+
+  @Get('cover/candidates')
+  @Allow('signedIn')
+  candidatesOfCase(@CurrentActor() actor: Actor, @Query({ schema: caseCandidatesQuery }) query: CaseCandidatesQuery) {
+    return this.covers.candidatesOfCase(actor, query.caseId);
   }
 
   @Get('staffing')

@@ -38,6 +38,7 @@ export interface OpenCover {
   window: string;
   absent: string;
   substitute: string | null;
+  state: string;
 }
 
 /** A move of a plan that was put to people. */
@@ -96,7 +97,8 @@ export class CoverRepository {
   /** Covers under way that touch a span, with whom they concern. */
   openCovers(tx: Tx, from: Day, to: Day): Promise<OpenCover[]> {
     return tx.query<OpenCover>(
-      `select id, key, context->>'window' as "window", context->>'absent' as absent, context->>'substitute' as substitute
+      `select id, key, state, context->>'window' as "window", context->>'absent' as absent,
+         context->>'substitute' as substitute
        from case_file
        where institution_id = $1 and kind = 'substitution' and closed_at is null
          and context->'from'->>'day' <= $3::text and context->'to'->>'day' >= $2::text order by key`,
@@ -176,6 +178,22 @@ export class CoverRepository {
       [tx.institutionId, key],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** What people know of a window: since when they are qualified for it, and how often they covered there to the end. */
+  async experience(tx: Tx, window: string, on: Day): Promise<Map<string, { since: Day | null; served: number }>> {
+    const rows = await tx.query<{ person: string; since: Day | null; served: number }>(
+      `select person, min(since)::text as since, sum(served)::int as served from (
+         select person_code as person, from_on as since, 0 as served from qualification
+         where institution_id = $1 and window_code = $2 and from_on <= $3 and coalesce(to_on, $3) >= $3
+         union all
+         select context->>'substitute', null, 1 from case_file
+         where institution_id = $1 and kind = 'substitution' and context->>'window' = $2
+           and context->>'substitute' is not null and state in ('ended', 'badgeOverdue', 'closed')) as known
+       group by person`,
+      [tx.institutionId, window, on],
+    );
+    return new Map(rows.map(({ person, since, served }) => [person, { since, served }]));
   }
 
   /** Covers that somebody took up by himself and without a leave (R21.04), still open. */

@@ -7,13 +7,13 @@ import { Injectable } from '@nestjs/common';
 import type { SubstitutionForm } from '../../../workflows/substitution/form.js';
 import { type Actor, systemActor } from '../../core/actor.js';
 import type { Half } from '../../core/calendar/work-calendar.js';
+import { seatOf } from '../../core/cover/world.js';
 import type { Day } from '../../core/fact.js';
 import { Problem } from '../../core/problem.js';
 import type { CompiledEdition } from '../../core/rules/types.js';
 import { CalendarService } from '../../organization/calendar.service.js';
 import type { Person } from '../../organization/organization.entity.js';
 import { OrganizationService } from '../../organization/organization.service.js';
-import { PresenceService } from '../../organization/presence.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Answer, type Command, Commands } from '../../platform/database/commands.js';
 import { Database } from '../../platform/database/database.js';
@@ -22,6 +22,7 @@ import { Cases } from '../../platform/effects/case-port.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
 import type { UnaskedView } from '../cover.contract.js';
 import { CoverRepository } from './cover.repository.js';
+import { CoverWorldService, worldOf } from './cover-world.service.js';
 
 interface Standing {
   day: Day;
@@ -39,7 +40,7 @@ export class UnaskedCoverService {
     private readonly cases: Cases,
     private readonly calendars: CalendarService,
     private readonly organization: OrganizationService,
-    private readonly presence: PresenceService,
+    private readonly worlds: CoverWorldService,
     private readonly regulation: RegulationService,
     private readonly repository: CoverRepository,
   ) {}
@@ -138,14 +139,14 @@ export class UnaskedCoverService {
   ): Promise<{ code: string; name: string }[]> {
     const calendar = await this.calendars.load(tx);
     if (calendar.workingHalfDays({ day, half }, { day, half }).length === 0) return [];
-    const seats = await this.presence.seats(tx, day, day, { windows: [window] });
     const covered = new Set((await this.repository.openCovers(tx, day, day)).map((one) => one.absent));
-    const codes = seats
-      .filter((seat) => seat.half === half && seat.why === 'duty')
-      .map((seat) => seat.person)
-      .filter((one) => one !== person?.code && !covered.has(one));
-    const people = await this.organization.people(tx, codes, day);
-    return people.filter((one) => one.ab !== 'B').map(({ code, name }) => ({ code, name }));
+    const state = await this.worlds.load(tx, [{ day, half }]);
+    // By roster or placement, whoever is away included: that A has a leave does not make him less of an A.
+    const { people } = worldOf(state, { counts: () => false });
+    return people
+      .filter((one) => one.ab !== 'B' && one.code !== person?.code && seatOf(one, 0) === window)
+      .filter((one) => !covered.has(one.code))
+      .map(({ code }) => ({ code, name: state.people.find((one) => one.code === code)?.name ?? code }));
   }
 
   /** Covers of the window that still wait for somebody. */
@@ -153,11 +154,7 @@ export class UnaskedCoverService {
     const covers = (await this.repository.openCovers(tx, day, day)).filter(
       (one) => one.window === window && one.absent !== person?.code,
     );
-    const states = await this.repository.openStates(
-      tx,
-      covers.map((one) => one.key),
-    );
-    return covers.filter((one) => ['required', 'nominated'].includes(states.get(one.key) ?? ''));
+    return covers.filter((one) => ['required', 'nominated'].includes(one.state));
   }
 
   private async keyOf(tx: Tx, window: string, day: Day): Promise<string> {

@@ -1,7 +1,7 @@
 /** What substitutions do when their machine asks. Each may run twice with the same effect id. */
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { SubstitutionContext } from '../../../workflows/substitution/context.js';
-import { pieceText } from '../../core/duty/seats.js';
+import { overlaps, pieceText } from '../../core/duty/seats.js';
 import { Problem } from '../../core/problem.js';
 import { CalendarService } from '../../organization/calendar.service.js';
 import { PresenceService } from '../../organization/presence.service.js';
@@ -52,11 +52,12 @@ export class SubstitutionEffects implements OnModuleInit {
   private async reserve(tx: Tx, call: EffectCall<'cover.reserve'>): Promise<void> {
     const context = call.caseFile.context as unknown as SubstitutionContext;
     if (!context.substitute) return;
-    if (context.leave !== null) await this.chains.giveWay(tx, call);
+    const served = await this.chains.giveWay(tx, call);
+    const pieces = coverPieces(await this.calendars.load(tx), context, context.coverFrom);
     const [refused] = await this.presence.take(tx, {
       caseId: call.caseFile.id,
       person: context.substitute,
-      pieces: coverPieces(await this.calendars.load(tx), context, context.coverFrom),
+      pieces: pieces.filter((piece) => !served.some((one) => overlaps(one, piece))),
       purpose: 'cover',
       window: context.window,
       ...(context.stints.length > 0 ? { keepUntil: halfBefore(context.coverFrom) } : {}),
