@@ -18,10 +18,11 @@ export type Holder = z.infer<typeof holder>;
 
 /**
  * When a deadline falls: a fixed day, or a number of days after today, counted by the calendar. A term ends with its last
- * day, so it fires at the following midnight; `at: 'start'` fires when the day begins (a leave that starts then).
+ * day, so it fires at the following midnight; `at: 'start'` fires when the day begins, `'noon'` with its
+ * second half (a leave that starts then).
  */
 export const due = z.union([
-  z.strictObject({ on: day, at: z.enum(['start', 'end']).optional() }),
+  z.strictObject({ on: day, at: z.enum(['start', 'noon', 'end']).optional() }),
   z.strictObject({ days: z.int().min(0) }),
   z.strictObject({ workingDays: z.int().min(0) }),
 ]);

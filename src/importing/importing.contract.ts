@@ -6,6 +6,7 @@ export const kindNames = [
   'units',
   'windows',
   'roster',
+  'deputies',
   'duty',
   'cases',
   'survey',

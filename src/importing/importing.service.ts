@@ -8,6 +8,7 @@ import { type Actor, hasRole } from '../core/actor.js';
 import { Problem } from '../core/problem.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { CalendarService } from '../organization/calendar.service.js';
+import { DeputyService, type NamedList } from '../organization/deputy/deputy.service.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
 import {
   type DutyRow,
@@ -53,6 +54,7 @@ export class ImportingService {
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
     private readonly books: ListBooks,
+    private readonly deputies: DeputyService,
   ) {}
 
   /** Kinds that somebody may take over. */
@@ -190,6 +192,8 @@ export class ImportingService {
         return this.roster.putPeople(tx, rows as PersonRow[], today, by);
       case 'duty':
         return this.roster.putDuty(tx, rows as DutyRow[]);
+      case 'deputy':
+        return this.deputies.setAll(tx, rows as NamedList[], by);
     }
   }
 
@@ -234,6 +238,7 @@ export class ImportingService {
     ]);
     if (!same?.same || !batch.before) throw new Problem('import.undo_changed');
     await this.roster.restore(tx, kind.writes, keys, batch.before);
+    if (kind.writes === 'deputy') await this.deputies.renew(tx, keys);
   }
 
   private async ownBatch(tx: Tx, actor: Actor, id: string, due: Batch['state']): Promise<Batch> {

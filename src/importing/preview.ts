@@ -4,6 +4,7 @@ import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
 import type { CompiledEdition } from '../core/rules/types.js';
 import { CalendarService } from '../organization/calendar.service.js';
+import { DeputyService } from '../organization/deputy/deputy.service.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -21,13 +22,14 @@ export class Preview {
     private readonly organization: OrganizationRepository,
     private readonly calendar: CalendarService,
     private readonly regulation: RegulationService,
+    private readonly deputies: DeputyService,
     private readonly clock: Clock,
   ) {}
 
   /** Every error at once, in the order of the sheet. @throws Problem for what is wrong with the table as a whole */
   async read(tx: Tx, kind: Kind, sheet: Sheet): Promise<{ table: Table; errors: CellError[] }> {
     const { today } = await this.clock.now(tx);
-    const known = await this.known(tx, await this.editionOn(tx, today));
+    const known = await this.known(tx, await this.editionOn(tx, today), today);
     const table = readTable(sheet, kind.columns, known);
     const editionOn = await this.editionsOf(tx, kind, table.rows);
     const context = { known, today, calendar: await this.calendar.load(tx), editionOn };
@@ -59,10 +61,11 @@ export class Preview {
   }
 
   /** People of all times: a case of July may have been handled by somebody who has left since. */
-  private async known(tx: Tx, edition: CompiledEdition | undefined): Promise<Known> {
-    const people = await tx.query<{ code: string }>('select code from person where institution_id = $1', [
-      tx.institutionId,
-    ]);
+  private async known(tx: Tx, edition: CompiledEdition | undefined, today: Day): Promise<Known> {
+    const people = await tx.query<{ code: string; hasLeft: boolean }>(
+      'select code, coalesce(left_on < $2, false) as "hasLeft" from person where institution_id = $1',
+      [tx.institutionId, today],
+    );
     const windows = await this.organization.windows(tx);
     const units = await this.organization.units(tx);
     return {
@@ -73,6 +76,8 @@ export class Preview {
         ...units.map((unit): [string, string] => [unit.code, unit.code]),
       ]),
       branch: new Set(units.flatMap((unit) => unit.branch ?? [])),
+      left: new Set(people.filter((person) => person.hasLeft).map((person) => person.code)),
+      deputies: await this.deputies.lists(tx),
       ...(edition ? { choices: { group: groupsOf(edition) } } : {}),
     };
   }

@@ -21,7 +21,7 @@ export function samplesOf(example: string | null): Sample[] {
   return readdirSync(folderOf(example))
     .flatMap((name): Sample[] => {
       const match =
-        /^(units|windows|roster|duty|cases|survey|peer-review|attendance)(?:-(\d{4}-\d{2}))?(-dirty)?\.xlsx$/.exec(
+        /^(units|windows|roster|duty|deputies|cases|survey|peer-review|attendance)(?:-(\d{4}-\d{2}))?(-dirty)?\.xlsx$/.exec(
           name,
         );
       return match

@@ -54,6 +54,7 @@ export interface BalanceRow {
   person: string;
   personName: string;
   unit: string | null;
+  unitName: string | null;
   account: string;
   title: { zh: string; en: string } | null;
   year: number;
@@ -98,6 +99,7 @@ export interface OpeningRow {
   person: string;
   personName: string;
   unit: string | null;
+  unitName: string | null;
   account: string;
   title: { zh: string; en: string };
   yearsOfService: number | null;

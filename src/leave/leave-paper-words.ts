@@ -17,7 +17,7 @@ export const periodsOf = (parts: readonly Part[]): { from: string; to: string | 
   parts.map((part) =>
     'day' in part
       ? { from: `${dayName(part.day)} ${part.start} 至 ${part.end}`, to: null }
-      : { from: pointName(part.from), to: pointName(part.to) },
+      : { from: pointName(part.from), to: pointName(part.from) === pointName(part.to) ? null : pointName(part.to) },
   );
 
 /** @param length 1/10000 working day; `1.5 天` */

@@ -62,7 +62,7 @@ export class LeavePaper implements OnModuleInit {
 
   private async back(tx: Tx, leave: LeavePaperArgs, paperKey: string): Promise<unknown> {
     const { events } = await this.cases.asked(tx, 'leave', leave.key, paperKey);
-    const reported = last(events, 'leave.reportBack', 'leave.excuse');
+    const reported = last(events, 'leave.reportBack');
     const decided = last(events, ...decisions);
     const isExcused = last(events, 'leave.excuse') !== undefined;
     const returned = leave.returned ?? leave.to;
@@ -73,7 +73,7 @@ export class LeavePaper implements OnModuleInit {
       end: pointName(leave.to),
       length: lengthName(leave.length ?? 0),
       returned: pointName(returned),
-      reportedOn: reported ? await this.cases.dayOf(tx, reported.happenedAt) : '—',
+      reported: await this.cases.signed(tx, reported),
       outcome: `${outcomeOf(leave, returned)}${isExcused ? '，理由成立' : ''}`,
       certificate: certificateOf(leave, decided?.type),
       substitute: cover && `${cover.name}（${cover.code}），${cover.confirmation}`,

@@ -62,7 +62,7 @@ export interface DutyRow {
 
 /** Rows of the tables that a list touches, as stored. */
 export type Snapshot = Readonly<Record<string, readonly Record<string, unknown>[]>>;
-export type RosterKind = 'unit' | 'window' | 'person' | 'duty';
+export type RosterKind = 'unit' | 'window' | 'person' | 'duty' | 'deputy';
 
 /** Tables of a kind, children last; undo deletes from the end and inserts from the start. */
 const tablesOf: Readonly<Record<RosterKind, readonly [table: string, key: string][]>> = {
@@ -77,6 +77,7 @@ const tablesOf: Readonly<Record<RosterKind, readonly [table: string, key: string
     ['role_grant', 'person_code'],
     ['qualification', 'person_code'],
   ],
+  deputy: [['deputy', 'person']],
   duty: [['duty', `day || '/' || half || '/' || person_code`]],
 };
 

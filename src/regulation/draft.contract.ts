@@ -96,6 +96,16 @@ export const fault = z.strictObject({
 });
 export type Fault = z.infer<typeof fault>;
 
+/** Since when the rules of an adopted edition stand as they do, and which are gone: computed from the editions. */
+export const ruleHistory = z.strictObject({
+  edition: z.strictObject({ id: z.string(), edition: day, hash: z.string() }),
+  /** Day of the first adopted edition: every rule that is not named stands since then. */
+  first: day,
+  since: z.record(z.string(), day),
+  gone: z.array(z.strictObject({ rule: z.string(), ...wording, article: z.string(), until: day })),
+});
+export type RuleHistory = z.infer<typeof ruleHistory>;
+
 /** A blank of the text, filled in or not, with everything that rests on it. */
 export const blankView = z.strictObject({
   parameter: z.string(),

@@ -3,13 +3,16 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import type { Day } from '../core/fact.js';
 import { Problem } from '../core/problem.js';
+import type { Composed } from '../core/rules/pack/compose.js';
+import { ruleSpans } from '../core/rules/pack/diff.js';
+import type { ItemInfo } from '../core/rules/types.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { Cases } from '../platform/effects/case-port.js';
 import { blanksOf } from './blanks.view.js';
-import type { AdoptionLine, AdoptionList, BlankList, FrozenView } from './draft.contract.js';
+import type { AdoptionLine, AdoptionList, BlankList, FrozenView, RuleHistory } from './draft.contract.js';
 import { editionDiff } from './edition-diff.view.js';
 import type { Adoption } from './regulation.repository.js';
 import { RegulationService } from './regulation.service.js';
@@ -50,6 +53,35 @@ export class EditionsService {
         adoption: await this.line(tx, adoption, today),
         edition: editionView(whole.edition, whole.model, whole.library, whole.choices),
         diff: before ? editionDiff(await this.regulation.whole(tx, before.hash), whole) : null,
+      };
+    });
+  }
+
+  /**
+   * Since when each rule of an adopted edition stands in its present form, and the items of earlier editions that are gone.
+   * @throws Problem `platform.not_found`
+   */
+  history(actor: Actor, hash: string): Promise<RuleHistory> {
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const adoptions = await this.regulation.adoptions(tx);
+      const place = adoptions.findLastIndex((adoption) => adoption.hash === hash);
+      if (place < 0) throw new Problem('platform.not_found');
+      const editions: { from: Day; composed: Composed; items: readonly ItemInfo[] }[] = [];
+      for (const { hash: each, from } of adoptions.slice(0, place + 1)) {
+        const { composed, edition } = await this.regulation.whole(tx, each);
+        editions.push({ from, composed, items: edition.items });
+      }
+      const { since, gone } = ruleSpans(editions);
+      const { id, edition } = await this.regulation.byHash(tx, hash);
+      const titles = new Map(editions.flatMap(({ items }) => items.map((item) => [item.item, item] as const)));
+      return {
+        edition: { id, edition, hash },
+        first: editions[0]!.from,
+        since: Object.fromEntries(since),
+        gone: [...gone].flatMap(([rule, until]) => {
+          const item = titles.get(rule);
+          return item ? [{ rule, zh: item.zh, en: item.en, article: item.article, until }] : [];
+        }),
       };
     });
   }

@@ -4,7 +4,7 @@ import { Problem } from '../core/problem.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Database } from '../platform/database/database.js';
 import { Allow, CurrentActor } from '../platform/http/policy.js';
-import type { AdoptionList, BlankList, FrozenView } from './draft.contract.js';
+import type { AdoptionList, BlankList, FrozenView, RuleHistory } from './draft.contract.js';
 import { EditionsService } from './editions.service.js';
 import type { EditionView, RegulationList } from './regulation.contract.js';
 import { RegulationService } from './regulation.service.js';
@@ -55,6 +55,14 @@ export class RegulationController {
   frozen(@CurrentActor() actor: Actor, @Param('hash') hash: string): Promise<FrozenView> {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new Problem('platform.not_found');
     return this.editions.one(actor, hash);
+  }
+
+  /** Since when the rules of an adopted edition stand as they do, and which items are gone. */
+  @Get('editions/:hash/history')
+  @Allow('signedIn')
+  history(@CurrentActor() actor: Actor, @Param('hash') hash: string): Promise<RuleHistory> {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Problem('platform.not_found');
+    return this.editions.history(actor, hash);
   }
 
   @Get(':id/:edition')

@@ -4,6 +4,8 @@ import { OrganizationModule } from '../organization/organization.module.js';
 import { RegulationModule } from '../regulation/regulation.module.js';
 import { ArchiveService } from './archive.service.js';
 import { Basis } from './basis.js';
+import { DutyStandingController } from './duty-standing.controller.js';
+import { DutyStandingService } from './duty-standing.service.js';
 import { PreviewService } from './preview.service.js';
 import { Recompute } from './recompute.js';
 import { ResultsService } from './results.service.js';
@@ -18,7 +20,7 @@ import { WhatIfService } from './what-if.service.js';
 
 @Module({
   imports: [LedgerModule, RegulationModule, OrganizationModule],
-  controllers: [ScoringController, WhatIfController],
+  controllers: [ScoringController, WhatIfController, DutyStandingController],
   providers: [
     ScoringRepository,
     Basis,
@@ -30,6 +32,7 @@ import { WhatIfService } from './what-if.service.js';
     ScoringEffects,
     ScoringFacts,
     WhatIfService,
+    DutyStandingService,
     ArchiveService,
   ],
   exports: [ScoringService, ResultsService, PreviewService],

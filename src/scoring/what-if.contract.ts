@@ -1,11 +1,10 @@
 /** What if an edition said something else: a period replayed in memory, nothing written. */
 import { z } from 'zod';
 import { periodKey, subjectKey } from '../ledger/ledger.contract.js';
-import { day, uuid } from '../platform/http/shapes.js';
+import { day, uuid, words } from '../platform/http/shapes.js';
 import { editionDiff, itemPatch } from '../regulation/draft.contract.js';
 
 const name = z.string().regex(/^[\w.-]{1,60}$/);
-const decimal = z.string().regex(/^[+-]?\d{1,11}(\.\d{1,4})?$/);
 
 /** The other edition: a draft, an edition of the library, or the period's own edition with other choices and points. */
 export const whatIfRequest = z
@@ -16,7 +15,8 @@ export const whatIfRequest = z
     choices: z
       .strictObject({
         settings: z.record(name, z.string().min(1).max(60)).optional(),
-        fill: z.record(name, decimal).optional(),
+        /** A number, one line of words or a day, as the parameter is; the regulation says which. */
+        fill: z.record(name, words(200, 1)).optional(),
         items: z.array(itemPatch).max(200).optional(),
       })
       .optional(),

@@ -94,7 +94,7 @@ export class CaseHandlers implements OnModuleInit {
       caseId: call.caseFile.id,
       name,
       dueOn,
-      start: 'at' in due && due.at === 'start',
+      hour: hourOf['on' in due ? (due.at ?? 'end') : 'end'],
       effectId: call.id,
     });
   }
@@ -127,3 +127,6 @@ export class CaseHandlers implements OnModuleInit {
     return (await this.calendar.load(tx)).addWorkingDays(today, when.workingDays);
   }
 }
+
+/** Hours after the beginning of the day. */
+const hourOf = { start: 0, noon: 12, end: 24 } as const;

@@ -34,6 +34,8 @@ const people = new Set([
 const places = new Set(['window', 'unit']);
 /** Fields that say something only when they are not nought. */
 const quietAtNought = new Set(['fine', 'money', 'points', 'extensions', 'runs']);
+/** Fields that say something only when there is something to it. */
+const quietAtNone = new Set(['confirmation']);
 const opaque = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64})$/;
 
 /** Codes in the context whose names the summary wants: people by their code, places as `window:A05`, `unit:U01`. */
@@ -80,7 +82,7 @@ function say(
     return amounts.has(name) ? formatUnits(value) : value;
   }
   if (typeof value === 'string') {
-    if (opaque.test(value)) return undefined;
+    if (opaque.test(value) || (value === 'none' && quietAtNone.has(name))) return undefined;
     if (places.has(name)) return names.get(`${name}:${value}`) ?? value;
     return people.has(name) ? personName(value.replace(/^person:/, ''), names, language) : word(value);
   }

@@ -24,22 +24,19 @@ export const MAX_FAILURES = 3;
 
 @Injectable()
 export class DeadlineRepository {
-  /** Sets a term; an open one of the same name gives way to it. The same effect twice sets it once. */
-  async set(
-    tx: Tx,
-    line: { caseId: string; name: string; dueOn: Day; start: boolean; effectId: string },
-  ): Promise<void> {
+  /** Sets a term, due so many hours after its day begins; an open one of the same name gives way to it. The same effect twice sets it once. */
+  async set(tx: Tx, line: { caseId: string; name: string; dueOn: Day; hour: number; effectId: string }): Promise<void> {
     // The count is asked for so that the old one has ended before the new one comes: only one may be open.
     await tx.query(
       `with ended as (
          update case_deadline set cancelled_at = now()
          where institution_id = $1 and case_id = $2 and name = $3 and ${open} and effect_id <> $5 returning id)
        insert into case_deadline (institution_id, case_id, name, due_on, due_at, effect_id)
-       select $1, $2, $3, $4::date, ($4::date + $6::int)::timestamp at time zone coalesce(
+       select $1, $2, $3, $4::date, ($4::date + make_interval(hours => $6)) at time zone coalesce(
          (select time_zone from business_clock where institution_id = $1), 'Asia/Shanghai'), $5
        where (select count(*) from ended) >= 0
        on conflict (effect_id) do nothing`,
-      [tx.institutionId, line.caseId, line.name, line.dueOn, line.effectId, line.start ? 0 : 1],
+      [tx.institutionId, line.caseId, line.name, line.dueOn, line.effectId, line.hour],
     );
   }
 

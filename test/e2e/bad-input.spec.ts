@@ -3,6 +3,7 @@
 import { startHall } from '../support/hall.js';
 import { attendance } from './bad-input/attendance.js';
 import { deputies, prepareDeputies } from './bad-input/deputies.js';
+import { leaves, prepareLeaves } from './bad-input/leaves.js';
 import { queries } from './bad-input/queries.js';
 import { type Desk, expectRefusal, type Row } from './bad-input/refusal.js';
 import { prepareRest, rest } from './bad-input/rest.js';
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await prepareRest(desk);
   await prepareSignIn(desk);
   await prepareDeputies(desk);
+  await prepareLeaves(desk);
   before = await hall.rowCounts();
 }, 180_000);
 afterAll(() => desk?.hall.close());
@@ -44,6 +46,10 @@ describe('spreadsheets', () => {
 
 describe('files of attendance machines, and absences', () => {
   it.each(named(attendance))('%s: %s', (_id, _what, row) => expectRefusal(row, desk), 60_000);
+});
+
+describe('leave and cover', () => {
+  it.each(named(leaves))('%s: %s', (_id, _what, row) => expectRefusal(row, desk));
 });
 
 describe('naming deputies', () => {

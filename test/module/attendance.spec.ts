@@ -45,17 +45,18 @@ const one = async (person: string, day: string, half?: string): Promise<AbsenceR
 };
 const decide = (row: AbsenceRow, verb: 'confirm' | 'drop', body: object, who = supervision) =>
   who.post(`/api/absences/${row.id}/${verb}`, body);
-/** Windows with their points and the digest of each, of September, computed anew. */
-const september = () =>
+/** Windows with their points and the digest of each, computed anew. */
+const scoresOf = (period: string) =>
   inHall(async (tx) => {
-    await get(ScoringService).recompute(tx, '2026-09');
-    const found = await get(ResultsService).results(tx, '2026-09');
+    await get(ScoringService).recompute(tx, period);
+    const found = await get(ResultsService).results(tx, period);
     return Object.fromEntries(
       (found?.results ?? [])
         .filter((result) => result.output === 'window')
         .map((result) => [result.subject, { total: result.total, digest: result.digest }]),
     );
   });
+const september = () => scoresOf('2026-09');
 const factsOf = (row: AbsenceRow) =>
   hall.sql<{ item: string; subject: string; quantity: number; count: number }>(
     `select item, subject, quantity::int, count from fact where details->>'event' = $1 or details->'values'->>'event' = $1 order by seq`,
@@ -411,13 +412,88 @@ describe('one fact, one punishment', () => {
     });
   });
 
-  it('counts both, or the heavier, where the office chose so (A05)', async () => {
+  it('takes exactly the limit of being away as no absenteeism (A04)', async () => {
     const found = await inHall((tx) => get(RegulationService).inForce(tx, '2026-09-07'));
-    const decided = found.decide('absence.convert', { kind: 'away', minutes: '31', days: '0' });
-    expect(decided.value.post).toEqual([{ item: 'absence.absenteeism', quantity: '0.5' }]);
-    expect(found.decide('absence.convert', { kind: 'away', minutes: '30', days: '0' }).value.post).toEqual([
-      { item: 'R11.A4', quantity: '1' },
-    ]);
+    const posted = (minutes: string) =>
+      found.decide('absence.convert', { kind: 'away', minutes, days: '0' }).value.post;
+    expect(posted('31')).toEqual([{ item: 'absence.absenteeism', quantity: '0.5' }]);
+    expect(posted('30')).toEqual([{ item: 'R11.A4', quantity: '1' }]);
+  });
+});
+
+/** Facts of one away of 40 minutes, the points that are left, and those left when the post was left once more in it (A05). */
+describe.each([
+  ['REPLACE', '0005', '2026-09-22', ['absence.absenteeism'], '195/2', '195/2'],
+  ['BOTH', '0027', '2026-09-21', ['absence.absenteeism', 'R11.A4'], '191/2', '187/2'],
+  ['MAX', '0005', '2026-10-22', ['absence.absenteeism', 'R11.A4'], '195/2', '96'],
+] as const)('an absence that is two breaches at once, read as %s', (reading, person, day, items, once, twice) => {
+  const period = day.slice(0, 7);
+  let away: AbsenceRow;
+  let subject: string;
+  const total = async () => (await scoresOf(period))[subject]?.total;
+  beforeAll(async () => {
+    if (reading === 'REPLACE') await clockTo(hall, '2026-12-01T09:00:00+08:00');
+    else
+      await inHall((tx) =>
+        get(RegulationService).adopt(tx, 'example-city-hall', '2026-01-01', {
+          from: `${period}-01`,
+          by: 'test',
+          choices: { settings: { 'overlap.absence': reading } },
+        }),
+      );
+    const times = ['08:20', '09:10', '09:50', '12:01', '13:20', '17:40'];
+    await commit(await workbook([header, ...times.map((time): CellInput[] => [person, `${day} ${time}`, '一楼'])]));
+    const told = await one(person, day);
+    expect([told.kind, told.minutes]).toEqual(['away', 40]);
+    await (await hall.as(person)).post(`/api/absences/${told.id}/explain`, { text: '外出接电话' });
+    away = await one(person, day);
+    subject = away.rule?.posts[0]?.subject ?? '';
+    expect(await total()).toBe('100');
+  });
+
+  it('is posted as the reading says, and costs so much', async () => {
+    expect((await decide(away, 'confirm', { remark: '情况属实' })).status).toBe(200);
+    // The finding of each item carries the same event.
+    const posted = await hall.sql<{ item: string; quantity: number }>(
+      `select item, quantity::int from fact where subject = $1 and happened_on = $2 order by seq`,
+      [subject, day],
+    );
+    expect(posted.map(({ item }) => item)).toEqual(items);
+    expect(await total()).toBe(once);
+  });
+
+  it('is still one event when the post was left again in it', async () => {
+    const caseOf = (tx: Tx) =>
+      get(Cases).start(tx, {
+        kind: 'finding',
+        key: `${away.key}-again`,
+        subject,
+        actor: systemActor(institution),
+        input: {
+          item: 'R11.A4',
+          subject,
+          person: `person:${person}`,
+          happenedOn: day,
+          quantity: 10_000,
+          values: { event: away.key },
+          note: '同一时段再次离岗',
+          evidence: [],
+          source: { kind: 'absence', key: away.key },
+        },
+      });
+    const { id } = await inHall(caseOf);
+    const actor = {
+      institutionId: institution,
+      person: '0109',
+      language: 'zh-CN' as const,
+      grants: [{ role: 'SUPERVISION' as const, scope: 'institution' as const }],
+    };
+    for (const [event, payload] of [
+      ['finding.confirm', { distinct: '同一时段内第二次离岗' }],
+      ['finding.assess', {}],
+    ] as const)
+      await inHall((tx) => get(Cases).send(tx, { caseId: id, actor, key: `${id}:${event}`, event, payload }));
+    expect(await total()).toBe(twice);
   });
 });
 

@@ -115,7 +115,11 @@ describe('a list of deputies', () => {
     expect(refusal(far)).toEqual([422, 'organization.deputy_circle']);
     expect(far.body.detail.split(' → ')).toHaveLength(4);
     expect((await name(second, [])).status).toBe(200);
-    expect(await hall.sql('select person from deputy where ended_at is null group by 1')).toEqual([{ person: leader }]);
+    const kept = await hall.sql(
+      `select person from deputy where ${here} and ended_at is null and person = any($1) group by 1`,
+      [[leader, first, second, asker]],
+    );
+    expect(kept).toEqual([{ person: leader }]);
   });
 
   it('of two that would close a circle together only one is taken', async () => {
@@ -298,6 +302,29 @@ describe('an approver on leave', () => {
     expect([await todo(leader, fresh), await todo(first, fresh)]).toEqual([{ for: null }, undefined]);
     expect(refusal(await act(await hall.as(second), fresh, 'leave.approve'))).toEqual([404, 'case.not_found']);
     for (const id of [open, fresh]) await done(await hall.as(leader), id, 'leave.approve');
+  });
+
+  it('from noon on is there until noon, and has his tasks alone again when the leave is cancelled or got by deceit', async () => {
+    const waits = await filed(asker, '2026-10-30am', '2026-10-30am');
+    for (const [day, event] of [
+      ['2026-10-19', 'leave.cancel'],
+      ['2026-10-20', 'leave.deceit'],
+    ] as const) {
+      await clockTo(hall, `${day}T08:30:00+08:00`);
+      // The first deputy has not come back yet. Filed on the very morning: it begins by its term all the same.
+      const away = await granted(leader, `${day}pm`, `${day}pm`);
+      const [term] = await hall.sql<{ due: Date }>(
+        `select due_at as due from case_deadline where case_id = $1 and name = 'start'`,
+        [away],
+      );
+      expect([(await view(away)).state, term?.due.toISOString()]).toEqual(['filed', `${day}T04:00:00.000Z`]);
+      expect([await todo(leader, waits), await todo(second, waits)]).toEqual([{ for: null }, undefined]);
+      await clockTo(hall, `${day}T12:00:30+08:00`);
+      await reached(supervision, away, 'onLeave');
+      expect(await todo(second, waits)).toEqual({ for: leader });
+      await done(supervision, away, event, { reason: '并未离开' });
+      expect([await todo(leader, waits), await todo(second, waits)]).toEqual([{ for: null }, undefined]);
+    }
   });
 
   it('cannot be asked to sign his own, whatever way it comes to him', async () => {

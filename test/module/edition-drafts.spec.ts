@@ -73,6 +73,15 @@ describe('a draft', () => {
     expect((await author.get('/api/regulations/adopted')).body.hash).toBe(draft.base.hash);
   });
 
+  it('is not in force yet, and what is in force tells since when its rules stand so', async () => {
+    const { hash } = (await author.get('/api/regulations/adopted')).body;
+    const { body } = await author.get(`/api/regulations/editions/${hash}/history`);
+    const [{ from }] = (await author.get('/api/regulations/editions')).body.items.slice(-1);
+    expect(body).toEqual({ edition: expect.objectContaining({ hash }), first: from, since: {}, gone: [] });
+    const unknown = await author.get(`/api/regulations/editions/${'0'.repeat(64)}/history`);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'platform.not_found']);
+  });
+
   it('starts from any edition of the library', async () => {
     const reply = await author.post('/api/edition-drafts', {
       base: { id: 'r15-leave', edition: '2024-01-01' },

@@ -527,6 +527,43 @@ describe('lists of the organization', () => {
     expect(await give('00123', null, office)).toEqual([201, undefined]);
   });
 
+  it('takes lists of deputies over and back, and names what cannot be', async () => {
+    const head: CellInput[] = ['工号', '姓名', '代理人工号', '起', '止'];
+    const listed = async (...rows: CellInput[][]) =>
+      upload('deputies', await workbook([head, ...rows]), '代理人.xlsx', admin);
+    const of = async (code: string) =>
+      (await admin.get(`/api/people/${code}/deputies`)).body.items.map((one: { code: string }) => one.code);
+    await admin.change('PUT', '/api/people/admin/deputies', { deputies: [{ person: '00123' }] });
+    const wrong = await listed(
+      ['00123', '李静', '00123', null, null],
+      ['0200', '王芳', '00999、admin', '2026-10-09', '2026-10-08'],
+      ['admin', null, '0200', null, null],
+      ['00123', '李静', 'admin', null, null],
+    );
+    expect(wrong.status).toBe(422);
+    const told = wrong.body.errors.map((one: { where: string; code: string }) => [one.where, one.code]);
+    expect(told).toEqual([
+      ['Sheet1!C2', 'import.value_invalid'],
+      ['Sheet1!C3', 'import.reference_unknown'],
+      ['Sheet1!E3', 'import.value_invalid'],
+      ['Sheet1!A5', 'import.row_duplicate'],
+    ]);
+    // Back over a list that is not in the sheet.
+    const round = await listed(['00123', '李静', '0200、admin', null, null]);
+    expect([round.status, round.body.errors?.[0]?.where]).toEqual([422, 'Sheet1!C2']);
+    expect(JSON.stringify(round.body.errors)).toContain('00123 → admin → 00123');
+    const good = await listed(
+      ['00123', '李静', '0200、admin', '2026-10-01', '2026-12-31'],
+      ['admin', null, '0200', null, null],
+    );
+    expect(good.status).toBe(201);
+    await admin.post(`/api/imports/${good.body.id}/commit`);
+    expect([await of('00123'), await of('admin')]).toEqual([['0200', 'admin'], ['0200']]);
+    expect((await office.post(`/api/imports/${good.body.id}/undo`)).body.state).toBe('undone');
+    expect([await of('00123'), await of('admin')]).toEqual([[], ['00123']]);
+    await admin.change('PUT', '/api/people/admin/deputies', { deputies: [] });
+  });
+
   it('is closed to those who may not, and to other institutions', async () => {
     const staff = api.visitor();
     await staff.post('/api/demo/sign-in', { institution: 'hall', personCode: '00123' });
@@ -543,6 +580,7 @@ describe('lists of the organization', () => {
       'units',
       'windows',
       'roster',
+      'deputies',
       'duty',
     ]);
     expect((await upload('cases', await workbook([caseHeader, oneCase('C1')]), 'x.xlsx', stranger)).status).toBe(403);

@@ -1,5 +1,7 @@
 /** The regulations that come with the product, through ledger and scoring: a hall's month and quarter, a bank's points. */
+import type { Actor } from '../../src/core/actor.js';
 import type { FactInput } from '../../src/ledger/ledger.types.js';
+import { DutyStandingService } from '../../src/scoring/duty-standing.service.js';
 import { explanationView } from '../../src/scoring/scoring.view.js';
 import { type Office, openScoring, type ScoringHarness } from '../support/scoring.js';
 
@@ -19,6 +21,39 @@ describe('the regulations that come with the product', () => {
         { kind: 'import', id: `batch-${++source}`, recorder: '001' },
       ),
     );
+
+  it('tell which duties of the calendar are open, by when, and how often they were done', async () => {
+    const office = await h.office({ windows: 1, people: 2, pack: 'r25-city-centre-windows', edition: '2024-01-01' });
+    const [one] = await office.inside((tx) =>
+      h.organization
+        .subjects(tx, { from: '2026-09-30', to: '2026-09-30' })
+        .then((subjects) => subjects.filter((subject) => subject.kind === 'person')),
+    );
+    const check = (happenedOn: string) => ({ item: 'R25.check', subject: one!.key, happenedOn, quantity: 10_000 });
+    await post(office, check('2026-01-05'), check('2026-09-01'), check('2025-12-31'));
+    const duties = new DutyStandingService(h.door, h.clock, h.regulation, h.ledger, h.organization);
+    const actor = { institutionId: office.institution } as Actor;
+    const view = await duties.standing(actor, '2026-09-30');
+    const checks = view.items.find((line) => line.duty === 'R25.checks')!;
+    expect(checks).toMatchObject({
+      state: 'open',
+      article: 'R25.01',
+      from: '2026-01-01',
+      to: '2026-12-31',
+      atLeast: 2,
+      times: 2,
+      fulfilled: 1,
+      item: { item: 'R25.check' },
+    });
+    expect(checks.counted).toBeGreaterThan(1);
+    expect(checks.open.map((line) => line.subject)).not.toContain(one!.key);
+    expect(view.items.find((line) => line.duty === 'R25.surveys')).toMatchObject({
+      state: 'open',
+      from: '2026-07-01',
+      to: '2026-09-30',
+      times: 0,
+    });
+  });
 
   it('appraise a hall: sheets, groups, honours, and the same again from the raw facts', async () => {
     const office = await h.office({ windows: 10, people: 2, pack: 'example-city-hall', edition: '2026-01-01' });

@@ -539,9 +539,11 @@ describe('a leave whose substitute falls ill, that is extended and reported back
     });
     const back = await dataOf(`${leave.key}-return`);
     expect(back).toMatchObject({ outcome: '按时返岗', certificate: '无须证明', remarks: '已核对' });
-    expect(back?.confirmed).not.toBeNull();
+    expect(back).toMatchObject({ confirmed: { name: expect.any(String) }, reported: { on: '2026年11月23日' } });
     const filing = await dataOf(`${leave.key}-s1-filing-2`);
     expect(filing).toMatchObject({ substituteCode: two, before: [expect.stringContaining('替岗人员生病')] });
+    // When it was filed only the first of the two had been trained.
+    expect(filing).toMatchObject({ training: '上岗前学习审批业务与服务规范，完成后由窗口负责人确认' });
     expect(await dataOf(`${leave.key}-s1-badge-2-T-12-${two}-back`)).toMatchObject({
       what: '归还',
       code: two,

@@ -149,7 +149,7 @@ describe('what if', () => {
     const refusals: [object, number, string][] = [
       [{ choices: { items: [{ rule: 'R63.P77', points: '-3' }] } }, 422, 'pack.patch_unknown'],
       [{ choices: { settings: { nothing: '1' } } }, 404, 'regulation.unknown'],
-      [{ choices: { fill: { 'R63.P16.points': 'much' } } }, 400, 'input.invalid'],
+      [{ choices: { fill: { 'R63.P16.points': 'much' } } }, 422, 'regulation.parameter_unit'],
       [{ draftId: '0197a1b2-0000-7000-8000-000000000000' }, 404, 'ruleset.draft_unknown'],
       [{ edition: { id: 'no-such', edition: '2026-01-01' } }, 404, 'regulation.edition_unknown'],
       [{}, 400, 'input.invalid'],

@@ -95,6 +95,10 @@ export const router = createBrowserRouter([
       },
       { path: 'regulations/editions', element: page(() => import('./regulation/EditionsPage.js'), 'EditionsPage') },
       { path: 'regulations/drafts/:id', element: page(() => import('./regulation/DraftPage.js'), 'DraftPage') },
+      {
+        path: 'calendar-duties',
+        element: page(() => import('./regulation/CalendarDutiesPage.js'), 'CalendarDutiesPage'),
+      },
       { path: 'regulations/blanks', element: page(() => import('./regulation/BlanksPage.js'), 'BlanksPage') },
       { path: 'regulations/what-if', element: page(() => import('./regulation/WhatIfPage.js'), 'WhatIfPage') },
       {

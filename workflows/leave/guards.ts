@@ -25,7 +25,9 @@ export const leaveGuards = {
   substituteInPlace: ({ context, event }: Args) => !context.substituteRequired || substitution(event)?.inPlace === true,
   staffed: ({ event }: Args) => (staffing(event)?.shortfalls.length ?? 0) === 0,
   confirmationOpen: ({ context }: Args) => context.confirmation === 'open',
-  beforeLeaving: ({ context, event }: Args) => event.today < context.from.day,
+  // A leave from noon on begins by its term, at once where noon is past: until then the person is still there.
+  beforeLeaving: ({ context, event }: Args) =>
+    event.today < context.from.day || (event.today === context.from.day && context.from.half === 'pm'),
   hasBegun: ({ context, event }: Args) => event.today >= context.from.day,
   // On its first day the slip is still in time; later only for those who were gone before they could ask.
   mayStartNow: ({ context, event }: Args) =>

@@ -37,7 +37,7 @@ export const closeTask = (step?: string) => effect('task.close', { step });
 export const cancelStart = effect('deadline.cancel', { name: 'start' });
 export const setStart = effect('deadline.set', (context) => ({
   name: 'start',
-  due: { on: context.from.day, at: 'start' },
+  due: { on: context.from.day, at: context.from.half === 'pm' ? 'noon' : 'start' },
 }));
 export const noReturnDue = [
   effect('deadline.cancel', { name: 'overstay' }),

@@ -112,6 +112,14 @@ export async function bankDepartment(): Promise<Map<string, Buffer>> {
       total: ['合计', `${rows.length} 人`],
     }),
   );
+  files.set(
+    'deputies.xlsx',
+    await officeWorkbook({
+      title: '示例银行营业部 审批人的代理人名单',
+      header: ['工号', '姓名', '代理人工号'],
+      rows: deputiesOf(rows),
+    }),
+  );
   for (const month of ['2026-09', '2026-10']) {
     const { from, to } = monthRange(month);
     const duty = calendar
@@ -147,4 +155,21 @@ export async function bankDepartment(): Promise<Map<string, Buffer>> {
     }),
   );
   return files;
+}
+
+/** Who signs for those who approve while they are on leave: for a section head the heads of its counters, for the director his deputy. */
+function deputiesOf(rows: readonly OfficeCell[][]): OfficeCell[][] {
+  const [code, name, unit, post] = [0, 1, 3, 5];
+  const heads = rows.filter((row) => /^(营业[一二]科|会计科)科长$/.test(String(row[post])));
+  const ofSection = heads.map((head): OfficeCell[] => [
+    head[code] ?? null,
+    head[name] ?? null,
+    rows
+      .filter((row) => row[unit] === head[unit] && row[post] === '柜组长')
+      .slice(0, 2)
+      .map((row) => row[code])
+      .join('、'),
+  ]);
+  const [director, deputy] = ['主任', '分管副主任'].map((title) => rows.find((row) => row[post] === title));
+  return [...ofSection, [director?.[code] ?? null, director?.[name] ?? null, deputy?.[code] ?? null]];
 }

@@ -197,6 +197,25 @@ function coverOf(window: ExampleWindow, place: number): string | null {
   return siblings.length > 0 ? siblings.join('、') : null;
 }
 
+/**
+ * Who signs for those who approve while they are on leave: for a leader of a unit the heads of its windows, for a shift
+ * leader the duty leader of the floor, for the head of the centre the committee.
+ */
+function deputiesOf(roster: readonly ExamplePerson[]): OfficeCell[][] {
+  const holding = (role: string) => roster.filter((person) => person.roles.includes(role));
+  const named = (role: string, deputies: (person: ExamplePerson) => readonly ExamplePerson[]): OfficeCell[][] =>
+    holding(role).map((person) => {
+      const list = deputies(person).slice(0, 2);
+      return [person.code, person.name, list.map((one) => one.code).join('、'), list.map((one) => one.name).join('、')];
+    });
+  const floorOf = (person: ExamplePerson) => person.roles.split('@')[1];
+  return [
+    ...named('派出单位领导', (person) => holding('窗口负责人').filter((head) => head.unit === person.unit)),
+    ...named('带班班长', (person) => holding('楼层值班长').filter((one) => floorOf(one) === floorOf(person))),
+    ...named('中心领导', () => holding('考核领导小组')),
+  ];
+}
+
 /** Each floor has a zone of approval and one of public service; a zone keeps more people than its windows must one by one. */
 const zoneOf = (window: ExampleWindow): string => `${window.hall}-${window.group === '行政审批' ? 'A' : 'P'}`;
 const zoneMinimum: Readonly<Record<string, number>> = { 'H1-A': 16, 'H1-P': 12, 'H2-A': 13, 'H2-P': 8 };
@@ -271,6 +290,12 @@ export async function cityHall(): Promise<Map<string, Buffer>> {
     header: rosterHeader,
     rows: rosterRows,
     total: ['合计', `${roster.length} 人`],
+  });
+  await put('deputies', {
+    title: '示例市政务服务中心 审批人的代理人名单',
+    filledInBy: '督查科',
+    header: ['工号', '姓名', '代理人工号', '代理人姓名'],
+    rows: deputiesOf(roster),
   });
   for (const month of dutyMonths) await put(`duty-${month}`, dutySheet(month, roster));
   for (const [index, month] of months.entries()) {

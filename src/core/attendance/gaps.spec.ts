@@ -33,7 +33,8 @@ interface Given {
 }
 const read = (times: readonly string[], given: Given = {}) => {
   const input: AttendanceInput = {
-    seats: (['AM', 'PM'] as const).map((half) => ({ person: '0001', window: 'A01', day, half })),
+    // As the duty plan gives them, with a word on why somebody sits there that explains no absence.
+    seats: (['AM', 'PM'] as const).map((half) => ({ person: '0001', window: 'A01', day, half, why: 'duty' })),
     punches: [...times.map((text) => punch('0001', text)), ...(given.rest ?? others)],
     slots: given.slots ?? [],
     isWorkingDay: () => !given.off,

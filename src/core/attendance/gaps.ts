@@ -75,7 +75,9 @@ export function readAttendance(input: AttendanceInput): HalfReading[] {
   const slots = groupBy(input.slots, (slot) => `${slot.person} ${slot.day}`);
   const devices = new Devices(input.punches, input.seats);
   const seen = new Set<string>();
-  return input.seats.flatMap((seat): HalfReading[] => {
+  return input.seats.flatMap(({ person, window, day, half }): HalfReading[] => {
+    // Only where somebody sits: a seat of the duty plan says more, and its `why` is none of ours.
+    const seat: ExpectedSeat = { person, window, day, half };
     const key = `${seat.person} ${seat.day}`;
     // Whoever stands twice on the roster of a half day can come once only.
     if (seen.has(`${key}${seat.half}`)) return [];

@@ -1,4 +1,5 @@
 import type { KindName } from '../importing.contract.js';
+import { deputies } from './deputy-kind.js';
 import { cases, peerReview, survey } from './fact-kinds.js';
 import { figures } from './figures.js';
 import type { Kind } from './kind.js';
@@ -10,6 +11,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   units,
   windows,
   roster,
+  deputies,
   duty,
   cases,
   survey,

@@ -7,7 +7,7 @@ import type { ChildCell } from './sheet-child.js';
 export type ColumnType =
   /** An identifier such as 工号: text, because a number loses leading zeros. */
   | { type: 'code'; of?: 'person' | 'window' | 'unit' }
-  | { type: 'codes'; of: 'window' }
+  | { type: 'codes'; of: 'window' | 'person' }
   | { type: 'text'; max: number }
   | { type: 'day' }
   /** A time of the day, with its day or without: `08:26:31` or `2026-09-07 08:26:31`. */
@@ -41,6 +41,10 @@ export interface Known {
   unit: ReadonlyMap<string, string>;
   /** Units to which others belong. */
   branch: ReadonlySet<string>;
+  /** People who have left. */
+  left?: ReadonlySet<string>;
+  /** Whom people have named to sign for them, in order. */
+  deputies?: ReadonlyMap<string, readonly string[]>;
   /** Choices beside those of a column, by its name: what the adopted edition calls its groups. */
   choices?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }

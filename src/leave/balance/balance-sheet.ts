@@ -10,7 +10,7 @@ export function balanceSheet(language: Language): SheetForm<BalanceRow> {
     columns: [
       { header: say('工号', 'Staff number'), value: (row) => row.person },
       { header: say('姓名', 'Name'), value: (row) => row.personName },
-      { header: say('单位', 'Unit'), value: (row) => row.unit },
+      { header: say('单位', 'Unit'), value: (row) => row.unitName ?? row.unit, width: 18 },
       { header: say('年度', 'Year'), value: (row) => String(row.year) },
       {
         header: say('假期账户', 'Account'),

@@ -46,6 +46,7 @@ export interface Entry extends AccountKey {
 export interface ServedRow extends Served {
   name: string;
   unit: string | null;
+  unitName: string | null;
 }
 
 const accountColumns = 'person, account, year, limited, entitled, carried, expired, used, reserved, own';
@@ -164,13 +165,14 @@ export class BalanceRepository {
   served(tx: Tx, year: number): Promise<ServedRow[]> {
     return tx.query<ServedRow>(
       `select p.code as person, p.name, p.since, p.left_on as "leftOn", p.worked_since as "workedSince", s.post,
-         s.unit_code as unit
+         s.unit_code as unit, u.name as "unitName"
        from person p
        join lateral (
          select unit_code, post from person_placement s
          where s.institution_id = p.institution_id and s.person_code = p.code
            and s.from_on <= $3::date and coalesce(s.to_on, $2::date) >= $2::date
          order by s.from_on desc limit 1) s on true
+       left join unit u on u.institution_id = p.institution_id and u.code = s.unit_code
        where p.institution_id = $1 and coalesce(p.left_on, $2::date) >= $2::date order by p.code`,
       [tx.institutionId, `${year}-01-01`, `${year}-12-31`],
     );
@@ -250,6 +252,7 @@ export class BalanceRepository {
       left join lateral (
         select unit_code from person_placement s where s.institution_id = p.institution_id and s.person_code = p.code
           and s.from_on <= $6::date order by s.from_on desc limit 1) s on true
+      left join unit u on u.institution_id = a.institution_id and u.code = s.unit_code
       where a.institution_id = $1 and a.year = $2 and ($3::text is null or a.account = $3)
         and ($4::text is null or a.person = $4 or p.name like '%' || $4 || '%') and ($5::text is null or s.unit_code = $5)`;
     const params = [
@@ -264,7 +267,7 @@ export class BalanceRepository {
     const left = 'a.entitled + a.carried - a.expired - a.used - a.reserved';
     const order = paging.sort.endsWith('remaining') ? `${left}${paging.sort.startsWith('-') ? ' desc' : ''}, ` : '';
     const items = await tx.query<RegisterRow>(
-      `select a.person, p.name, s.unit_code as unit, a.account, a.year, a.limited, a.entitled, a.carried, a.expired, a.used,
+      `select a.person, p.name, s.unit_code as unit, u.name as "unitName", a.account, a.year, a.limited, a.entitled, a.carried, a.expired, a.used,
          a.reserved, a.own ${from} order by ${order}a.person, a.account limit ${paging.limit} offset ${paging.offset}`,
       params,
     );
@@ -275,4 +278,5 @@ export class BalanceRepository {
 export interface RegisterRow extends Account {
   name: string;
   unit: string | null;
+  unitName: string | null;
 }

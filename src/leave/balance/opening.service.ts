@@ -234,6 +234,7 @@ function openingView(year: number, edition: CompiledEdition, planned: readonly P
       person: served.person,
       personName: served.name,
       unit: served.unit,
+      unitName: served.unitName,
       account,
       title: rule.title,
       yearsOfService: given.yearsOfService,

@@ -83,11 +83,12 @@ export class BalanceRegisterService {
         ]),
       );
       const titles = await this.titles(tx, year);
+      const named = await this.namesOf(tx, found);
       const items: BalanceWithEntries[] = [];
       for (const account of all.filter((one) => one.year === year)) {
         const rule = await this.balances.ruleOf(tx, account.account, year);
         items.push({
-          ...rowOf({ ...account, name: found.name, unit: found.unit }, titles),
+          ...rowOf({ ...account, ...named }, titles),
           lines: rule ? orderLines(account, rule) : [],
           entries: entries.filter((one) => one.account === account.account).map((one) => entryRow(one, names)),
         });
@@ -134,11 +135,17 @@ export class BalanceRegisterService {
       }
       const [after] = await this.repository.lock(tx, person, account, [year]);
       const body = rowOf(
-        { ...(after as Account), name: found.name, unit: found.unit },
+        { ...(after as Account), ...(await this.namesOf(tx, found)) },
         new Map([[account, rule.title]]),
       );
       return { status: 201, body };
     });
+  }
+
+  /** Somebody as a row names him. */
+  private async namesOf(tx: Tx, { name, unit }: { name: string; unit: string | null }) {
+    const found = (await this.organization.units(tx)).find((one) => one.code === unit);
+    return { name, unit, unitName: found?.name ?? null };
   }
 
   private async accountsIn(tx: Tx, year: number) {
@@ -159,6 +166,7 @@ const rowOf = (row: RegisterRow, titles: ReadonlyMap<string, { zh: string; en: s
   person: row.person,
   personName: row.name,
   unit: row.unit,
+  unitName: row.unitName,
   account: row.account,
   title: titles.get(row.account) ?? null,
   year: row.year,

@@ -115,7 +115,15 @@ export class SubstitutionPaper implements OnModuleInit {
 
   private async training(tx: Tx, context: CoverPaperArgs, events: readonly CaseEventRow[]): Promise<string> {
     if (!context.steps.training) return '本窗口人员，平时已按计划培训，按制度免另行培训';
-    const done = await this.cases.signed(tx, last(events, 'substitution.train'));
+    // What somebody learned who was replaced since is not his.
+    const since = last(events, 'substitution.accept', 'substitution.coverUnasked')?.seq ?? 0;
+    const done = await this.cases.signed(
+      tx,
+      last(
+        events.filter((event) => event.seq > since),
+        'substitution.train',
+      ),
+    );
     return done
       ? `审批业务、服务规范均已学习，${done.name}${done.on}确认`
       : '上岗前学习审批业务与服务规范，完成后由窗口负责人确认';

@@ -26,6 +26,11 @@ export interface StandIn {
   until: Day;
 }
 
+/** The list of one person, as an office writes it. */
+export interface NamedList extends DeputyList {
+  person: string;
+}
+
 @Injectable()
 export class DeputyService {
   constructor(
@@ -61,20 +66,49 @@ export class DeputyService {
     await this.repository.lock(tx);
     await this.refuseCircle(tx, person, wanted);
     await this.repository.replace(tx, person, list.deputies, by);
-    // Whoever names deputies while away means those who sign from now on.
-    for (const leave of await this.repository.awayCases(tx, person)) {
-      const ruled = (await this.repository.standIns(tx, today, { principals: [person] })).filter(
-        (row) => row.basis === 'rule',
-      );
-      const order = await this.orderOf(
-        tx,
-        person,
-        today,
-        ruled.map((row) => row.deputy),
-      );
-      await this.repository.putDelegations(tx, { ...leave, person, order });
-    }
+    await this.renew(tx, [person]);
     return this.view(tx, person);
+  }
+
+  /**
+   * Replaces the lists of several people at once: those of an office, or none of them.
+   * @throws Problem `organization.deputy_circle` (422)
+   */
+  async setAll(tx: Tx, lists: readonly NamedList[], by: string): Promise<void> {
+    await this.repository.lock(tx);
+    for (const { person, deputies } of lists) await this.repository.replace(tx, person, deputies, by);
+    const named = await this.lists(tx);
+    for (const { person } of lists) await this.refuseCircle(tx, person, named.get(person) ?? []);
+    await this.renew(
+      tx,
+      lists.map((list) => list.person),
+    );
+  }
+
+  /** Whom everybody has named, in order. */
+  async lists(tx: Tx): Promise<Map<string, string[]>> {
+    const named = new Map<string, string[]>();
+    for (const one of await this.repository.named(tx))
+      named.set(one.person, [...(named.get(one.person) ?? []), one.deputy]);
+    return named;
+  }
+
+  /** Whoever names deputies while away means those who sign from now on. */
+  async renew(tx: Tx, people: readonly string[]): Promise<void> {
+    const { today } = await this.clock.now(tx);
+    for (const person of people)
+      for (const leave of await this.repository.awayCases(tx, person)) {
+        const ruled = (await this.repository.standIns(tx, today, { principals: [person] })).filter(
+          (row) => row.basis === 'rule',
+        );
+        const order = await this.orderOf(
+          tx,
+          person,
+          today,
+          ruled.map((row) => row.deputy),
+        );
+        await this.repository.putDelegations(tx, { ...leave, person, order });
+      }
   }
 
   /** Named deputies in order, then those whom the rule names. */
@@ -162,9 +196,7 @@ export class DeputyService {
   }
 
   private async refuseCircle(tx: Tx, person: string, wanted: readonly string[]): Promise<void> {
-    const named = new Map<string, string[]>();
-    for (const one of await this.repository.named(tx))
-      named.set(one.person, [...(named.get(one.person) ?? []), one.deputy]);
+    const named = await this.lists(tx);
     named.set(person, [...wanted]);
     const circle = circleThrough(named, person);
     if (!circle) return;

@@ -14,9 +14,10 @@ export const leaveReturn = z.strictObject({
   end: line,
   /** Approved length, e.g. `3 天`. */
   length: line,
-  /** Last half day away, and on which day it was reported. */
+  /** Last half day away. */
   returned: line,
-  reportedOn: line,
+  /** The person, when reporting back; null when supervision found out about the return and excused it. */
+  reported: signedBy.nullable().default(null),
   /** 提前返岗、按时返岗… */
   outcome: line,
   certificate: line,

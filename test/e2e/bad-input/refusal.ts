@@ -23,6 +23,8 @@ export interface Row {
   where?: readonly (string | RegExp)[];
   /** What `errors[0].allowed` must say; `false` where nothing can be allowed in its place. */
   allowed?: RegExp | false;
+  /** Articles on which the refusal rests, exactly. */
+  articles?: readonly string[];
   /** What the Chinese detail must say besides. */
   says?: RegExp;
   /** What else must hold of the answer. */
@@ -63,6 +65,8 @@ export async function expectRefusal(row: Row, desk: Desk): Promise<void> {
     expect(own(part, [en.body.facts, en.body.errors])).not.toMatch(han);
   }
   if (row.says) expect(chinese).toMatch(row.says);
+  if (row.articles)
+    for (const { body } of [zh, en]) expect([...body.articles].sort()).toEqual([...row.articles].sort());
   expectPlaces(zh, row);
   for (const line of (zh.body.errors ?? []) as ErrorLine[]) expect(line.message).toMatch(han);
   for (const line of (en.body.errors ?? []) as ErrorLine[]) expect(own(line.message, en.body)).not.toMatch(han);

@@ -1,7 +1,11 @@
-import { DatePicker, Input, Select } from 'antd';
+import { FilterOutlined } from '@ant-design/icons';
+import { Button, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
+import { useState } from 'react';
 import { useGet } from '../api/hooks.js';
 import type { Named, Page } from '../api/types.js';
+import { useSay } from '../i18n.js';
+import { usePreferences } from '../shell/preferences.js';
 import { PersonPicker, WindowPicker } from './Pickers.js';
 
 export interface Filter {
@@ -14,6 +18,9 @@ export interface Filter {
   choose?: 'person' | 'window' | 'unit';
 }
 
+/** So many fields find room above a list on a phone; more stand behind a button until they are wanted. */
+const ROOM = 2;
+
 /** What narrows a list; each filter is one parameter of its address. */
 export function QueryFilters({
   filters,
@@ -24,6 +31,15 @@ export function QueryFilters({
   chosen: Readonly<Record<string, string | undefined>>;
   onChange: (name: string, value: string | undefined) => void;
 }) {
+  const { say } = useSay();
+  const { phone } = usePreferences();
+  const [open, setOpen] = useState(() => filters.some((filter) => chosen[filter.name]));
+  if (phone && !open && filters.length > ROOM)
+    return (
+      <Button icon={<FilterOutlined />} onClick={() => setOpen(true)}>
+        {say('filters.open')}
+      </Button>
+    );
   return filters.map((filter) => (
     <FilterField
       key={filter.name}

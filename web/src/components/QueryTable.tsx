@@ -1,4 +1,4 @@
-import { DownloadOutlined, PrinterOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { DownloadOutlined, FilterOutlined, PrinterOutlined, ReloadOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover, Space, Table, type TableColumnType } from 'antd';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -60,6 +60,10 @@ export function QueryTable<T>(props: Props<T>) {
     for (const [name, value] of Object.entries(values)) value ? next.set(name, value) : next.delete(name);
     setSearch(next, { replace: true });
   };
+  // Many filters would fill the phone before the first row.
+  const folded = phone && filters.length > 2;
+  const [filtering, setFiltering] = useState(false);
+  const narrowed = Object.values(chosen).filter(Boolean).length;
   const [hidden, setHidden] = useHidden(path);
   const [printing, setPrinting] = useState(false);
   const donePrinting = useCallback(() => setPrinting(false), []);
@@ -77,11 +81,24 @@ export function QueryTable<T>(props: Props<T>) {
   return (
     <section aria-busy={list.isFetching} data-printing={printing || undefined}>
       <div className="filters no-print">
-        <QueryFilters
-          filters={filters}
-          chosen={chosen}
-          onChange={(name, value) => change({ [name]: value, page: undefined })}
-        />
+        {folded ? (
+          <Button
+            icon={<FilterOutlined />}
+            aria-expanded={filtering}
+            type={narrowed > 0 ? 'primary' : 'default'}
+            ghost={narrowed > 0}
+            onClick={() => setFiltering(!filtering)}
+          >
+            {narrowed > 0 ? say('table.filtersSet', { n: narrowed }) : say('table.filters')}
+          </Button>
+        ) : null}
+        {!folded || filtering ? (
+          <QueryFilters
+            filters={filters}
+            chosen={chosen}
+            onChange={(name, value) => change({ [name]: value, page: undefined })}
+          />
+        ) : null}
         {!phone ? (
           <>
             <Button icon={<ReloadOutlined />} aria-label={say('common.refresh')} onClick={() => void list.refetch()} />

@@ -14,7 +14,7 @@ import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
 import { BoardCards } from './BoardCards.js';
 import { BoardTable, type Chosen } from './BoardTable.js';
-import { groupsOf, holesOf, type View, weeksOf } from './board.js';
+import { daysWithoutRoster, groupsOf, holesOf, type View, weeksOf } from './board.js';
 import { CellDrawer } from './CellDrawer.js';
 
 const views: readonly View[] = ['day', 'week', 'month'];
@@ -51,6 +51,7 @@ export function DutyBoardPage() {
   };
   const turn = (step: 1 | -1): void => change({ day: from.add(step, view).format('YYYY-MM-DD') });
   const props = shown ? { board: shown, groups, holes, onChoose: setChosen } : undefined;
+  const blank = useMemo(() => (shown && shown.windows.length > 0 ? daysWithoutRoster(shown) : []), [shown]);
   const off = shown && phone ? shown.days[0] : undefined;
   return (
     <Page
@@ -82,7 +83,7 @@ export function DutyBoardPage() {
       }
     >
       {inWeeks ? null : <PrintHead title={say('nav.duty')} institution={me.institution.name} span={span} />}
-      <Legend holes={holes.size} />
+      <Legend holes={holes.size} blank={blank} days={shown?.days.length ?? 0} />
       <Refusal problem={board.error} onRetry={() => void board.refetch()} />
       {off?.kind === 'off' ? (
         <Alert type="info" showIcon title={off.name ?? say('calendar.own.kind.off')} style={{ marginBottom: 10 }} />
@@ -117,16 +118,25 @@ function holeAt(board: BoardView | undefined, holes: ReturnType<typeof holesOf>,
   return holes.get(`w:${chosen.window} ${at * 2 + (chosen.half === 'PM' ? 1 : 0)}`);
 }
 
-function Legend({ holes }: { holes: number }) {
+/** @param blank working days that no roster reaches: where there is one, nothing is said to be in order */
+function Legend({ holes, blank, days }: { holes: number; blank: readonly string[]; days: number }) {
   const { say } = useSay();
   return (
     <p className="duty-legend">
       <span role="status">
-        {holes > 0 ? (
-          <span className="hole">⚠ {say('duty.holes', { n: holes })}</span>
-        ) : (
-          <span className="muted">✓ {say('duty.noHoles')}</span>
-        )}
+        {holes > 0 ? <span className="hole">⚠ {say('duty.holes', { n: holes })}</span> : null}
+        {blank.length > 0 ? (
+          <span className="hole">
+            {' '}
+            ⚠{' '}
+            {say(days === 1 ? 'duty.noRosterDay' : 'duty.noRoster', {
+              n: blank.length,
+              from: blank[0] ?? '',
+              to: blank.at(-1) ?? '',
+            })}
+          </span>
+        ) : null}
+        {holes + blank.length === 0 ? <span className="muted">✓ {say('duty.noHoles')}</span> : null}
       </span>
       <span className="muted">{say('duty.legend')}</span>
     </p>

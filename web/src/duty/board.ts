@@ -53,6 +53,17 @@ export function holesOf(board: BoardView, staffing: readonly StaffingItem[] | un
   return holes;
 }
 
+/**
+ * Days on which people work and that no roster reaches: nobody can say who is missing there. Covers do not count, they come
+ * from leaves.
+ */
+export function daysWithoutRoster(board: BoardView): string[] {
+  return board.days.flatMap(({ date, kind }, at) => {
+    const cells = board.windows.flatMap(({ cells }) => [...(cells[at * 2] ?? []), ...(cells[at * 2 + 1] ?? [])]);
+    return kind !== 'off' && !cells.some(([, mark]) => mark !== 'cover') ? [date] : [];
+  });
+}
+
 /** Windows by zone, or by hall where there are none. */
 export function groupsOf(board: BoardView, holes: ReadonlyMap<string, Hole>): Group[] {
   const groups = new Map<string, Group & { holes: Map<number, Hole> }>();

@@ -53,7 +53,8 @@ export function BadgesPage() {
           <>
             <strong>{row.badge}</strong> {row.personName} {tag(row)}
             <div className="muted tnum">
-              {row.window} {row.windowName} · {time(row.issuedAt)} – {time(row.returnedAt ?? row.lostAt)}
+              {row.window} {row.windowName} · {time(row.issuedAt)}
+              {row.returnedAt || row.lostAt ? ` – ${time(row.returnedAt ?? row.lostAt)}` : ''}
             </div>
           </>
         )}
@@ -112,7 +113,7 @@ function AddBadges() {
           label={say('badge.codes')}
           rules={[{ required: true, message: say('form.required', { label: say('badge.codes') }) }]}
         >
-          <Select mode="tags" open={false} tokenSeparators={[' ', '、', ',']} style={{ minWidth: 220 }} />
+          <Select mode="tags" open={false} tokenSeparators={[' ', '、', ',']} style={{ width: 'min(220px, 46vw)' }} />
         </Form.Item>
         <Form.Item name="hall" label={say('badge.hall')}>
           <Input maxLength={64} style={{ width: 100 }} />

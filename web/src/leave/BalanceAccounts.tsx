@@ -1,4 +1,4 @@
-import { Button, Card, Space, Table, Tag } from 'antd';
+import { Button, Card, Space, Table } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { BalanceEntryRow, BalanceWithEntries } from '../../../src/leave/leave-balance.contract.js';
@@ -6,6 +6,7 @@ import { figure, instant, movement, pick } from '../api/words.js';
 import { Nothing } from '../components/Page.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
+import { NoteList, NoteText } from './NoteText.js';
 
 type FigureName = 'entitled' | 'carried' | 'used' | 'reserved' | 'expired';
 
@@ -69,12 +70,8 @@ export function BalanceAccount({ item, onAdjust }: { item: BalanceWithEntries; o
             </Button>
           ))}
       </div>
-      {item.lines.map((line) => (
-        <div key={line.zh} className="muted">
-          {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
-        </div>
-      ))}
-      <Button type="text" aria-expanded={open === 'all'} onClick={() => turn('all')}>
+      {item.lines.length ? <NoteList notes={item.lines} /> : null}
+      <Button type="link" className="balance-all" aria-expanded={open === 'all'} onClick={() => turn('all')}>
         {say('balance.entries.all')} ({item.entries.length})
       </Button>
       {open === undefined ? null : <Entries entries={shown} />}
@@ -83,12 +80,15 @@ export function BalanceAccount({ item, onAdjust }: { item: BalanceWithEntries; o
 }
 
 function Entries({ entries }: { entries: readonly BalanceEntryRow[] }) {
-  const { say, language } = useSay();
+  const { say } = useSay();
   const { phone } = usePreferences();
   const note = (entry: BalanceEntryRow) => (
     <Space size={6} wrap>
-      {entry.note ? <span>{pick(entry.note, language)}</span> : null}
-      {entry.note?.article ? <Tag>{entry.note.article}</Tag> : null}
+      {entry.note ? (
+        <span>
+          <NoteText note={entry.note} />
+        </span>
+      ) : null}
       {entry.caseId ? <Link to={`/cases/${entry.caseId}`}>{entry.caseKey ?? say('balance.entry.case')}</Link> : null}
     </Space>
   );

@@ -9,6 +9,7 @@ import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
 import { usePreferences } from '../shell/preferences.js';
 import { useMe } from '../shell/session.js';
+import { NoteList } from './NoteText.js';
 
 interface Verified {
   person: string;
@@ -105,13 +106,9 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
   const [only, setOnly] = useState(false);
   const state = (row: OpeningRow) => <Tag color={colours[row.state]}>{say(`balance.opening.state.${row.state}`)}</Tag>;
   const lines = (row: OpeningRow) => (
-    <ul style={{ margin: 0, paddingInlineStart: 18, maxWidth: 'calc(100vw - 72px)', whiteSpace: 'normal' }}>
-      {row.lines.map((line) => (
-        <li key={line.zh}>
-          {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
-        </li>
-      ))}
-    </ul>
+    <div style={{ maxWidth: 'calc(100vw - 72px)', whiteSpace: 'normal' }}>
+      <NoteList notes={row.lines} />
+    </div>
   );
   const check = (row: OpeningRow) => (
     <Button size="small" onClick={() => onVerify(row)}>
@@ -137,14 +134,18 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
             render: (_, row) => (
               <>
                 <strong>{row.personName}</strong> <span className="muted tnum">{row.person}</span>
-                {phone ? <div>{state(row)}</div> : null}
+                {phone ? (
+                  <div className="tnum">
+                    {state(row)} {row.change === '0' ? null : movement(row.change)}
+                  </div>
+                ) : null}
               </>
             ),
           },
           ...(phone
             ? []
             : [
-                { title: say('field.unit'), render: (_: unknown, row: OpeningRow) => row.unit },
+                { title: say('field.unit'), render: (_: unknown, row: OpeningRow) => row.unitName ?? row.unit },
                 {
                   title: say('balance.col.account'),
                   render: (_: unknown, row: OpeningRow) => pick(row.title, language),
@@ -161,15 +162,15 @@ function Plan({ rows, onVerify }: { rows: OpeningRow[]; onVerify: (row: OpeningR
             className: 'num',
             render: (_, row) => figure(row.entitled),
           },
-          {
-            title: say('balance.col.change'),
-            align: 'right',
-            className: 'num',
-            render: (_, row) => (row.change === '0' ? '—' : movement(row.change)),
-          },
           ...(phone
             ? []
             : [
+                {
+                  title: say('balance.col.change'),
+                  align: 'right' as const,
+                  className: 'num',
+                  render: (_: unknown, row: OpeningRow) => (row.change === '0' ? '—' : movement(row.change)),
+                },
                 {
                   title: say('balance.carried'),
                   align: 'right' as const,
@@ -197,7 +198,7 @@ function VerifyDialog({
   onTake: (verified: Verified) => void;
   onClose: () => void;
 }) {
-  const { say, language } = useSay();
+  const { say } = useSay();
   const [form] = Form.useForm<Omit<Verified, 'person'>>();
   return (
     <Modal
@@ -209,13 +210,7 @@ function VerifyDialog({
       onCancel={onClose}
     >
       <p className="muted">{say('balance.verify.text')}</p>
-      <ul style={{ paddingInlineStart: 18 }}>
-        {row.lines.map((line) => (
-          <li key={line.zh}>
-            {pick(line, language)} {line.article ? <Tag>{line.article}</Tag> : null}
-          </li>
-        ))}
-      </ul>
+      <NoteList notes={row.lines} />
       <Form
         form={form}
         layout="vertical"

@@ -25,6 +25,12 @@ export function BalanceRegisterPage() {
     number: true,
     show: (row: BalanceRow) => figure(row[key]),
   });
+  /** What makes up the rest; nothing is said of what is nothing. */
+  const parts = (row: BalanceRow): string =>
+    (['entitled', 'carried', 'used', 'reserved', 'expired'] as const)
+      .filter((key) => key === 'entitled' || row[key] !== '0')
+      .map((key) => `${say(`balance.${key}`)} ${figure(row[key])}`)
+      .join(' · ');
   const title = `${say('nav.balances')} · ${say('balance.year', { year })}`;
   const extra = me.grants.some((grant) => balanceKeepers.includes(grant.role)) ? (
     <Link to={`/leave-balances/opening?year=${year}`}>
@@ -61,7 +67,7 @@ export function BalanceRegisterPage() {
             show: (row) => <span className="tnum">{row.person}</span>,
           },
           { key: 'name', title: say('balance.col.name'), show: (row) => <strong>{row.personName}</strong> },
-          { key: 'unit', title: say('field.unit'), show: (row) => row.unit },
+          { key: 'unit', title: say('field.unit'), show: (row) => row.unitName ?? row.unit },
           { key: 'account', title: say('balance.col.account'), show: account },
           number('entitled'),
           number('carried'),
@@ -78,11 +84,11 @@ export function BalanceRegisterPage() {
         ]}
         card={(row) => (
           <>
-            <strong>{row.personName}</strong> {account(row)}
-            <div className="muted tnum">
-              {say('balance.remaining')} {left(row)} · {say('balance.entitled')} {figure(row.entitled)} ·{' '}
-              {say('balance.used')} {figure(row.used)} · {say('balance.reserved')} {figure(row.reserved)}
+            <strong>{row.personName}</strong> <span className="muted tnum">{row.person}</span> {account(row)}
+            <div className="tnum">
+              {say('balance.remaining')} <strong>{left(row)}</strong>
             </div>
+            <div className="muted tnum">{parts(row)}</div>
           </>
         )}
       />

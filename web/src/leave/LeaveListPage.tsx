@@ -13,11 +13,15 @@ import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
 import { useMe } from '../shell/session.js';
 
-/** `2026-09-07 上午 – 2026-09-08 下午`. */
+/** `2026-09-07 上午 – 2026-09-08 下午`; within one day only what differs. */
 function useSpan(): { half: (one: HalfDayView) => string; span: (from: HalfDayView, to: HalfDayView) => string } {
-  const { maybe } = useSay();
+  const { say, maybe } = useSay();
   const half = (one: HalfDayView): string => `${one.day} ${maybe(`half.${one.half}`, one.half)}`;
-  return { half, span: (from, to) => `${half(from)} – ${half(to)}` };
+  const span = (from: HalfDayView, to: HalfDayView): string => {
+    if (from.day !== to.day) return `${half(from)} – ${half(to)}`;
+    return from.half === to.half ? half(from) : `${from.day} ${say('half.whole')}`;
+  };
+  return { half, span };
 }
 
 /** What every register can be narrowed by: who, where, when. */
@@ -106,6 +110,7 @@ export function LeaveListPage() {
             ),
           },
           { key: 'days', title: say('leave.days'), sort: 'days', number: true, show: (row) => figure(row.days, 4) },
+          { key: 'state', title: say('field.state'), sort: 'state', show: state },
           {
             key: 'filedAt',
             title: say('field.filedAt'),
@@ -128,7 +133,6 @@ export function LeaveListPage() {
             title: say('register.certificate'),
             show: (row) => (row.certificate === 'none' ? '' : say(`register.certificate.${row.certificate}`)),
           },
-          { key: 'state', title: say('field.state'), sort: 'state', show: state },
         ]}
         card={(row) => (
           <>
@@ -198,6 +202,7 @@ export function SubstitutionListPage() {
             sort: 'from',
             show: (row) => <span className="tnum">{span(row.from, row.to)}</span>,
           },
+          { key: 'state', title: say('field.state'), sort: 'state', show: state },
           { key: 'filed', title: say('register.filed'), show: (row) => at(row.filedAt) },
           { key: 'trained', title: say('register.trained'), show: (row) => at(row.trainedAt) },
           { key: 'badge', title: say('field.badge'), show: badge },
@@ -207,7 +212,6 @@ export function SubstitutionListPage() {
             title: say('register.badgeReturned'),
             show: (row) => (row.lostAt ? `${say('register.lost')} ${instant(row.lostAt)}` : at(row.returnedAt)),
           },
-          { key: 'state', title: say('field.state'), sort: 'state', show: state },
         ]}
         card={(row) => (
           <>

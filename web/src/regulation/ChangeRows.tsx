@@ -4,7 +4,7 @@ import { type ReactNode, useId } from 'react';
 import { pick } from '../api/words.js';
 import { Articles } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
-import { type Change, changeOf, choicesOf, faultyFields, keyOf, plainNumber } from './changes.js';
+import { type Change, changeOf, choicesOf, faultyFields, isPercentUnit, keyOf, plainNumber } from './changes.js';
 import type { EditionView } from './shapes.js';
 
 interface Props {
@@ -116,15 +116,9 @@ export function ChangeRow({
                 ),
               )
           : null}
-        {change.kind === 'parameter' && before.kind === 'parameter'
-          ? number(
-              'value',
-              say('change.value'),
-              view.parameters.find((one) => one.parameter === change.name)?.value ?? '____',
-              change.value,
-              (text) => onPut({ ...change, value: text }),
-            )
-          : null}
+        {change.kind === 'parameter' && before.kind === 'parameter' ? (
+          <ParameterField change={change} view={view} faulty={faults.length > 0} onPut={onPut} />
+        ) : null}
         {change.kind === 'setting' && before.kind === 'setting' ? (
           <SettingField change={change} before={before.value} view={view} onPut={onPut} faulty={faults.length > 0} />
         ) : null}
@@ -180,6 +174,55 @@ function SettingField({
       }))}
       onChange={(value: string) => onPut({ ...change, value })}
     />
+  );
+}
+
+/** A blank or a parameter as it is: a number in its unit, one line of words, or a day. */
+function ParameterField({
+  change,
+  view,
+  faulty,
+  onPut,
+}: {
+  change: Extract<Change, { kind: 'parameter' }>;
+  view: EditionView;
+  faulty: boolean;
+  onPut: (change: Change) => void;
+}) {
+  const { say, language } = useSay();
+  const id = useId();
+  const parameter = view.parameters.find((one) => one.parameter === change.name);
+  if (!parameter) return null;
+  const { type, unit, suggestion } = parameter;
+  const put = (value: string): void => onPut({ ...change, value });
+  const allowed =
+    type === 'day'
+      ? say('change.aDay')
+      : type === 'text'
+        ? say('change.words')
+        : isPercentUnit(unit)
+          ? say('change.percent')
+          : say('change.numberIn', { unit: pick(unit, language) });
+  return (
+    <span className="change-field">
+      <label htmlFor={id}>
+        {say('change.value')} <del className="tnum">{parameter.value ?? '____'}</del> →
+      </label>
+      <Input
+        id={id}
+        aria-label={`${say('change.value')} · ${change.name}`}
+        type={type === 'day' ? 'date' : 'text'}
+        maxLength={200}
+        style={{ width: type === 'text' ? 240 : type === 'day' ? 150 : 110, maxWidth: '100%' }}
+        status={faulty ? 'error' : undefined}
+        value={change.value}
+        onChange={(event) => put(type === 'number' ? plainNumber(event.target.value) : event.target.value)}
+      />
+      <small className={faulty ? undefined : 'muted'} role={faulty ? 'alert' : undefined}>
+        {allowed}
+        {suggestion ? ` · ${say('change.suggestion', { value: suggestion })}` : ''}
+      </small>
+    </span>
   );
 }
 

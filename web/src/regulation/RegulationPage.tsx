@@ -15,17 +15,24 @@ import { Parameters, Settings } from './Choices.js';
 import { Decisions } from './Decisions.js';
 import { DiffCard } from './DiffCard.js';
 import { Examples } from './Examples.js';
+import { GoneItems } from './GoneItems.js';
+import { History } from './history.js';
 import { LeaveKinds } from './LeaveKinds.js';
 import { Outputs } from './Outputs.js';
 import { Duties } from './Parts.js';
 import { useMayAsk } from './rights.js';
-import type { AdoptionLine, EditionDiff, EditionView, FrozenView } from './shapes.js';
+import type { AdoptionLine, EditionDiff, EditionView, FrozenView, RuleHistory } from './shapes.js';
 
 /** The pack in force for this institution; article links from everywhere lead here. */
 export function AdoptedRegulationPage() {
   const view = useGet<EditionView>('/api/regulations/adopted');
   const mayAsk = useMayAsk();
-  return <Loaded view={view.data} error={view.error} onRetry={() => void view.refetch()} mayAsk={mayAsk} />;
+  const history = useHistory(view.data?.hash);
+  return (
+    <History value={history}>
+      <Loaded view={view.data} error={view.error} onRetry={() => void view.refetch()} mayAsk={mayAsk} />
+    </History>
+  );
 }
 
 /** Any edition of the library. */
@@ -39,16 +46,23 @@ export function RegulationPage() {
 export function FrozenEditionPage() {
   const { hash = '' } = useParams();
   const view = useGet<FrozenView>(`/api/regulations/editions/${encodeURIComponent(hash)}`);
+  const history = useHistory(view.data ? hash : undefined);
   return (
-    <Loaded
-      view={view.data?.edition}
-      error={view.error}
-      onRetry={() => void view.refetch()}
-      adoption={view.data?.adoption}
-      diff={view.data?.diff ?? undefined}
-    />
+    <History value={history}>
+      <Loaded
+        view={view.data?.edition}
+        error={view.error}
+        onRetry={() => void view.refetch()}
+        adoption={view.data?.adoption}
+        diff={view.data?.diff ?? undefined}
+      />
+    </History>
   );
 }
+
+/** Of an adopted edition; null until it is there. */
+const useHistory = (hash: string | undefined): RuleHistory | null =>
+  useGet<RuleHistory>(hash ? `/api/regulations/editions/${hash}/history` : null).data ?? null;
 
 interface Props {
   view?: EditionView;
@@ -107,7 +121,12 @@ function Edition({ view, mayAsk, adoption, diff }: Omit<Props, 'view' | 'error' 
             {
               key: 'articles',
               label: say('regulation.articles'),
-              children: <ArticleList view={view} wanted={wanted} mayAsk={mayAsk} />,
+              children: (
+                <>
+                  <ArticleList view={view} wanted={wanted} mayAsk={mayAsk} />
+                  <GoneItems />
+                </>
+              ),
             },
             { key: 'outputs', label: say('regulation.outputs'), children: <Outputs view={view} /> },
             { key: 'duties', label: say('regulation.duties'), children: <Duties view={view} /> },

@@ -2,9 +2,10 @@ import { EditOutlined, ExperimentOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { pick } from '../api/words.js';
+import { day, pick } from '../api/words.js';
 import { useSay } from '../i18n.js';
 import { AmountText, BandEnds } from './amounts.js';
+import { useSince } from './history.js';
 import type { AmountView, EditionView, ItemView, RuleView } from './shapes.js';
 
 /** Where a text is edited: opens the fields of a rule, and draws them while they are open. */
@@ -31,11 +32,13 @@ export function RuleLine({
   const { say, language } = useSay();
   const unit = pick(rule.unit, language);
   const notes = useNotes(rule, item, view);
+  const since = useSince(rule.id);
   return (
     <div className="rule" id={rule.id === rule.article ? undefined : rule.id}>
       <div className="rule-head">
         <span>
           {rule.id === rule.article ? null : <code>{rule.id}</code>} {pick(rule, language)}
+          {since ? <small className="muted tnum"> {say('rule.stands', { day: day(since) })}</small> : null}
         </span>
         <span className="rule-amount">
           {rule.points ? <AmountText amount={rule.points} settings={view.settings} signed /> : null}

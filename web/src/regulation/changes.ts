@@ -58,7 +58,7 @@ export function patchOf(view: EditionView, changes: readonly Change[]) {
     const before = changeOf(view, keyOf(change));
     if (JSON.stringify(before) === JSON.stringify(change)) continue;
     if (change.kind === 'setting') settings[change.name] = change.value;
-    else if (change.kind === 'parameter') fill[change.name] = change.value;
+    else if (change.kind === 'parameter') fill[change.name] = change.value.trim();
     else if (before?.kind === 'rule') items.push(itemPatchOf(before, change));
   }
   return { items, settings, fill };
@@ -82,11 +82,21 @@ function itemPatchOf(before: RuleChange, after: RuleChange): ItemPatchInput {
   };
 }
 
-/** Fields with a number that nobody could read. */
+/** Whether a value is of the kind of its parameter: a number (a percentage from 0 to 100), one line of words, or a day. */
+function fits({ type, unit }: EditionView['parameters'][number], value: string): boolean {
+  if (type === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (type === 'text') return value.trim() !== '';
+  if (!isDecimal(value)) return false;
+  return !isPercentUnit(unit) || (Number(value) >= 0 && Number(value) <= 100);
+}
+
+export const isPercentUnit = (unit: { en: string }): boolean => /^[%％]$/.test(unit.en.trim());
+
+/** Fields with a value that nobody could read, or that is not allowed there. */
 export const faultyFields = (change: Change, view: EditionView): string[] => {
   if (change.kind === 'parameter') {
     const parameter = view.parameters.find((one) => one.parameter === change.name);
-    return parameter?.type !== 'number' || isDecimal(change.value) ? [] : ['value'];
+    return parameter === undefined || fits(parameter, change.value) ? [] : ['value'];
   }
   if (change.kind === 'setting') {
     const setting = view.settings.find((one) => one.setting === change.name);

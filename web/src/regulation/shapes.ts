@@ -13,6 +13,7 @@ export type {
   FrozenView,
   ItemPatchInput,
   OpenDraft,
+  RuleHistory,
   SourceView,
   SubmittedDraft,
 } from '../../../src/regulation/draft.contract.js';

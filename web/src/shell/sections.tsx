@@ -72,6 +72,11 @@ export const sections: readonly SectionSpec[] = [
       },
       { path: '/findings', label: 'nav.findingList' },
       { path: '/inspections', label: 'nav.inspections' },
+      {
+        path: '/calendar-duties',
+        label: 'nav.calendarDuties',
+        roles: ['OFFICE', 'SUPERVISION', 'CENTRE_LEADER', 'RULE_ADMIN', 'AUDITOR'],
+      },
     ],
   },
   {

@@ -2,6 +2,7 @@ import { Button, Input, type InputRef, Modal, Table } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useSend } from '../api/hooks.js';
 import type { TaskItem } from '../api/types.js';
+import { pick } from '../api/words.js';
 import { ProgressBar } from '../components/Busy.js';
 import { Articles, Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
@@ -143,6 +144,17 @@ function Phrases({ refusing, onPick }: { refusing: boolean; onPick: (words: stri
   );
 }
 
+function TaskInWords({ task }: { task: TaskItem }) {
+  const { language } = useSay();
+  const words = (task.summary ?? []).map((line) => pick(line.value, language)).filter(Boolean);
+  return (
+    <>
+      {task.title}
+      {words.length > 0 ? <div className="muted tnum">{words.join(' · ')}</div> : null}
+    </>
+  );
+}
+
 function Lines({ rows, verb, answered }: { rows: Row[]; verb: BatchVerb; answered: boolean }) {
   const { say } = useSay();
   return (
@@ -155,7 +167,7 @@ function Lines({ rows, verb, answered }: { rows: Row[]; verb: BatchVerb; answere
       // What was refused needs reading, so it comes first.
       dataSource={answered ? [...rows].sort((a, b) => Number(a.line?.ok) - Number(b.line?.ok)) : rows}
       columns={[
-        { title: say('field.title'), render: (_, { task }) => task.title },
+        { title: say('field.title'), render: (_, { task }) => <TaskInWords task={task} /> },
         { title: say('batch.action'), width: 96, render: (_, { task }) => batchAction(task, verb)?.label },
         ...(answered
           ? [

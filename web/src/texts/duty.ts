@@ -98,6 +98,14 @@ export const duty = {
   'duty.short': ['缺人', 'short'],
   'duty.shortBy': ['在岗 {present} 人，至少应有 {least} 人', '{present} there, at least {least} needed'],
   'duty.holes': ['{n} 处缺人', '{n} places short of people'],
+  'duty.noRoster': [
+    '{from} 至 {to} 有 {n} 个工作日没有排班，看不出是否缺人；排班表由“数据导入”导入',
+    'No roster for {n} working day(s) from {from} to {to}, so nobody can say who is missing; rosters come by “Imports”',
+  ],
+  'duty.noRosterDay': [
+    '这一天没有排班，看不出是否缺人；排班表由“数据导入”导入',
+    'No roster for this day, so nobody can say who is missing; rosters come by “Imports”',
+  ],
   'duty.noHoles': ['没有缺人的半天', 'No half day is short of people'],
   'duty.legend': [
     '⇄替 替岗 · ✕离 不在岗 · ◐时 部分时间不在 · ?拟 已申请请假，未批准',

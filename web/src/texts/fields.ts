@@ -69,6 +69,7 @@ export const fields = {
   'field.facts': ['记录条数', 'Entries'],
   'half.am': ['上午', 'Morning'],
   'half.pm': ['下午', 'Afternoon'],
+  'half.whole': ['全天', 'All day'],
   'value.personal': ['事假', 'Personal leave'],
   'value.sick': ['病假', 'Sick leave'],
   'value.annual': ['公休假', 'Annual leave'],

@@ -43,14 +43,14 @@ export const leave = {
     '{name} of {year} is not open yet, so this cannot be sent; ask personnel to open it',
   ],
   'leave.balance.carried': [
-    '结转的先用，休到 {until} 为止，本次之后还剩 {left} 天',
+    '结转的先用，休到 {until} 为止，本次之后还剩 {left} 天。',
     'Carried days go first, up to {until}; {left} left after this.',
   ],
   'leave.balance.late': [
-    '；本次有 {days} 天在 {until} 之后，只用当年的',
+    '本次有 {days} 天在 {until} 之后，只用当年的。',
     '{days} of these days lie after {until}: own days only.',
   ],
-  'leave.balance.short': ['余额不够，提交会被退回', 'Not enough days: this would be refused'],
+  'leave.balance.short': ['可用的天数不够，不能提交', 'Not enough days for this: it would be refused'],
   'leave.understaffed': ['请假期间人手不足', 'Too few people would be there'],
   'leave.understaffed.at': [
     '{place} {when}：在岗 {present} 人，至少 {least} 人',

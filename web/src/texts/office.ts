@@ -115,6 +115,7 @@ export const office = {
   'import.windows': ['窗口', 'Windows'],
   'import.units': ['单位', 'Units'],
   'import.duty': ['排班', 'Duty roster'],
+  'import.deputies': ['代理人', 'Deputies'],
   'import.cases': ['办件', 'Cases handled'],
   'import.survey': ['满意度', 'Satisfaction survey'],
   'import.peer-review': ['互评', 'Peer review'],

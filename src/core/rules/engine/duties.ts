@@ -32,6 +32,8 @@ export interface BlankDuty {
 /** What is open, and beside it what cannot be told: one blank never hides the other duties. */
 export interface DutyStanding {
   open: readonly OpenDuty[];
+  /** Fulfilled, with how often. */
+  done: readonly OpenDuty[];
   blank: readonly BlankDuty[];
 }
 
@@ -51,25 +53,59 @@ export function compileDuties(duties: readonly Duty[], scope: Scope): OpenDuties
   return (period, subjects, facts) => {
     const inTime = facts.filter((fact) => fact.happenedOn >= period.from && fact.happenedOn <= period.to);
     const due = counted.filter(({ duty }) => period.rhythm === undefined || period.rhythm === duty.every);
-    const open = due.flatMap(({ duty, item, limit }) => {
+    const counts = due.flatMap(({ duty, item, limit }) => {
       if (limit.blank) return [];
       const atLeast = limit.units / 10_000;
       const mine = inTime.filter((fact) => fact.item === item);
       const who = duty.per === undefined ? [undefined] : subjects.filter(({ kind }) => kind === duty.per);
-      return who.flatMap((subject): OpenDuty[] => {
+      return who.map((subject): OpenDuty => {
         const done = mine
           .filter((fact) => !subject || fact.subject === subject.key)
           .reduce((sum, fact) => sum + fact.count, 0);
         scope.probe?.(`${duty.id}: duty`, done < atLeast ? 'open' : 'done');
-        if (done >= atLeast) return [];
-        return [{ duty: duty.id, article: duty.article, done, atLeast, ...(subject ? { subject: subject.key } : {}) }];
+        return { duty: duty.id, article: duty.article, done, atLeast, ...(subject ? { subject: subject.key } : {}) };
       });
     });
     const blank = due.flatMap(({ duty, limit }): BlankDuty[] =>
       limit.blank ? [{ duty: duty.id, article: duty.article, parameter: String(limit.blank.facts.parameter) }] : [],
     );
-    return { open, blank };
+    const isDone = (one: OpenDuty) => one.done >= one.atLeast;
+    return { open: counts.filter((one) => !isDone(one)), done: counts.filter(isDone), blank };
   };
+}
+
+/**
+ * The stretch of time of a rhythm in which a day lies: its week from Monday, its two months from January on, …
+ * @returns `undefined` for what comes round with each transaction or period of appraisal, or once
+ */
+export function stretchOf(every: Rhythm, day: Day): DutyPeriod | undefined {
+  const [year = '', month = ''] = day.split('-');
+  const months = (count: number): DutyPeriod => {
+    const first = Math.floor((Number(month) - 1) / count) * count + 1;
+    const last = first + count - 1;
+    const to = `${year}-${pad(last)}-${pad(daysInMonth(Number(year), last))}`;
+    return { from: `${year}-${pad(first)}-01`, to, rhythm: every };
+  };
+  switch (every) {
+    case 'day':
+      return { from: day, to: day, rhythm: every };
+    case 'week': {
+      const from = addDays(day, 1 - weekday(day));
+      return { from, to: addDays(from, 6), rhythm: every };
+    }
+    case 'month':
+      return months(1);
+    case 'twoMonths':
+      return months(2);
+    case 'quarter':
+      return months(3);
+    case 'halfYear':
+      return months(6);
+    case 'year':
+      return months(12);
+    default:
+      return undefined;
+  }
 }
 
 /**

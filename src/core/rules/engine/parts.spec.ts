@@ -4,7 +4,7 @@ import { Problem } from '../../problem.js';
 import { toInput } from '../examples/cases.js';
 import type { Situation } from '../language/case-language.js';
 import { parsePack } from '../pack/pack.js';
-import { dutyPeriod } from './duties.js';
+import { dutyPeriod, stretchOf } from './duties.js';
 import { addMonths } from './procedure.js';
 
 const code = (run: () => unknown): string => {
@@ -259,6 +259,31 @@ describe('duties', () => {
       open: [{ duty: 'D.blank', done: 0, atLeast: 1 }],
       blank: [],
     });
+  });
+
+  it('tell how often the fulfilled ones were done', () => {
+    const twice = [check('1', 'person:a', '2026-01-01'), check('2', 'person:a', '2026-12-31')];
+    expect(edition.openDuties(dutyPeriod('2026'), people, twice).done).toEqual([
+      { duty: 'D.year', article: 'X.1', subject: 'person:a', done: 2, atLeast: 2 },
+    ]);
+  });
+
+  it.each([
+    ['day', '2026-09-08', '2026-09-08', '2026-09-08'],
+    ['week', '2026-09-08', '2026-09-07', '2026-09-13'],
+    ['week', '2026-09-06', '2026-08-31', '2026-09-06'],
+    ['month', '2028-02-10', '2028-02-01', '2028-02-29'],
+    ['twoMonths', '2026-10-31', '2026-09-01', '2026-10-31'],
+    ['quarter', '2026-09-30', '2026-07-01', '2026-09-30'],
+    ['halfYear', '2026-07-01', '2026-07-01', '2026-12-31'],
+    ['year', '2026-09-08', '2026-01-01', '2026-12-31'],
+  ] as const)('fall due within the %s of %s: %s – %s', (every, day, from, to) => {
+    expect(stretchOf(every, day)).toEqual({ from, to, rhythm: every });
+  });
+
+  it('have no day by which they are due where they come with each case, each period or once', () => {
+    for (const every of ['transaction', 'period', 'once'] as const)
+      expect(stretchOf(every, '2026-09-08')).toBeUndefined();
   });
 
   it('read the stretches of time that rhythms run in', () => {

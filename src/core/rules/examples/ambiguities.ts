@@ -1,7 +1,7 @@
 /**
  * The list of what the texts leave open (A01–A64, and from B01 on what came up since), held against the packs: each must be a
- * setting whose readings the
- * examples tell apart, a parameter that the office fills in, or something said by rules, data or the checks of a pack.
+ * setting whose readings the examples tell apart, a parameter that the office fills in, or something said by rules, data or
+ * the checks of a pack.
  */
 import { z } from 'zod';
 import { name, wording } from '../language/expression.js';

@@ -6,7 +6,7 @@ import { runCases } from '../examples/cases.js';
 import { restateCases } from '../examples/restate.js';
 import { review } from '../examples/review.js';
 import { type Composed, compose } from './compose.js';
-import { changedWords } from './diff.js';
+import { changedWords, ruleSpans } from './diff.js';
 import { type PackModel, type PackSource, parsePack } from './pack.js';
 import { type ItemPatch, patchPack } from './patch.js';
 import { renewed } from './renew.js';
@@ -21,6 +21,25 @@ const lines = (text: string) => text.split('\n');
 const differing = (a: string, b: string) => lines(b).filter((line, index) => line !== lines(a)[index]);
 const pointsOf = (model: PackModel, item: string) =>
   compile(model, library).items.find((info) => info.item === item)?.points;
+
+describe('the days of a rule', () => {
+  const first = compose(r63, library);
+  const second = compose(patchPack(r63, [{ rule: 'R63.P07', points: '-3' }]), library);
+  const day = (n: number, composed: Composed) => ({ from: `2026-0${n}-01`, composed });
+
+  it('begin with the edition that first says it so, and begin anew when it is changed back', () => {
+    expect([...ruleSpans([day(1, first), day(2, second), day(3, second)]).since]).toEqual([['R63.P07', '2026-02-01']]);
+    expect([...ruleSpans([day(1, first), day(2, second), day(3, first)]).since]).toEqual([['R63.P07', '2026-03-01']]);
+    expect(ruleSpans([day(1, first)])).toEqual({ since: new Map(), gone: new Map() });
+  });
+
+  it('end with the first edition that has it no more', () => {
+    const { gone, since } = ruleSpans([day(1, first), day(2, compose(r11, library))]);
+    expect(gone.get('R63.P07')).toBe('2026-02-01');
+    expect(since.get('R11.A4')).toBe('2026-02-01');
+    expect(gone.has('R11.A4')).toBe(false);
+  });
+});
 
 describe('other figures for a rule', () => {
   it('exchanges the one figure and leaves every other letter as it was written', () => {

@@ -1,4 +1,5 @@
 /** What one composed edition says otherwise than another, down to the single figure or word. */
+import type { Day } from '../../fact.js';
 import type { Composed } from './compose.js';
 
 export interface WordChange {
@@ -20,6 +21,31 @@ export function changedWords(before: Composed, after: Composed): WordChange[] {
     const place = (b ?? a)!;
     return [{ rule: place.rule, field: place.field, before: a?.text ?? null, after: b?.text ?? null }];
   });
+}
+
+/** Since when each rule stands as it does, and until when those stood that are gone: by the days of the editions. */
+export interface RuleSpans {
+  /** Only rules that came or changed after the first edition; the others stand since that one. */
+  since: ReadonlyMap<string, Day>;
+  /** First day on which it was there no more. */
+  gone: ReadonlyMap<string, Day>;
+}
+
+/** @param editions in the order in which they came into force; the last one is looked at */
+export function ruleSpans(editions: readonly { from: Day; composed: Composed }[]): RuleSpans {
+  const since = new Map<string, Day>();
+  const gone = new Map<string, Day>();
+  const last = editions.at(-1);
+  const standing = new Set(last ? [...wordsOf(last.composed.rules).values()].map((said) => said.rule) : []);
+  for (const [index, { from, composed }] of editions.entries()) {
+    const before = editions[index - 1];
+    if (!before) continue;
+    for (const { rule } of changedWords(before.composed, composed)) {
+      if (standing.has(rule)) since.set(rule, from);
+      else gone.set(rule, from);
+    }
+  }
+  return { since, gone };
 }
 
 interface Said {
