@@ -66,7 +66,8 @@ function withFaults(rule: FindingRule, isOwn: boolean, hint: Words): Words {
     own: { 'zh-CN': '本人', en: 'own' },
     management: { 'zh-CN': '管理', en: 'management' },
   };
-  const said = (language: keyof Words) => faults.map((fault) => words[fault]?.[language] ?? fault).join('、');
+  const said = (language: keyof Words) =>
+    faults.map((fault) => words[fault]?.[language] ?? fault).join(language === 'en' ? ', ' : '、');
   return {
     'zh-CN': `${hint['zh-CN']}；责任为“${said('zh-CN')}”时填写`,
     en: `${hint.en}; only where the fault is: ${said('en')}`,
@@ -80,7 +81,7 @@ function valueAsk(input: FindingInput): FieldAsk & { type: 'text' | 'number' } {
       input.usual === null ? '' : `${usual} ${formatUnits(input.usual)}${input.unit?.[language] ?? ''}`,
     ]
       .filter((part) => part !== '')
-      .join('；');
+      .join(language === 'zh' ? '；' : '; ');
   return {
     type: input.type === 'number' ? 'number' : 'text',
     isRequired: input.needed,

@@ -97,5 +97,5 @@ function LaterChoices({ item }: { item: FindingItem }) {
     ...span('finding.laterHead', item.head?.points),
     ...(item.inputs ?? []).filter((input) => input.asked === 'assess').map((input) => pick(input, language)),
   ];
-  return what.length > 0 ? <div>{say('finding.laterChoice', { what: what.join('；') })}</div> : null;
+  return what.length > 0 ? <div>{say('finding.laterChoice', { what: what.join(say('common.semicolon')) })}</div> : null;
 }
