@@ -2,6 +2,7 @@
 import { formatUnits } from '../core/amount.js';
 import { timeText } from '../core/attendance/gaps.js';
 import type { Language } from '../core/problem.js';
+import type { Wall } from '../organization/wall-clock.js';
 import type { SheetForm } from '../platform/files/send-sheet.js';
 import { type Absence, endedFindings, type FindingState } from './absence.repository.js';
 import type { AbsenceKind, AbsenceRow, AbsenceState } from './attendance.contract.js';
@@ -87,7 +88,7 @@ export function absenceRow(one: Absence, settings: RowSettings): AbsenceRow {
 }
 
 /** The register as a spreadsheet in the reader's language. */
-export function absenceSheet(language: Language): SheetForm<AbsenceRow> {
+export function absenceSheet(language: Language, wall: Wall): SheetForm<AbsenceRow> {
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
   const half = (row: AbsenceRow) =>
     row.half === null ? '' : row.half === 'AM' ? say('上午', 'a.m.') : say('下午', 'p.m.');
@@ -115,11 +116,12 @@ export function absenceSheet(language: Language): SheetForm<AbsenceRow> {
       {
         header: say('拟扣分', 'Points'),
         value: (row) => row.rule?.posts.map((post) => post.points ?? '—').join(' / '),
+        numeric: true,
       },
       { header: say('状态', 'State'), width: 16, value: (row) => stateText(row, language) },
       { header: say('本人说明', 'Explanation'), width: 32, value: (row) => row.explanation },
       { header: say('认定人', 'Decided by'), value: (row) => row.decidedByName },
-      { header: say('认定时间', 'Decided at'), width: 26, value: (row) => row.decidedAt },
+      { header: say('认定时间', 'Decided at'), width: 26, value: (row) => wall(row.decidedAt) },
       { header: say('理由', 'Reason'), width: 32, value: (row) => row.reason },
       { header: say('违规记录', 'Finding'), width: 26, value: (row) => row.findings.map((one) => one.key).join('、') },
     ],

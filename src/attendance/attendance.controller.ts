@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../core/actor.js';
+import { WallClock } from '../organization/wall-clock.js';
 import type { Command } from '../platform/database/commands.js';
 import { sendList, wholeList } from '../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand } from '../platform/http/policy.js';
@@ -23,7 +24,10 @@ import {
 
 @Controller('api/absences')
 export class AttendanceController {
-  constructor(private readonly absences: AbsenceService) {}
+  constructor(
+    private readonly absences: AbsenceService,
+    private readonly walls: WallClock,
+  ) {}
 
   @Get()
   @Allow('signedIn')
@@ -32,7 +36,8 @@ export class AttendanceController {
     @Query({ schema: absencesQuery }) query: AbsencesQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return sendList(reply, query, await this.absences.list(actor, wholeList(query)), absenceSheet(actor.language));
+    const list = await this.absences.list(actor, wholeList(query));
+    return sendList(reply, query, list, absenceSheet(actor.language, await this.walls.of(actor)));
   }
 
   /** Each of the list on its own: 200 with what was done and what was refused, and why. */

@@ -16,6 +16,7 @@ import { PresenceRepository } from './presence.repository.js';
 import { PresenceService } from './presence.service.js';
 import { RosterService } from './roster.service.js';
 import { SeatChanges } from './seat-changes.js';
+import { WallClock } from './wall-clock.js';
 
 /** Nearly everything asks who is who, so the module is global. */
 @Global()
@@ -36,6 +37,7 @@ import { SeatChanges } from './seat-changes.js';
     MinimumRepository,
     MinimumService,
     Founding,
+    WallClock,
   ],
   exports: [
     Founding,
@@ -47,6 +49,7 @@ import { SeatChanges } from './seat-changes.js';
     RosterService,
     SeatChanges,
     MinimumService,
+    WallClock,
   ],
 })
 export class OrganizationModule {}

@@ -130,6 +130,21 @@ describe('what a case holds', () => {
     expect(await figures(person)).toEqual(start);
   });
 
+  it('moves whole to the account that bears it in the end, and whole back', async () => {
+    const other = uuidV7();
+    const personal = () => inHall((tx) => balances.view(tx, person, 'personal', '2026-09-30'));
+    const inPersonal = (days: number) =>
+      inHall((tx) => balances.settle(tx, { ...cause(other), ...claim(person, { 2026: days }, 'personal') }));
+    await hold(person, other, { 2026: 2 });
+    await inPersonal(1.5);
+    expect([await figures(person), (await personal()).used]).toEqual([start, 15_000]);
+    await settle(person, other, { 2026: 1.5 });
+    expect([(await figures(person)).used, (await personal()).used]).toEqual([15_000, 0]);
+    await inPersonal(1);
+    await inHall((tx) => balances.restore(tx, cause(other)));
+    expect([await figures(person), (await personal()).used]).toEqual([start, 0]);
+  });
+
   it('is freed when it is refused or withdrawn', async () => {
     const other = uuidV7();
     await hold(person, other, { 2026: 1 });

@@ -1,4 +1,5 @@
 /** W4 on real PostgreSQL: one badge for one person, one person at one window, a replacement in the middle, and who answers. */
+import { Workbook } from '@cj-tech-master/excelts';
 import { jest } from '@jest/globals';
 import { PaperData } from '../../src/paper/paper-data.js';
 import { TemplateLibrary } from '../../src/paper/template.js';
@@ -554,6 +555,24 @@ describe('a leave whose substitute falls ill, that is extended and reported back
       code: one,
       returned: null,
     });
+
+    // The register of badges dates each by whoever had it, as the receipts do, and its spreadsheet by the wall.
+    const lent = (await supervision.get(`/api/badges?window=${window}&sort=badge`)).body.items;
+    expect(lent.map((row: { badge: string; dueOn: string }) => [row.badge, row.dueOn])).toEqual(
+      expect.arrayContaining([
+        ['T-11', '2026-11-19'],
+        ['T-12', '2026-11-23'],
+      ]),
+    );
+    const book = new Workbook();
+    const sent = await supervision.get(`/api/badges?window=${window}&badge=T-12&format=xlsx`);
+    await book.xlsx.load(sent.bytes as never);
+    const row = book.worksheets[0]?.getRow(3);
+    expect([4, 5, 6].map((column) => row?.getCell(column).value)).toEqual([
+      expect.stringMatching(/^2026-11-19 \d\d:\d\d$/),
+      '2026-11-23',
+      expect.stringMatching(/^2026-11-23 17:\d\d$/),
+    ]);
 
     await dataOf(`${leave.key}-s1-badge-2-T-11-${one}-back`);
     // By now everything has gone on: a worker who comes to it only now draws up each paper as it was asked for.

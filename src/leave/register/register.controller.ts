@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../core/actor.js';
+import { WallClock } from '../../organization/wall-clock.js';
 import { sendList } from '../../platform/files/send-sheet.js';
 import { Allow, CurrentActor } from '../../platform/http/policy.js';
 import { type LeavesQuery, leavesQuery, type SubstitutionsQuery, substitutionsQuery } from '../register.contract.js';
@@ -9,7 +10,10 @@ import { leaveSheet, substitutionSheet } from './register.view.js';
 
 @Controller('api')
 export class RegisterController {
-  constructor(private readonly registers: RegisterService) {}
+  constructor(
+    private readonly registers: RegisterService,
+    private readonly walls: WallClock,
+  ) {}
 
   @Get('leaves')
   @Allow('signedIn')
@@ -20,7 +24,7 @@ export class RegisterController {
   ) {
     const list = await this.registers.leaves(actor, query);
     if (query.format !== 'xlsx') return list;
-    return sendList(reply, query, list, leaveSheet(actor.language, await this.registers.wall(actor)));
+    return sendList(reply, query, list, leaveSheet(actor.language, await this.walls.of(actor)));
   }
 
   @Get('substitutions')
@@ -32,6 +36,6 @@ export class RegisterController {
   ) {
     const list = await this.registers.substitutions(actor, query);
     if (query.format !== 'xlsx') return list;
-    return sendList(reply, query, list, substitutionSheet(actor.language, await this.registers.wall(actor)));
+    return sendList(reply, query, list, substitutionSheet(actor.language, await this.walls.of(actor)));
   }
 }

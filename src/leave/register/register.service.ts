@@ -11,7 +11,7 @@ import { assertRange } from '../../platform/http/shapes.js';
 import { CaseLabels } from '../../workflow/case-labels.js';
 import type { LeaveRow, LeavesQuery, SubstitutionRow, SubstitutionsQuery } from '../register.contract.js';
 import { RegisterRepository } from './register.repository.js';
-import { leaveRow, substitutionRow, type Wall } from './register.view.js';
+import { leaveRow, substitutionRow } from './register.view.js';
 
 export interface Register<T> {
   items: T[];
@@ -64,15 +64,6 @@ export class RegisterService {
         total,
       };
     });
-  }
-
-  /** Instants as the institution's clock on the wall shows them, to the minute. */
-  async wall(actor: Actor): Promise<Wall> {
-    const { timeZone } = await this.database.inInstitution(actor.institutionId, (tx) =>
-      this.organization.institution(tx),
-    );
-    const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-    return (instant) => (instant === null ? null : format.format(new Date(instant)));
   }
 
   private async reach(tx: Tx, actor: Actor): Promise<Reach | undefined> {

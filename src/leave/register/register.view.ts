@@ -1,6 +1,7 @@
 /** Lines of the registers as a page and a spreadsheet show them, in the reader's words. */
 import { formatUnits } from '../../core/amount.js';
 import type { Language } from '../../core/problem.js';
+import type { Wall } from '../../organization/wall-clock.js';
 import type { SheetForm } from '../../platform/files/send-sheet.js';
 import type { HalfDayView, LeaveRow, SubstitutionRow } from '../register.contract.js';
 import type { LeaveLine, SubstitutionLine } from './register.repository.js';
@@ -39,9 +40,6 @@ export function substitutionRow(line: SubstitutionLine, stateLabel: string): Sub
     lostAt: instant(line.lostAt),
   };
 }
-
-/** Instants of a sheet stand on the institution's wall. */
-export type Wall = (instant: string | null) => string | null;
 
 const sayer = (language: Language) => (zh: string, en: string) => (language === 'en' ? en : zh);
 const halfText = (language: Language, at: HalfDayView): string =>

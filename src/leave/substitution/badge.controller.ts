@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../core/actor.js';
+import { WallClock } from '../../organization/wall-clock.js';
 import type { Command } from '../../platform/database/commands.js';
 import { sendList, wholeList } from '../../platform/files/send-sheet.js';
 import { Allow, CurrentActor, CurrentCommand } from '../../platform/http/policy.js';
@@ -19,7 +20,10 @@ import { badgeSheet } from './badge-sheet.js';
 
 @Controller('api/badges')
 export class BadgeController {
-  constructor(private readonly badges: BadgeService) {}
+  constructor(
+    private readonly badges: BadgeService,
+    private readonly walls: WallClock,
+  ) {}
 
   @Get()
   @Allow('signedIn')
@@ -28,7 +32,8 @@ export class BadgeController {
     @Query({ schema: badgesQuery }) query: BadgesQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return sendList(reply, query, await this.badges.register(actor, wholeList(query)), badgeSheet(actor.language));
+    const list = await this.badges.register(actor, wholeList(query));
+    return sendList(reply, query, list, badgeSheet(actor.language, await this.walls.of(actor)));
   }
 
   @Get('stock')

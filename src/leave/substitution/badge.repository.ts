@@ -17,6 +17,11 @@ export interface BadgeLine {
   isOverdue: boolean;
 }
 
+/** Whoever was replaced owes the badge from his own last half day on, not from the end of the whole cover. */
+const coveredUntil = `coalesce(
+  (select coalesce(stint->'to'->>'day', stint->'from'->>'day') from jsonb_array_elements(c.context->'stints') as stint
+   where stint->>'badge' = b.badge and stint->>'substitute' = b.person limit 1),
+  c.context->'to'->>'day')`;
 const overdue = `b.returned_at is null and b.lost_at is null and coalesce((c.context->>'chases')::int, 0) > 0`;
 
 @Injectable()
@@ -130,7 +135,7 @@ export class BadgeRepository {
     const items = await tx.query<BadgeLine>(
       `select b.badge, s.hall, b.person, b.window_code as "window", b.case_id as "caseId", c.key,
          b.issued_at as "issuedAt", b.returned_at as "returnedAt", b.lost_at as "lostAt",
-         c.context->'to'->>'day' as "dueOn", ${overdue} as "isOverdue" ${where}
+         ${coveredUntil} as "dueOn", ${overdue} as "isOverdue" ${where}
        order by ${column} ${filter.sort.startsWith('-') ? 'desc' : 'asc'}, b.id
        limit ${filter.pageSize} offset ${(filter.page - 1) * filter.pageSize}`,
       params,

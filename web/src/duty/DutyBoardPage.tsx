@@ -126,7 +126,7 @@ function Legend({ holes, blank, days }: { holes: number; blank: readonly string[
       <span role="status">
         {holes > 0 ? <span className="hole">⚠ {say('duty.holes', { n: holes })}</span> : null}
         {blank.length > 0 ? (
-          <span className="hole">
+          <span className="duty-unknown">
             {' '}
             ⚠{' '}
             {say(days === 1 ? 'duty.noRosterDay' : 'duty.noRoster', {

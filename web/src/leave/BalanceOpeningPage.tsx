@@ -78,7 +78,9 @@ export function BalanceOpeningPage() {
               loading={apply.isPending}
               onClick={write}
             >
-              {count === 0 ? say('balance.opening.nothing') : say('balance.opening.apply', { count })}
+              {count > 0
+                ? say('balance.opening.apply', { count })
+                : say(verified.length > 0 ? 'balance.opening.keep' : 'balance.opening.nothing')}
             </Button>
           ) : null}
         </Space>

@@ -63,6 +63,7 @@ export const balance = {
   'balance.opening.preview': ['预览', 'Preview'],
   'balance.opening.apply': ['确认写入 {count} 人次', 'Write {count} accounts'],
   'balance.opening.nothing': ['没有需要写入的变化', 'Nothing to write'],
+  'balance.opening.keep': ['保存核实的情况', 'Keep what was verified'],
   'balance.opening.done': ['{year} 年度已写入', '{year} has been written'],
   'balance.opening.counts': [
     '新开 {new}，有变化 {changed}，无变化 {same}，导入的 {imported}，资料不全 {missing}',

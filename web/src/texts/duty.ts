@@ -100,11 +100,11 @@ export const duty = {
   'duty.holes': ['{n} 处缺人', '{n} places short of people'],
   'duty.noRoster': [
     '{from} 至 {to} 有 {n} 个工作日没有排班，看不出是否缺人；排班表由“数据导入”导入',
-    'No roster for {n} working day(s) from {from} to {to}, so nobody can say who is missing; rosters come by “Imports”',
+    'No roster for {n} working day(s) from {from} to {to}, so nobody can say who is missing; rosters come in under Imports',
   ],
   'duty.noRosterDay': [
     '这一天没有排班，看不出是否缺人；排班表由“数据导入”导入',
-    'No roster for this day, so nobody can say who is missing; rosters come by “Imports”',
+    'No roster for this day, so nobody can say who is missing; rosters come in under Imports',
   ],
   'duty.noHoles': ['没有缺人的半天', 'No half day is short of people'],
   'duty.legend': [
