@@ -87,7 +87,7 @@ describe('the length of a leave', () => {
 
   it('refuses a year that nobody loaded by its name', () => {
     expect(() => length([days('2027-01-04am', '2027-01-04pm')])).toThrow(
-      expect.objectContaining({ code: 'calendar.year_missing', facts: { year: '2027' } }),
+      expect.objectContaining({ code: 'calendar.year_missing', facts: { year: '2027', where: '/parts/0' } }),
     );
   });
 });

@@ -30,6 +30,8 @@ export interface LengthEntry {
 const HALF: Units = 5_000;
 const DAY: Units = 10_000;
 
+const halves = { AM: { zh: '上午', en: 'morning' }, PM: { zh: '下午', en: 'afternoon' } } as const;
+
 /** Half days as the calendar counts them. */
 export const toHalf = (point: Point): HalfDay => ({ day: point.day, half: point.half === 'am' ? 'AM' : 'PM' });
 
@@ -39,7 +41,9 @@ export const toHalf = (point: Point): HalfDay => ({ day: point.day, half: point.
  */
 export function entriesOf(parts: readonly LeavePart[], calendar: WorkCalendar, rule: CountRule): LengthEntry[] {
   const entries = parts.flatMap((part, index) =>
-    isHours(part) ? hours(part, index, calendar, rule) : halfDays(part, index, calendar, rule),
+    placed(`/parts/${index}`, () =>
+      isHours(part) ? hours(part, index, calendar, rule) : halfDays(part, index, calendar, rule),
+    ),
   );
   const sorted = entries.sort((a, b) =>
     a.piece.day < b.piece.day ? -1 : a.piece.day > b.piece.day ? 1 : a.piece.start - b.piece.start,
@@ -54,6 +58,16 @@ export function entriesOf(parts: readonly LeavePart[], calendar: WorkCalendar, r
   return sorted;
 }
 
+/** A year that nobody loaded is told at the part that needs it. */
+function placed<T>(where: string, count: () => T): T {
+  try {
+    return count();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.facts.where !== undefined) throw error;
+    throw new Problem(error.code, { ...error.facts, where }, error.extras);
+  }
+}
+
 function halfDays(
   part: Extract<LeavePart, { from: unknown }>,
   index: number,
@@ -64,8 +78,10 @@ function halfDays(
   if (`${to.day}${to.half}` < `${from.day}${from.half}`)
     throw new Problem('leave.period_reversed', {
       where: `/parts/${index}/to`,
-      from: from.day,
-      to: to.day,
+      from: `${from.day} ${halves[from.half].zh}`,
+      to: `${to.day} ${halves[to.half].zh}`,
+      fromEn: `${from.day}, ${halves[from.half].en}`,
+      toEn: `${to.day}, ${halves[to.half].en}`,
       allowed: `≥ ${from.day} ${part.from.half}`,
     });
   const working = new Set(calendar.workingHalfDays(from, to).map((half) => `${half.day}${half.half}`));
@@ -96,6 +112,8 @@ function hours(
       where: `/parts/${index}/end`,
       from: `${part.day} ${part.start}`,
       to: `${part.day} ${part.end}`,
+      fromEn: `${part.day} ${part.start}`,
+      toEn: `${part.day} ${part.end}`,
       allowed: `> ${part.start}, ≤ 23:59`,
     });
   if (!calendar.isWorkingDay(part.day)) return [];

@@ -4,10 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxePuppeteer } from '@axe-core/puppeteer';
 import type { Page } from 'puppeteer';
 import { projectRoot } from '../../src/platform/config/project-root.js';
-import { type TestBrowser, testBrowser } from '../support/browser.js';
+import { drawn, type TestBrowser, testBrowser, violationsOn, visit } from '../support/browser.js';
 import { HALL, type Hall, startHall } from '../support/hall.js';
 
 const pages = join(projectRoot, 'dist', 'web');
@@ -58,8 +57,8 @@ describe('the pages', () => {
       const found: string[] = [];
       faults.length = 0;
       for (const path of paths) {
-        await page.goto(`${hall.url}${path}`, { waitUntil: 'networkidle2' });
-        await page.waitForSelector('h1', { timeout: 15_000 });
+        await visit(page, `${hall.url}${path}`);
+        await drawn(page);
         if (await page.$('.ant-result-404, .ant-result-403')) found.push(`${path} is not there`);
         found.push(...(await barriers(page)).map((one) => `${path} ${one}`));
         found.push(...(await tooWide(page)).map((one) => `${path} ${one}`));
@@ -116,9 +115,7 @@ async function signIn(page: Page, personCode: string): Promise<void> {
 }
 
 async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxePuppeteer(page as never)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  const violations = await violationsOn(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
 }
 

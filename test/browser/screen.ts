@@ -1,6 +1,6 @@
 /** One person before one screen: finds what is on it by the words that a reader sees, and waits as a reader would. */
 import type { ElementHandle, KeyInput, Page } from 'puppeteer';
-import type { TestBrowser } from '../support/browser.js';
+import { type TestBrowser, visit } from '../support/browser.js';
 
 export const sizes = { phone: { width: 360, height: 780 }, desk: { width: 1440, height: 900 } } as const;
 
@@ -45,7 +45,7 @@ export class Screen {
   }
 
   async go(path: string): Promise<void> {
-    await this.page.goto(`${this.url}${path}`, { waitUntil: 'networkidle2' });
+    await visit(this.page, `${this.url}${path}`);
   }
 
   /** By a click on a person of the sign-in page, found by the number. */

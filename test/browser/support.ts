@@ -1,12 +1,10 @@
-import { AxePuppeteer } from '@axe-core/puppeteer';
+import { violationsOn } from '../support/browser.js';
 import type { Screen } from './screen.js';
 
 /** What is wrong with the page as it stands: faults of scripts, barriers that a program can find, too wide for the screen. */
 export async function barriersOf(screen: Screen): Promise<string[]> {
   const { page } = screen;
-  const { violations } = await new AxePuppeteer(page as never)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  const violations = await violationsOn(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   return [
     // A visitor who is not signed in yet is told so.

@@ -2,8 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxePuppeteer } from '@axe-core/puppeteer';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { chooseBrowser } from '../../src/paper/renderer/browser-choice.js';
+
+type Violations = Exclude<Awaited<ReturnType<AxePuppeteer['analyze']>>, null>['violations'];
 
 export interface OpenPage {
   page: Page;
@@ -72,6 +75,29 @@ async function open(
     if (location.protocol.startsWith('http') && !localStorage.getItem('kp.language'))
       localStorage.setItem('kp.language', chosen);
   }, language);
-  await page.goto(url, { waitUntil: 'networkidle0' });
+  await visit(page, url);
   return { page, faults };
+}
+
+/** Opens an address and waits until nothing is on its way but the stream of messages, which never ends. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForNetworkIdle({ idleTime: 150, concurrency: 1 });
+}
+
+/** Waits until a page that was opened shows its heading and all that it asked for. @throws TimeoutError */
+export async function drawn(page: Page): Promise<void> {
+  const isDrawn = () =>
+    document.querySelector('h1') !== null && document.querySelector('.ant-skeleton, .ant-spin-spinning') === null;
+  await page.waitForFunction(isDrawn, { timeout: 60_000 });
+  await page.waitForNetworkIdle({ idleTime: 150, concurrency: 1, timeout: 60_000 });
+}
+
+/**
+ * Violations that axe finds on the page. The rest of its answer, every element that is as it should be, is not worked out;
+ * nor is the page handed to a second one for it, as that serves only frames from elsewhere.
+ */
+export async function violationsOn(page: Page, tags?: string[]): Promise<Violations> {
+  const axe = new AxePuppeteer(page as never).setLegacyMode().options({ resultTypes: ['violations'] });
+  return (await (tags ? axe.withTags(tags) : axe).analyze()).violations;
 }

@@ -61,19 +61,22 @@ export const leavePayloadGuards = {
     );
   },
   extendsFurther: ({ context, event }: Args) => isLater(event.payload.to, context.to),
-  // Issued to the applicant, and for no fewer days than were taken.
-  certificateFits: ({ event }: Args) => {
-    const leave = calendarOf(event);
-    const { issuedTo, from, to } = event.payload;
-    if (!leave) return false;
-    const isHis = [leave.person.name, leave.person.code].some((name) => plain(name) === plain(issuedTo));
-    return isHis && from <= leave.from.day && to >= leave.to.day;
-  },
+  certificateFits: ({ event }: Args) => certificateFault(event) === undefined,
 };
+
+/** Which word of the certificate is wrong: issued to the applicant, and for no fewer days than were taken. */
+function certificateFault(event: MachineEvent): 'issuedTo' | 'from' | 'to' | undefined {
+  const leave = calendarOf(event);
+  const { issuedTo = '', from = '', to = '' } = (event.payload ?? {}) as Record<string, string>;
+  if (!leave) return 'issuedTo';
+  if (![leave.person.name, leave.person.code].some((name) => plain(name) === plain(issuedTo))) return 'issuedTo';
+  if (from > leave.from.day) return 'from';
+  return to < leave.to.day ? 'to' : undefined;
+}
 
 export const leaveBecause = {
   ...approvalBecause,
-  documentGiven: (_: unknown, event: MachineEvent) => documentMissing(event),
+  documentGiven: (_: unknown, event: MachineEvent) => documentMissing(event, { where: '/payload/documents' }),
   documentAttached: (_: unknown, event: MachineEvent) => documentMissing(event),
   substituteInPlace: (_: unknown, event: MachineEvent) => ({
     code: 'leave.substitute_missing',
@@ -112,6 +115,7 @@ export const leaveBecause = {
     return {
       code: 'leave.certificate_mismatch',
       facts: {
+        where: `/payload/${certificateFault(event) ?? 'issuedTo'}`,
         issuedTo: got.issuedTo ?? '',
         certifiedFrom: got.from ?? '',
         certifiedTo: got.to ?? '',
@@ -125,7 +129,7 @@ export const leaveBecause = {
   isDeceit: () => ({ code: 'leave.deceit_not_here' }),
 };
 
-function documentMissing(event: MachineEvent) {
+function documentMissing(event: MachineEvent, place: { where?: string } = {}) {
   const title = kindOf(event)?.title ?? decisionOf(event)?.title;
-  return { code: 'leave.document_missing', facts: { kind: title?.zh ?? '', kindEn: title?.en ?? '' } };
+  return { code: 'leave.document_missing', facts: { ...place, kind: title?.zh ?? '', kindEn: title?.en ?? '' } };
 }

@@ -89,7 +89,7 @@ export const leaveV1 = defineMachine({
     if (kind?.documentRequired !== true || start.form.documents.length > 0) return undefined;
     return {
       code: 'leave.document_missing',
-      facts: { kind: kind.title?.zh ?? '', kindEn: kind.title?.en ?? '' },
+      facts: { where: '/documents', kind: kind.title?.zh ?? '', kindEn: kind.title?.en ?? '' },
     };
   },
   because: leaveBecause as never,

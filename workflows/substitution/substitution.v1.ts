@@ -335,6 +335,7 @@ function notEligible(context: SubstitutionContext, event: MachineEvent) {
   return {
     code,
     facts: {
+      ...(named === undefined ? {} : { where: '/payload/substitute' }),
       person: found?.person ?? named ?? '',
       absent: context.absent,
       window: context.window,

@@ -3,10 +3,10 @@ import { defineProblems, text } from './define.js';
 export const leaveProblems = defineProblems({
   'leave.period_reversed': {
     status: 422,
-    zh: text('结束早于开始', '请假结束 {to} 早于开始 {from}', '请把结束改到开始之后'),
+    zh: text('结束不晚于开始', '请假结束 {to} 不晚于开始 {from}', '请把结束改到开始之后'),
     en: text(
-      'Ends before it begins',
-      'The leave ends on {to}, before it begins on {from}',
+      'Does not end after it begins',
+      'The leave ends on {toEn}, which is not after its beginning on {fromEn}',
       'Choose an end after the beginning',
     ),
   },

@@ -45,7 +45,7 @@ export function beyond(
     );
   return new Problem(
     'leave.beyond_balance',
-    { ...figures, wanted: formatUnits(wanted), remaining: formatUnits(remaining(account)) },
+    { ...figures, where: '/parts', wanted: formatUnits(wanted), remaining: formatUnits(remaining(account)) },
     { ...(rule ? { articles: rule.articles } : {}), cause },
   );
 }

@@ -45,7 +45,7 @@ export function checkUpload(fileName: string, bytes: Buffer): { mime: string } {
     throw new Problem('file.type_not_allowed', { got: extension.slice(0, 20), allowed: allowedExtensions.join(', ') });
   }
   if (bytes.length === 0) throw new Problem('file.empty', { name: fileName });
-  if (!named.fits(bytes)) throw new Problem('file.type_mismatch', { name: fileName, named: named.mime });
+  if (!named.fits(bytes)) throw new Problem('file.type_mismatch', { where: 'file', name: fileName, named: named.mime });
   if (named.mime === 'application/pdf' && active.test(unescapeNames(bytes.toString('latin1')))) {
     throw new Problem('file.active_content', { name: fileName });
   }

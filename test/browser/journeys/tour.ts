@@ -1,5 +1,5 @@
-import { AxePuppeteer } from '@axe-core/puppeteer';
 import { dictionary } from '../../../web/src/texts/index.js';
+import { drawn, violationsOn } from '../../support/browser.js';
 import type { Office } from '../office.js';
 import type { Screen } from '../screen.js';
 
@@ -94,7 +94,7 @@ export function tour(office: () => Office, pagesOf: Pages): void {
         await dress(screen, look);
         for (const path of paths) {
           await screen.go(path);
-          await screen.page.waitForSelector('h1', { timeout: 15_000 });
+          await drawn(screen.page);
           found.push(...(await faultsOf(screen)).map((fault) => `${path}: ${fault}`));
         }
         await screen.close();
@@ -117,8 +117,7 @@ async function faultsOf(screen: Screen): Promise<string[]> {
   if (wide > 1) faults.push(`${wide} px too wide`);
   const words = new Set((await screen.text()).split(/[\s（）()·，、：]+/));
   faults.push(...keys.filter((key) => words.has(key)).map((key) => `bare key ${key}`));
-  const { violations } = await new AxePuppeteer(page as never).analyze();
-  for (const one of violations)
+  for (const one of await violationsOn(page))
     if (one.impact === 'serious' || one.impact === 'critical')
       faults.push(
         `${one.id} ${one.nodes[0]?.html.slice(0, 140)} ${one.nodes[0]?.failureSummary?.split('\n')[1] ?? ''}`,

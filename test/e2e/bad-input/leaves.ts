@@ -175,6 +175,7 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [days('2026-10-13am', '2026-10-12pm')]),
     status: 422,
     code: 'leave.period_reversed',
+    where: ['/parts/0/to'],
   },
   {
     id: 'B-LEV-02',
@@ -182,6 +183,7 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [hours('2026-10-13', '09:00', '09:00')]),
     status: 422,
     code: 'leave.period_reversed',
+    where: ['/parts/0/end'],
   },
   {
     id: 'B-LEV-02 days off',
@@ -189,6 +191,7 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [days('2026-10-17am', '2026-10-18pm')]),
     status: 422,
     code: 'leave.period_empty',
+    where: ['/parts'],
   },
   {
     id: 'B-LEV-03',
@@ -196,6 +199,8 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [hours('2026-10-12', '10:00', '11:00')]),
     status: 422,
     code: 'leave.overlap',
+    where: ['/parts'],
+    allowed: false,
   },
   {
     id: 'B-LEV-04',
@@ -203,6 +208,8 @@ export const leaves: readonly Row[] = [
     send: ask('annual', [days('2026-10-26am', '2026-12-11pm')]),
     status: 422,
     code: 'leave.beyond_balance',
+    where: ['/parts'],
+    allowed: false,
     articles: ['X06.3'],
   },
   {
@@ -211,6 +218,8 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [days('2026-09-01am')]),
     status: 422,
     code: 'leave.in_past',
+    where: ['/parts'],
+    allowed: false,
     articles: ['R15.L3'],
   },
   {
@@ -219,6 +228,8 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [days('2026-12-31am', '2027-01-04pm')]),
     status: 422,
     code: 'calendar.year_missing',
+    where: ['/parts/0'],
+    allowed: false,
   },
   {
     id: 'B-LEV-07',
@@ -226,6 +237,8 @@ export const leaves: readonly Row[] = [
     send: nominate('absent'),
     status: 422,
     code: 'substitution.is_absent_person',
+    where: ['/payload/substitute'],
+    allowed: false,
     articles: ['R15.S1'],
   },
   {
@@ -234,6 +247,8 @@ export const leaves: readonly Row[] = [
     send: nominate('away'),
     status: 422,
     code: 'substitution.on_leave',
+    where: ['/payload/substitute'],
+    allowed: false,
     articles: ['R15.S1'],
   },
   {
@@ -242,6 +257,8 @@ export const leaves: readonly Row[] = [
     send: nominate('elsewhere'),
     status: 422,
     code: 'substitution.covers_elsewhere',
+    where: ['/payload/substitute'],
+    allowed: false,
     articles: ['R15.S1'],
   },
   {
@@ -250,6 +267,8 @@ export const leaves: readonly Row[] = [
     send: nominate('unqualified'),
     status: 422,
     code: 'substitution.unqualified',
+    where: ['/payload/substitute'],
+    allowed: false,
     articles: ['R15.S4'],
   },
   {
@@ -258,6 +277,8 @@ export const leaves: readonly Row[] = [
     send: nominate('inCircle'),
     status: 422,
     code: 'substitution.circular_cover',
+    where: ['/payload/substitute'],
+    allowed: false,
     articles: ['R15.L5', 'R15.S1'],
   },
   {
@@ -266,6 +287,8 @@ export const leaves: readonly Row[] = [
     send: ask('official', [days('2026-10-13am')]),
     status: 422,
     code: 'leave.document_missing',
+    where: ['/documents'],
+    allowed: false,
     articles: ['R15.L4'],
   },
   {
@@ -274,6 +297,8 @@ export const leaves: readonly Row[] = [
     send: certificate({ issuedTo: '0003' }),
     status: 422,
     code: 'leave.certificate_mismatch',
+    where: ['/payload/issuedTo'],
+    allowed: false,
     articles: ['R15.L6'],
   },
   {
@@ -282,6 +307,8 @@ export const leaves: readonly Row[] = [
     send: certificate({ from: '2026-09-29', to: '2026-09-29' }),
     status: 422,
     code: 'leave.certificate_mismatch',
+    where: ['/payload/to'],
+    allowed: false,
     articles: ['R15.L6'],
   },
   {
@@ -291,6 +318,8 @@ export const leaves: readonly Row[] = [
       clerk.upload('/api/evidence', '证明.png', Buffer.from('MZ this is no picture'), headers),
     status: 415,
     code: 'file.type_mismatch',
+    where: ['file'],
+    allowed: false,
   },
   {
     id: 'B-LEV-13 stranger',
@@ -305,6 +334,8 @@ export const leaves: readonly Row[] = [
     send: ask('personal', [hours('2026-10-20', '10:00', '11:00')]),
     status: 422,
     code: 'leave.overlap',
+    where: ['/parts'],
+    allowed: false,
     also: ({ body }, desk) => expect(body.detail).toContain(stageOf(desk).colleague),
   },
 ];
