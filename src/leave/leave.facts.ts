@@ -6,6 +6,7 @@ import { halfAfter, type LeavePart } from '../../workflows/leave/form.js';
 import { isInPlace, type SubstitutionContext, wasServed } from '../../workflows/substitution/context.js';
 import type { NewFact } from '../core/effects.js';
 import type { CompiledEdition } from '../core/rules/types.js';
+import { EvidenceService } from '../ledger/evidence.service.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -26,10 +27,12 @@ export class LeaveFacts implements OnModuleInit {
     private readonly regulation: RegulationService,
     private readonly calendars: CalendarService,
     private readonly organization: OrganizationService,
+    private readonly evidence: EvidenceService,
   ) {}
 
   onModuleInit(): void {
     this.providers.register('leave.kind', (tx, question) => this.kind(tx, question));
+    this.providers.register('leave.files', (tx, question) => this.files(tx, question));
     this.providers.register('leave.decision', (tx, question) => this.decision(tx, question));
     this.providers.register('leave.substitution', (tx, question) => this.substitution(tx, question));
     this.providers.register('leave.calendar', (tx, question) => this.calendar(tx, question));
@@ -46,6 +49,17 @@ export class LeaveFacts implements OnModuleInit {
       title: { zh: kind.zh, en: kind.en },
       documentRequired: kind.proof.when === 'application' && kind.proof.fromDays === undefined,
     };
+  }
+
+  /**
+   * Papers handed in with an event are files that somebody uploaded.
+   * @throws Problem ledger.evidence_unknown (422)
+   */
+  private async files(tx: Tx, question: FactQuestion): Promise<null> {
+    const { documents, certificates } = (question.event.payload ?? {}) as Record<string, unknown>;
+    const hashes = [documents, certificates].flat().filter((hash) => typeof hash === 'string');
+    await this.evidence.assertKnown(tx, hashes);
+    return null;
   }
 
   private async decision(tx: Tx, question: FactQuestion): Promise<LeaveDecision> {
