@@ -61,7 +61,7 @@ describe.each([
     expect(leave.context.chain.map((step: { signatures: { person: string }[] }) => step.signatures[0]?.person)).toEqual(
       chain.map((role) => leaders[role]?.person),
     );
-    expect(leave.params('paper.draft')).toEqual([
+    expect(leave.params('paper.draft')).toMatchObject([
       { template: 'leave-slip', key: 'leave-1-slip', source: 'leave.slip', args: { key: 'leave-1' } },
     ]);
   });

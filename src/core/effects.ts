@@ -149,6 +149,8 @@ export const effectShapes = {
   /** What the leave took from its account in the end is known, or is another than before. */
   'leave.settle': { mode: 'inTransaction', params: z.strictObject({}) },
   'cover.reserve': { mode: 'inTransaction', params: z.strictObject({}) },
+  /** Somebody falls out of a cover: a new plan without him is computed and told to those who name (G27). */
+  'cover.propose': { mode: 'outbox', params: z.strictObject({ person: z.string() }) },
   /** `after` = the last half day that stays on record; all are given back without it. */
   'cover.release': {
     mode: 'inTransaction',

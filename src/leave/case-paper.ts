@@ -8,12 +8,19 @@ import type { Tx } from '../platform/database/tx.js';
 import { RegulationService } from '../regulation/regulation.service.js';
 import { CaseRepository } from '../workflow/case.repository.js';
 import type { CaseEventRow, CaseFile } from '../workflow/case-file.js';
-import { dayName } from './leave-paper-words.js';
+import { dayName, pointName } from './leave-paper-words.js';
 
 export interface SignedBy {
   name: string;
   on: string;
   onBehalfOf: string | null;
+}
+
+/** Who stands in, as papers name him. */
+interface StandIn {
+  name: string;
+  code: string;
+  confirmation: string;
 }
 
 /** The event that asked for a paper, its case, and what had happened by then. */
@@ -87,9 +94,24 @@ export class CasePaper {
     return { regulation: edition.title.zh, edition: edition.edition, articles: [...new Set(articles)] };
   }
 
-  /** The substitute of a leave as the leave saw him, with what he had confirmed by then; null where nobody was. */
-  async substitute(tx: Tx, seen: LeavePaperArgs['cover']) {
+  /** The substitute of a leave, or all who share it, as the leave saw them, with what each had confirmed by then. */
+  async substitute(tx: Tx, seen: LeavePaperArgs['cover']): Promise<StandIn | null> {
     if (!seen) return null;
+    if (!seen.shared) return this.standIn(tx, seen);
+    const told: StandIn[] = [];
+    for (const one of seen.shared) {
+      const { name, code, confirmation } = await this.standIn(tx, one);
+      told.push({ name, code, confirmation: `${name}（${pointName(one.from)}起）${confirmation}` });
+    }
+    const joined = (said: (one: StandIn) => string) => told.map(said).join('、');
+    return {
+      name: joined((one) => one.name),
+      code: joined((one) => one.code),
+      confirmation: joined((one) => one.confirmation),
+    };
+  }
+
+  private async standIn(tx: Tx, seen: Omit<NonNullable<LeavePaperArgs['cover']>, 'shared'>): Promise<StandIn> {
     const file = await this.file(tx, 'substitution', seen.key);
     const events = (await this.cases.events(tx, file.id)).filter((event) => event.seq <= seen.revision);
     const accepted = last(events, 'substitution.accept', 'substitution.coverUnasked');

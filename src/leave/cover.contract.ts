@@ -14,6 +14,10 @@ export const candidatesQuery = z.strictObject({
 });
 export type CandidatesQuery = z.infer<typeof candidatesQuery>;
 
+/** For one substitution. */
+export const caseCandidatesQuery = z.strictObject({ caseId: z.uuid() });
+export type CaseCandidatesQuery = z.infer<typeof caseCandidatesQuery>;
+
 export const staffingQuery = z.strictObject({ from: day, to: day });
 export type StaffingQuery = z.infer<typeof staffingQuery>;
 
@@ -30,6 +34,23 @@ export const coverPlanRequest = z.union([
   }),
 ]);
 export type CoverPlanRequest = z.infer<typeof coverPlanRequest>;
+
+/** Whose seat the B post takes. */
+export const stepInRequest = z.strictObject({ absent: code });
+export type StepInRequest = z.infer<typeof stepInRequest>;
+export const unaskedQuery = z.strictObject({});
+
+/** What the reader, as the B post of a window, could do there now without being asked (R21.04); null where it is not his to do. */
+export interface UnaskedView {
+  window: string | null;
+  windowName: string | null;
+  /** Colleagues on the roster for whom nobody stands in. */
+  absent: { code: string; name: string }[];
+  /** Covers that wait for somebody and that he may take. */
+  waiting: { caseId: string; name: string }[];
+  /** His own cover that is under way. */
+  open: { caseId: string; name: string } | null;
+}
 
 export const coverPlanApply = z.strictObject({ caseId: z.uuid() });
 export type CoverPlanApply = z.infer<typeof coverPlanApply>;

@@ -6,13 +6,14 @@ import { halfAfter, type LeavePart } from '../../workflows/leave/form.js';
 import { isInPlace, type SubstitutionContext, wasServed } from '../../workflows/substitution/context.js';
 import type { NewFact } from '../core/effects.js';
 import type { CompiledEdition } from '../core/rules/types.js';
+import { EvidenceService } from '../ledger/evidence.service.js';
 import { CalendarService } from '../organization/calendar.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { FactProviders, type FactQuestion } from '../platform/effects/fact-providers.js';
 import { RegulationService } from '../regulation/regulation.service.js';
-import { CaseRepository } from '../workflow/case.repository.js';
 import type { CaseFile } from '../workflow/case-file.js';
+import { CoverSharesService } from './cover/cover-shares.service.js';
 import { isExtensionAlone, LeaveDecisionService } from './leave-decision.service.js';
 import { attributesOf, countRule, kindIn, proofFor } from './leave-kinds.service.js';
 import { entriesOf, type LengthEntry, lengthOf, until } from './leave-length.js';
@@ -22,14 +23,16 @@ export class LeaveFacts implements OnModuleInit {
   constructor(
     private readonly providers: FactProviders,
     private readonly decisions: LeaveDecisionService,
-    private readonly cases: CaseRepository,
+    private readonly covers: CoverSharesService,
     private readonly regulation: RegulationService,
     private readonly calendars: CalendarService,
     private readonly organization: OrganizationService,
+    private readonly evidence: EvidenceService,
   ) {}
 
   onModuleInit(): void {
     this.providers.register('leave.kind', (tx, question) => this.kind(tx, question));
+    this.providers.register('leave.files', (tx, question) => this.files(tx, question));
     this.providers.register('leave.decision', (tx, question) => this.decision(tx, question));
     this.providers.register('leave.substitution', (tx, question) => this.substitution(tx, question));
     this.providers.register('leave.calendar', (tx, question) => this.calendar(tx, question));
@@ -46,6 +49,17 @@ export class LeaveFacts implements OnModuleInit {
       title: { zh: kind.zh, en: kind.en },
       documentRequired: kind.proof.when === 'application' && kind.proof.fromDays === undefined,
     };
+  }
+
+  /**
+   * Papers handed in with an event are files that somebody uploaded.
+   * @throws Problem ledger.evidence_unknown (422)
+   */
+  private async files(tx: Tx, question: FactQuestion): Promise<null> {
+    const { documents, certificates } = (question.event.payload ?? {}) as Record<string, unknown>;
+    const hashes = [documents, certificates].flat().filter((hash) => typeof hash === 'string');
+    await this.evidence.assertKnown(tx, hashes);
+    return null;
   }
 
   private async decision(tx: Tx, question: FactQuestion): Promise<LeaveDecision> {
@@ -83,12 +97,19 @@ export class LeaveFacts implements OnModuleInit {
 
   private async substitution(tx: Tx, question: FactQuestion): Promise<LeaveSubstitution> {
     const context = contextOf(question);
-    const file = await this.covering(tx, context);
-    const locked = file && question.lock ? await this.cases.lock(tx, file.id) : file;
+    const shares = await this.covering(tx, context, question.lock);
+    const waiting = shares.find((file) => !isInPlace(file.state)) ?? shares[0];
+    const { from, to, parts, extension } = context;
+    // Whoever became necessary by an extension is asked for until its end.
+    const longer: LeavePart[] = extension?.needsSubstitute ? [{ from: halfAfter(to), to: extension.to }] : [];
     return {
-      state: locked?.state ?? null,
-      inPlace: isInPlace(locked?.state),
-      cover: seen(locked),
+      state: waiting?.state ?? null,
+      inPlace: await this.covers.areInPlace(tx, shares, {
+        from,
+        to: extension?.needsSubstitute ? extension.to : to,
+        parts: [...parts, ...longer],
+      }),
+      cover: seen(shares, keyOf(context)),
     };
   }
 
@@ -102,7 +123,7 @@ export class LeaveFacts implements OnModuleInit {
       (question.event.payload as { returned?: LeaveContext['returned'] }).returned ?? context.returned ?? context.to;
     const all = entriesOf(context.parts, calendar, countRule(edition, kind));
     const taken = until(all, returned);
-    const covering = context.substituteRequired ? await this.covering(tx, context) : undefined;
+    const covering = context.substituteRequired ? await this.covering(tx, context) : [];
     const cover = treatmentOf(context, covering);
     const attributes = { ...attributesOf(kind, all, context.parts), proof: proofFor(kind, lengthOf(all)) };
     const judged = (certificate: boolean, deceit: boolean) =>
@@ -126,7 +147,7 @@ export class LeaveFacts implements OnModuleInit {
       person: { code: context.applicant, name: person?.name ?? context.applicant },
       from: context.from,
       to: returned.day < context.to.day ? returned : context.to,
-      cover: seen(covering),
+      cover: seen(covering, keyOf(context)),
     };
   }
 
@@ -145,24 +166,35 @@ export class LeaveFacts implements OnModuleInit {
     return info && subject ? byMonth(entries, info.item, subject, person) : [];
   }
 
-  private covering(tx: Tx, context: LeaveContext): Promise<CaseFile | undefined> {
-    return this.cases.byKey(tx, 'substitution', `${context.key}-s${context.round}`);
+  /** The cases of the substitute, or of those who share the absence, in the order of time. */
+  private covering(tx: Tx, context: LeaveContext, lock = false): Promise<CaseFile[]> {
+    return this.covers.of(tx, keyOf(context), lock);
   }
 }
 
 const coverContext = (file: CaseFile) => file.context as unknown as SubstitutionContext;
 
-/** What the score asks of the cover (R11.A1–A3, A07). */
-function treatmentOf(context: LeaveContext, file: CaseFile | undefined): 'covered' | 'uncovered' | 'excused' {
+/** What the score asks of the cover (R11.A1–A3, A07): of several who share the absence each must have been there. */
+function treatmentOf(context: LeaveContext, shares: readonly CaseFile[]): 'covered' | 'uncovered' | 'excused' {
   if (!context.substituteRequired) return 'excused';
-  return file && wasServed(file.state, coverContext(file)) ? 'covered' : 'uncovered';
+  const isServed = shares.length > 0 && shares.every((file) => wasServed(file.state, coverContext(file)));
+  return isServed ? 'covered' : 'uncovered';
 }
 
-/** Whoever stands in; after the end, whoever did last. */
-function seen(file: CaseFile | undefined): LeaveCalendar['cover'] {
-  if (!file) return null;
-  const { substitute, badge, isUnasked } = coverContext(file);
-  return substitute ? { key: file.key, revision: file.revision, substitute, isUnasked, badge } : null;
+const keyOf = (context: LeaveContext): string => `${context.key}-s${context.round}`;
+
+/** Whoever stands in; after the end, whoever did last. Those who share the absence are told in the order of time. */
+function seen(shares: readonly CaseFile[], key: string): LeaveCalendar['cover'] {
+  const told = shares.flatMap((file) => {
+    const { substitute, badge, isUnasked, from } = coverContext(file);
+    return substitute && file.state !== 'cancelled'
+      ? [{ key: file.key, revision: file.revision, substitute, isUnasked, badge, from }]
+      : [];
+  });
+  const own = told.find((one) => one.key === key) ?? told[0];
+  if (!own) return null;
+  const { from: _, ...cover } = own;
+  return told.length > 1 ? { ...cover, shared: told } : cover;
 }
 
 /** What the leave counts as: the kind that was asked for, another, or absenteeism. */

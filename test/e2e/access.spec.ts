@@ -69,6 +69,7 @@ describe('every route', () => {
       'POST /api/cases/batch',
       'POST /api/cover-plans',
       'POST /api/cover-plans/apply',
+      'POST /api/cover/unasked',
       'POST /api/evidence',
       'POST /api/feeds',
       'POST /api/feeds/:id/revoke',

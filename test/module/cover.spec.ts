@@ -1,15 +1,19 @@
 /** Minimum staffing, candidates, cover plans and alarms over HTTP, on the example hall. */
 import { jest } from '@jest/globals';
+import { Database } from '../../src/platform/database/database.js';
+import { Cases } from '../../src/platform/effects/case-port.js';
 import type { Reply, Visitor } from '../support/api.js';
-import { type Hall, startHall } from '../support/hall.js';
+import { HALL, type Hall, startHall } from '../support/hall.js';
 import { act, done, reached, until } from '../support/office.js';
 
 let hall: Hall;
 let supervision: Visitor;
+let institutionId: string;
 jest.setTimeout(90_000);
 beforeAll(async () => {
   hall = await startHall({ worker: true });
   supervision = await hall.withRole('SUPERVISION');
+  institutionId = (await hall.sql<{ id: string }>('select id from institution where code = $1', [HALL]))[0]?.id ?? '';
 }, 180_000);
 afterAll(() => hall?.close());
 
@@ -237,6 +241,199 @@ describe('a window of one', () => {
     expect((await alarms()).filter((alarm) => alarm.open).map((alarm) => alarm.place)).toEqual(['A19', 'A19']);
     const second = await coverOf(`${cover.key}-p1`);
     await reached(supervision, second.id, 'cancelled');
+  });
+});
+
+/** Says to a cover what its leave would say. */
+const leaveSays = (caseId: string, event: string, payload: object) =>
+  hall.app.get(Database, { strict: false }).inInstitution(institutionId, (tx) =>
+    hall.app.get(Cases, { strict: false }).send(tx, {
+      caseId,
+      event,
+      payload: { ...payload },
+      actor: { institutionId, person: 'system', grants: [], language: 'zh-CN' },
+      key: `${caseId}:${event}`,
+    }),
+  );
+/** Places that are short in one half day after the other of some days. */
+const shortOn = async (...days: string[]): Promise<string[]> =>
+  (
+    await hall.sql<{ place: string }>(
+      `select coalesce(window_code, zone_code) as place from staffing_alarm
+       where closed_at is null and day = any($1::date[]) order by day, half, place`,
+      [days],
+    )
+  ).map((row) => row.place);
+const qualify = (person: string, window: string) =>
+  hall.sql(
+    `insert into qualification (institution_id, person_code, window_code, from_on)
+     select institution_id, code, $2, '2026-01-01' from person where code = $1 on conflict do nothing`,
+    [person, window],
+  );
+const slotsOf = (key: string) =>
+  hall.sql<{ person: string; day: string; window: string }>(
+    `select distinct s.person, s.day::text, s.window_code as "window" from person_slot s
+     join case_file f on f.institution_id = s.institution_id and f.id = s.case_id where f.kind = 'substitution' and f.key = $1
+     order by 2, 1`,
+    [key],
+  );
+const leader = async () => hall.as(await holder('HOME_DEPT_LEADER', 'U08'));
+/** Signs every step that is left; the answer to the last signature. */
+async function signAll(leave: { id: string }): Promise<Reply> {
+  for (let last: Reply | undefined; ; ) {
+    const { context, state } = (await supervision.get(`/api/cases/${leave.id}`)).body;
+    const step = context.chain[context.step];
+    if (last && (last.status !== 200 || state !== 'pending' || !step)) return last;
+    const [who] = await hall.sql<{ person: string }>(
+      `select g.person_code as person from role_grant g join case_file c on c.institution_id = g.institution_id and c.id = $1
+       where g.role = $2 and (g.scope = 'institution' or g.target in (c.context->>'unit',
+         (select w.hall_code from service_window w where w.institution_id = c.institution_id and w.code = c.context->>'window')))
+       order by 1 limit 1`,
+      [leave.id, step.key],
+    );
+    last = await act(await hall.as(who?.person ?? ''), leave.id, 'leave.approve', { remark: '同意' });
+  }
+}
+
+describe('a seat that nobody can take for the whole absence', () => {
+  const [monday, tuesday] = ['2026-10-19', '2026-10-20'];
+  let single = '';
+  let helper = '';
+  let fourth = '';
+  let leave: { id: string; key: string };
+  let cover: { id: string; key: string };
+
+  beforeAll(async () => {
+    [single = ''] = await staffOf('A19');
+    [, helper = ''] = await staffOf('A18');
+    fourth = (await staffOf('A02'))[3] ?? '';
+    await qualify(fourth, 'A19');
+    // Two people know the window, and each of them is away on one of the days.
+    await approve(await file(helper, `${tuesday}am`, `${tuesday}pm`), 'H2');
+    await approve(await file(fourth, `${monday}am`, `${monday}pm`), 'H1');
+    await hall.sql('delete from qualification where window_code = $1 and not (person_code = any($2))', [
+      'A19',
+      [single, helper, fourth],
+    ]);
+  });
+
+  it('is put to one person for each stretch, and each is asked for his own half days', async () => {
+    leave = await file(single, `${monday}am`, `${tuesday}pm`);
+    cover = await coverOf(`${leave.key}-s1`);
+    const who = await leader();
+    const plan = (await who.post('/api/cover-plans', { caseId: cover.id })).body;
+    expect(plan).toMatchObject({ found: true, canApply: true });
+    expect(plan.steps.map((step: { person: string; to: string }) => [step.person, step.to]).sort()).toEqual(
+      [
+        [helper, 'A19'],
+        [fourth, 'A19'],
+      ].sort(),
+    );
+    const applied = await who.post('/api/cover-plans/apply', { caseId: cover.id });
+    expect(applied).toMatchObject({
+      status: 201,
+      body: {
+        cases: expect.arrayContaining([
+          { key: cover.key, person: fourth },
+          { key: `${cover.key}-p1`, person: helper },
+        ]),
+      },
+    });
+    const first = await coverOf(`${cover.key}-p1`);
+    await done(await hall.as(fourth), cover.id, 'substitution.accept');
+    await done(await hall.as(helper), first.id, 'substitution.accept');
+    expect(await slotsOf(cover.key)).toEqual([{ person: fourth, day: tuesday, window: 'A19' }]);
+    expect(await slotsOf(first.key)).toEqual([{ person: helper, day: monday, window: 'A19' }]);
+  });
+
+  it('is in place only when every half day is covered (R15.L5)', async () => {
+    const first = await coverOf(`${cover.key}-p1`);
+    await inPlace(cover.id);
+    expect(refusal(await signAll(leave))).toEqual([422, 'leave.substitute_missing']);
+    await inPlace(first.id);
+    expect((await signAll(leave)).status).toBe(200);
+    expect((await supervision.get(`/api/cases/${leave.id}`)).body.state).toBe('approved');
+    const { items } = (await supervision.get(`/api/staffing?from=${monday}&to=${tuesday}`)).body;
+    const seats = items.filter((item: { place: { window?: string } }) => item.place.window === 'A19');
+    expect(seats.map((item: { present: number }) => item.present)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('stays covered in the other stretch when one falls out, and all of it ends with the leave', async () => {
+    const first = await coverOf(`${cover.key}-p1`);
+    await done(supervision, first.id, 'substitution.replace', { from: half(`${monday}am`), reason: '突发疾病' });
+    expect(await slotsOf(cover.key)).toHaveLength(1);
+    expect(await shortOn(monday, tuesday)).toEqual(['A19', 'A19']);
+    await leaveSays(cover.id, 'leave.cancelled', {});
+    await reached(supervision, first.id, 'ended', 'cancelled');
+    expect([...(await slotsOf(cover.key)), ...(await slotsOf(first.key))]).toEqual([]);
+  });
+});
+
+describe('a chain of which one declines', () => {
+  const [day, next] = ['2026-10-26', '2026-10-27'];
+  let single = '';
+  let partner = '';
+  let helper = '';
+  let third = '';
+  let fifth = '';
+  let leave: { id: string; key: string };
+  let cover: { id: string; key: string };
+  let second: { id: string; key: string };
+
+  it('is proposed anew at once without him; what others agreed to stays (G27)', async () => {
+    [single = ''] = await staffOf('A19');
+    [partner = '', helper = ''] = await staffOf('A18');
+    [, third = ''] = await staffOf('A16');
+    fifth = (await staffOf('A02'))[2] ?? '';
+    await hall.sql(`delete from qualification where window_code in ('A18', 'A19')`);
+    await qualify(helper, 'A19');
+    for (const one of [third, fifth]) await qualify(one, 'A18');
+    for (const one of [day, next]) await approve(await file(partner, `${one}am`, `${one}pm`), 'H2');
+    leave = await file(single, `${day}am`, `${day}pm`);
+    cover = await coverOf(`${leave.key}-s1`);
+    const who = await leader();
+    expect((await who.post('/api/cover-plans/apply', { caseId: cover.id })).status).toBe(201);
+    second = await coverOf(`${cover.key}-p1`);
+    const asked = (await supervision.get(`/api/cases/${second.id}`)).body.context.substitute as string;
+    expect([third, fifth]).toContain(asked);
+    const spare = asked === third ? fifth : third;
+    await done(await hall.as(helper), cover.id, 'substitution.accept');
+    await done(await hall.as(asked), second.id, 'substitution.decline', { reason: '当日另有安排' });
+    const told = await until('the new plan is told', async () => {
+      const { items } = (await supervision.get('/api/notifications')).body;
+      return items.find((one: { text: string }) => one.text.includes(second.key) && one.text.includes('→A18'));
+    });
+    expect(told.message).toBe('substitution.proposed_again');
+    const plan = (await who.post('/api/cover-plans', { caseId: second.id })).body;
+    expect(plan).toMatchObject({ found: true, canApply: true, steps: [{ person: spare, to: 'A18' }] });
+    expect((await who.post('/api/cover-plans/apply', { caseId: second.id })).status).toBe(201);
+    expect((await supervision.get(`/api/cases/${cover.id}`)).body).toMatchObject({
+      state: 'accepted',
+      context: { substitute: helper },
+    });
+    await done(await hall.as(spare), second.id, 'substitution.accept');
+    expect(await slotsOf(second.key)).toEqual([{ person: spare, day, window: 'A18' }]);
+  });
+
+  it('lasts as long as the leave is extended, where its place would fall short else', async () => {
+    await inPlace(cover.id);
+    expect((await approve(leave, 'H2')).status).toBe(200);
+    await leaveSays(cover.id, 'leave.extended', { to: half(`${next}pm`) });
+    expect((await slotsOf(cover.key)).map((slot) => slot.day)).toEqual([day, next]);
+    expect((await slotsOf(second.key)).map((slot) => slot.day)).toEqual([day, next]);
+    expect(await shortOn(day, next)).toEqual([]);
+  });
+
+  it('begins anew from the seat when the first of it cannot go on: nobody moves for nothing', async () => {
+    await done(supervision, cover.id, 'substitution.replace', { from: half(`${day}am`), reason: '突发疾病' });
+    expect(await slotsOf(second.key)).toEqual([]);
+    await until('the proof is told', async () => {
+      const { items } = (await supervision.get('/api/notifications')).body;
+      return items.find(
+        (one: { message: string; text: string }) =>
+          one.message === 'substitution.none_again' && one.text.includes(cover.key),
+      );
+    });
   });
 });
 

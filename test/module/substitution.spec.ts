@@ -353,6 +353,71 @@ describe('the B post', () => {
   });
 });
 
+describe('a B post whom nobody asked', () => {
+  const day = '2026-11-17';
+  let a = '';
+  let b = '';
+  let window = '';
+  const offered = async (person: string) => (await (await hall.as(person)).get('/api/cover/unasked')).body;
+  const stepIn = async (person: string, absent: string) =>
+    (await hall.as(person)).post('/api/cover/unasked', { absent });
+
+  it('is offered the seat, and nobody else is', async () => {
+    const [post] = await hall.sql<{ b: string; a: string; window: string }>(
+      `select b.person_code as b, a.person_code as a, a.window_code as "window" from person_placement b join person_placement a
+         on a.institution_id = b.institution_id and a.window_code = b.window_code
+       where b.institution_id = $1 and b.ab_role = 'B' and a.ab_role = 'A' order by 1 limit 1 offset 1`,
+      [institutionId],
+    );
+    ({ a = '', b = '', window = '' } = post ?? {});
+    expect((await offered(b)).absent.map((one: { code: string }) => one.code)).toContain(a);
+    expect(await offered(a)).toMatchObject({ window: null, absent: [] });
+    expect(refusal(await stepIn(a, b))).toEqual([422, 'substitution.not_b_post']);
+    expect(refusal(await stepIn(b, '0109'))).toEqual([422, 'substitution.nobody_away']);
+  });
+
+  it('covers at once: presence, supervision and the filing know it; two are not opened for one seat (R21.04)', async () => {
+    const who = await hall.as(b);
+    const steps = await Promise.all([1, 2].map(() => who.post('/api/cover/unasked', { absent: a })));
+    expect(steps.map((reply) => reply.status).sort()).toEqual([201, 422]);
+    const cover = steps.find((reply) => reply.status === 201)?.body as { id: string; key: string };
+    expect(await view(cover.id)).toMatchObject({
+      state: 'onDuty',
+      context: { substitute: b, absent: a, isUnasked: true, leave: null },
+    });
+    expect(await slots(cover.id)).toEqual([{ person: b, day }]);
+    expect(await offered(b)).toMatchObject({ window, absent: [], open: { caseId: cover.id } });
+    const { items } = (await supervision.get('/api/tasks')).body;
+    expect(items.some((task: { caseId: string }) => task.caseId === cover.id)).toBe(true);
+    // A is back for the afternoon.
+    await done(who, cover.id, 'substitution.finish', { returned: { day, half: 'am' } });
+    expect((await view(cover.id)).state).toBe('ended');
+    const left = await hall.sql('select lower(minutes) as start from person_slot where case_id = $1', [cover.id]);
+    expect(left).toEqual([{ start: 0 }]);
+    await done(supervision, cover.id, 'substitution.file');
+    expect((await view(cover.id)).state).toBe('closed');
+  });
+
+  it('gives way to the cover of the leave that is filed afterwards', async () => {
+    await clockTo(hall, `${day}T14:00:00+08:00`);
+    const who = await hall.as(b);
+    const alone = (await who.post('/api/cover/unasked', { absent: a })).body as { id: string };
+    const cover = await open(a, day, day);
+    await done(who, cover.id, 'substitution.coverUnasked');
+    expect((await view(alone.id)).state).toBe('ended');
+    expect(await slots(alone.id)).toEqual([]);
+    expect(await slots(cover.id)).toEqual([{ person: b, day }]);
+    await leaveSays(cover.id, 'leave.ended');
+  });
+
+  it('is offered nothing where the office has no such rule', async () => {
+    await adopt('2026-11-18', {});
+    await clockTo(hall, '2026-11-18T09:00:00+08:00');
+    expect(await offered(b)).toMatchObject({ window: null, absent: [] });
+    expect(refusal(await stepIn(b, a))).toEqual([422, 'substitution.not_unasked']);
+  });
+});
+
 describe('a leave whose substitute falls ill, that is extended and reported back', () => {
   const part = (from: string, to: string) => ({ from: { day: from, half: 'am' }, to: { day: to, half: 'pm' } });
   const dataOf = async (key: string) => {
@@ -408,7 +473,6 @@ describe('a leave whose substitute falls ill, that is extended and reported back
   }
 
   it('hears of it, and its papers tell what happened with who signed', async () => {
-    await adopt('2026-11-18', {});
     const { absent, window, people } = await someoneWithTwoSubstitutes();
     const applicant = await hall.as(absent);
     const asked = await applicant.post('/api/leaves', {
@@ -510,6 +574,7 @@ describe('a leave whose substitute falls ill, that is extended and reported back
       expect.stringMatching(/^2026-11-23 17:\d\d$/),
     ]);
 
+    await dataOf(`${leave.key}-s1-badge-2-T-11-${one}-back`);
     // By now everything has gone on: a worker who comes to it only now draws up each paper as it was asked for.
     const papers = await hall.sql<{ key: string; context: Asked; data: unknown }>(
       `select c.key, c.context, p.document->'data' as data from case_file c join paper p on p.case_id = c.id

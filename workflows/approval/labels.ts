@@ -90,6 +90,7 @@ const values: Pairs = {
   for: ['赞成', 'for'],
   against: ['反对', 'against'],
   start: ['当日开始', 'start of the day'],
+  noon: ['中午', 'noon'],
   end: ['当日结束', 'end of the day'],
   own: ['本人', 'own'],
   window: ['窗口', 'window'],

@@ -47,12 +47,16 @@ export const leaveDecision = z.strictObject({
 export type LeaveDecision = z.output<typeof leaveDecision>;
 
 /** Who stands in as this moment knows it, and which revision of the substitution said so: what papers tell of the cover. */
-export const coverSeen = z.strictObject({
+const standIn = z.strictObject({
   key: z.string(),
   revision: z.int().min(1),
   substitute: z.string(),
   isUnasked: z.boolean(),
   badge: z.string().nullable(),
+});
+export const coverSeen = standIn.extend({
+  /** All who share the absence, in the order of time and each from his first half day; absent where one covers it alone. */
+  shared: z.array(standIn.extend({ from: halfDay })).optional(),
 });
 
 /** `leave.substitution`, for `leave.approve`: the substitution case of this leave, read and locked. */

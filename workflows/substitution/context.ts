@@ -79,13 +79,15 @@ const leaders = [
   { role: 'WINDOW_HEAD' as const, scope: 'window' as const },
 ];
 const badge = z.string().trim().min(1).max(40);
+/** Chosen from those who can be named for this cover. */
+const candidate = personCode.meta({ 'x-picker': 'substitute' });
 /** Chosen from the stock, and not typed. */
 const freeBadge = badge.meta({ 'x-picker': 'freeBadge' });
 const badgeOut = badge.meta({ 'x-picker': 'badgeOut' }).optional();
 
 export const substitutionEvents = defineEvents({
   'substitution.nominate': {
-    payload: z.strictObject({ substitute: personCode, remark }),
+    payload: z.strictObject({ substitute: candidate, remark }),
     by: [...leaders, ...supervision],
     never: notAbsent,
     button: 'primary',
@@ -133,6 +135,13 @@ export const substitutionEvents = defineEvents({
     button: 'danger',
     reason: true,
   },
+  /** Without a leave nothing else ends the cover before its day does; `returned` = the last half day that was covered. */
+  'substitution.finish': {
+    payload: z.strictObject({ returned: halfDay.optional(), remark }),
+    by: [...substitute, ...supervision, ...leaders],
+    never: notAbsent,
+    button: 'primary',
+  },
   'substitution.returnBadge': {
     payload: z.strictObject({ badge: badgeOut, remark }),
     by: supervision,
@@ -150,5 +159,10 @@ export const substitutionEvents = defineEvents({
   'leave.ended': { payload: z.strictObject({ returned: halfDay.optional() }), ...system },
   'leave.cancelled': { payload: z.strictObject({}), ...system },
   'leave.extended': { payload: z.strictObject({ to: halfDay, parts: z.array(coverPart).optional() }), ...system },
+  /** Several share the absence: this case keeps these pieces of it. */
+  'cover.divided': {
+    payload: z.strictObject({ from: halfDay, to: halfDay, parts: z.array(coverPart).min(1) }),
+    ...system,
+  },
   'deadline.reached': deadlineReached,
 });

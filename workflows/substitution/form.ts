@@ -10,10 +10,10 @@ export const coverPart = z.union([
 ]);
 export type CoverPart = z.output<typeof coverPart>;
 
-/** Opened by a leave that needs a substitute; nobody fills it in by hand. */
+/** Opened by a leave that needs a substitute, by a step of a cover plan, or by a B post who steps in; nobody fills it in by hand. */
 export const substitutionForm = z.strictObject({
-  /** Key of the leave case. */
-  leave: z.string(),
+  /** Key of the leave case; null where the B post stepped in and nobody asked for leave (R21.04). */
+  leave: z.string().nullable(),
   window: z.string(),
   unit: z.string().nullable(),
   absent: personCode,
@@ -21,6 +21,8 @@ export const substitutionForm = z.strictObject({
   to: halfDay,
   /** The pieces between `from` and `to` that are covered; empty = all of it. */
   parts: z.array(coverPart).default([]),
+  /** Ends with its own last half day: a stretch of an absence that others share, or a cover without a leave. */
+  endsAlone: z.boolean().default(false),
   /** Which clause makes it necessary, e.g. `R15.S1`. */
   why: z.string(),
   /** Working days to answer a nomination, and to return the badge (A52). */

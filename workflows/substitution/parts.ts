@@ -57,6 +57,7 @@ export const task = (step: string, whom: Whom, events: string[], due?: (context:
     events: events.map((verb) => `substitution.${verb}`),
     ...(due ? { due: due(context) as never } : {}),
   }));
+export const cancelDeadline = (name: string) => effect('deadline.cancel', { name });
 export const closeTask = (step?: string) => effect('task.close', { step });
 export const byFirstDay = (context: SubstitutionContext) => ({ on: context.coverFrom.day });
 export const acceptTerm = (context: SubstitutionContext) => ({ workingDays: context.acceptWorkingDays });
@@ -69,8 +70,28 @@ const setBadge = effect('deadline.set', (context) => ({
 /** Whoever came unasked is filed afterwards, also when he has left again. */
 export const filingDue = (context: SubstitutionContext) =>
   context.isUnasked && !context.isFiled && !context.isCancelled;
+/** A stretch of its own ends with its last day; what belongs to a whole leave ends when that does. */
+export const setEnd = effect('deadline.set', (context) =>
+  context.endsAlone ? { name: 'coverEnd', due: { on: context.to.day } } : null,
+);
+const noEnd = effect('deadline.cancel', (context) => (context.endsAlone ? { name: 'coverEnd' } : null));
+/** Whoever is named now comes after somebody who declined: the task says so, as a plan without him is proposed. */
+export const nameTask = effect('task.assign', (context) => ({
+  step: context.declined.length > 0 ? 'nominateAgain' : 'nominate',
+  holders: nominators(context),
+  events: ['substitution.nominate'],
+  due: byFirstDay(context),
+}));
+export const nameDone = [
+  closeTask('nominate'),
+  closeTask('nominateAgain'),
+  closeTask('appoint'),
+  cancelDeadline('nominate'),
+];
+/** A plan without this person is computed and told to those who name (G27). */
+const proposeWithout = (whom: (context: SubstitutionContext, event: AnyEvent) => string) =>
+  effect('cover.propose', (context, event) => ({ person: whom(context, event) }));
 export const setTakeOver = effect('deadline.set', (context) => ({ name: 'takeOver', due: byFirstDay(context) }));
-export const cancelDeadline = (name: string) => effect('deadline.cancel', { name });
 
 export const reserve = effect('cover.reserve', {});
 /** Half days of this round that do not come about any more; those of earlier people stay on record. */
@@ -143,6 +164,17 @@ export const decline = [
     substitute: null,
     silences: 0,
     declined: [...context.declined, { person: event.actor.person, reason: event.payload.reason }],
+  })),
+  proposeWithout((_, event) => event.actor.person),
+];
+
+/** Several people share the absence: what others take is not asked for here. */
+export const divide = [
+  set((_, event) => ({
+    from: event.payload.from,
+    coverFrom: event.payload.from,
+    to: event.payload.to,
+    parts: event.payload.parts,
   })),
 ];
 
@@ -279,11 +311,16 @@ const findAnother = [
   effect('cover.release', (context) => ({ after: halfBefore(context.coverFrom) })),
   tell('substitution.replacing', both(theSubstitute, theAbsent, supervision, head)),
   // The leave hears that nobody stands in from this half day on.
-  effect('case.send', (context) => ({
-    to: { kind: 'leave', key: context.leave },
-    event: 'substitution.lost',
-    payload: { person: context.substitute ?? '', from: context.coverFrom },
-  })),
+  effect('case.send', (context) =>
+    context.leave === null
+      ? null
+      : {
+          to: { kind: 'leave', key: context.leave },
+          event: 'substitution.lost',
+          payload: { person: context.substitute ?? '', from: context.coverFrom },
+        },
+  ),
+  proposeWithout((context) => context.substitute ?? ''),
   set(() => ({ substitute: null })),
   ...askBack,
 ];
@@ -300,8 +337,9 @@ const longer = set((context, event) => ({
     event.payload.parts ??
     (context.parts.length > 0 ? [...context.parts, { from: halfAfter(context.to), to: event.payload.to }] : []),
 }));
-export const extend = [longer];
-export const extendCover = [longer, reserve];
+export const extend = [longer, setEnd];
+/** Who is free is kept for longer, and is told: whoever cannot says so by the replacement from the first added half day. */
+export const extendCover = [longer, setEnd, reserve, tell('substitution.extended', theSubstitute)];
 /** Not free until the new end: what was agreed stays, another covers the rest. */
 export const splitCover = [
   ...newRound(
@@ -309,6 +347,7 @@ export const splitCover = [
     () => 'extended',
   ),
   longer,
+  setEnd,
   ...findAnother,
 ];
 
@@ -316,6 +355,7 @@ export const splitCover = [
 export const end = [
   closeTask(),
   cancelDeadline('takeOver'),
+  noEnd,
   effect('cover.release', (context, event) => {
     const last: Point = event.payload?.returned ?? { day: event.today, half: 'pm' };
     if (!isBefore(last, context.coverFrom)) return { after: last };
@@ -326,6 +366,7 @@ export const end = [
 export const cancel = [
   closeTask(),
   cancelDeadline('takeOver'),
+  noEnd,
   freeRound,
   set(() => ({ isCancelled: true })),
   tell('substitution.cancelled', (context) => (context.substitute ? theSubstitute(context) : head(context))),

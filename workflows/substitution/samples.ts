@@ -29,25 +29,24 @@ const absent = { person: '0012', roles: ['STAFF' as const] };
 const supervision = { person: '0003', roles: ['SUPERVISION' as const] };
 const system = { person: 'system', roles: [] };
 const to = { day: '2026-09-09', half: 'pm' };
+const form = {
+  leave: 'leave-1',
+  window: 'A01',
+  unit: 'U01',
+  absent: '0012',
+  from: { day: '2026-09-07', half: 'am' },
+  to: { day: '2026-09-08', half: 'pm' },
+  why: 'R15.S1',
+  acceptWorkingDays: 1,
+  badgeReturnWorkingDays: 1,
+};
 
 export const substitutionSamples: Samples = {
-  starts: [
-    {
-      form: {
-        leave: 'leave-1',
-        window: 'A01',
-        unit: 'U01',
-        absent: '0012',
-        from: { day: '2026-09-07', half: 'am' },
-        to: { day: '2026-09-08', half: 'pm' },
-        why: 'R15.S1',
-        acceptWorkingDays: 1,
-        badgeReturnWorkingDays: 1,
-      },
-    },
-  ],
+  // For a leave; and the B post who stepped in while nobody had asked for one.
+  starts: [{ form }, { form: { ...form, leave: null, endsAlone: true } }],
   facts: { 'substitution.candidate': candidate, 'substitution.rule': rule, 'substitution.free': { free: true } },
-  essence: ({ isCancelled, isFiled, isUnasked, steps, lent, badge, stints, handedOver, silences }) => [
+  essence: ({ leave, isCancelled, isFiled, isUnasked, steps, lent, badge, stints, handedOver, silences }) => [
+    leave === null,
     isCancelled,
     isUnasked && !isFiled,
     (steps as { badge: boolean }).badge,
@@ -86,6 +85,8 @@ export const substitutionSamples: Samples = {
       actor: supervision,
       payload: { from: { day: '2026-09-08', half: 'am' }, reason: '替岗人员生病' },
     },
+    { type: 'substitution.finish', actor: second },
+    { type: 'substitution.finish', actor: supervision, payload: { returned: { day: '2026-09-07', half: 'am' } } },
     { type: 'substitution.returnBadge', actor: supervision },
     { type: 'substitution.loseBadge', actor: supervision, payload: { reason: '途中遗失' } },
     { type: 'leave.ended', actor: system },
@@ -96,5 +97,15 @@ export const substitutionSamples: Samples = {
     { type: 'deadline.reached', actor: system, payload: { name: 'accept' } },
     { type: 'deadline.reached', actor: system, payload: { name: 'takeOver' } },
     { type: 'deadline.reached', actor: system, payload: { name: 'badge' } },
+    { type: 'deadline.reached', actor: system, payload: { name: 'coverEnd' } },
+    {
+      type: 'cover.divided',
+      actor: system,
+      payload: {
+        from: { day: '2026-09-08', half: 'am' },
+        to: { day: '2026-09-08', half: 'pm' },
+        parts: [{ from: { day: '2026-09-08', half: 'am' }, to: { day: '2026-09-08', half: 'pm' } }],
+      },
+    },
   ],
 };

@@ -330,7 +330,12 @@ describe('an extension', () => {
   const to = { day: '2026-09-10', half: 'pm' };
   it('is followed by the substitute who is free', () => {
     const cover = onDuty().send('leave.extended', system, { to });
-    expect(cover).toMatchObject({ state: 'onDuty', context: { to }, effects: ['cover.reserve'] });
+    expect(cover).toMatchObject({
+      state: 'onDuty',
+      context: { to },
+      effects: ['cover.reserve', 'notification.send'],
+    });
+    expect(told(cover)).toEqual([['substitution.extended', ['0030']]]);
   });
 
   it('is covered by another from the day on which the first is not free', () => {
@@ -349,6 +354,81 @@ describe('an extension', () => {
   it('is only noted while nobody has accepted', () => {
     const cover = start().send('leave.extended', system, { to });
     expect(cover).toMatchObject({ state: 'required', context: { to }, effects: [] });
+  });
+});
+
+describe('a stretch of an absence that others share', () => {
+  const form = { ...(substitutionSamples.starts[0]?.form as object), endsAlone: true };
+  const stretch = () =>
+    Walk.start(substitutionV1, form, { key: 's-1', actor: system }, facts as never)
+      .send('substitution.nominate', head, { substitute: '0030' })
+      .send('substitution.accept', stand);
+
+  it('ends with its own last day, and its badge is asked back then', () => {
+    const cover = Walk.start(substitutionV1, form, { key: 's-1', actor: system }, facts as never);
+    expect(cover.params('deadline.set')).toContainEqual({ name: 'coverEnd', due: { on: '2026-09-08' } });
+    const served = stretch()
+      .send('substitution.file', supervision)
+      .send('substitution.train', head, { business: true, norms: true })
+      .send('substitution.issueBadge', supervision, { badge: 'T-07' })
+      .send('substitution.takeOver', stand, { handover: 'missing' });
+    overdue(served, 'coverEnd');
+    expect(served.state).toBe('ended');
+    expect(told(served)).toEqual([['substitution.return_badge', ['0030']]]);
+  });
+
+  it('that nobody served is cancelled with its day', () => {
+    expect(overdue(stretch(), 'coverEnd').state).toBe('cancelled');
+    expect(overdue(onDuty(), 'coverEnd').state).toBe('onDuty');
+  });
+
+  it('is what remains for the first case once others take the rest', () => {
+    const parts = [{ from: tuesday, to: { day: '2026-09-08', half: 'pm' } }];
+    const cover = start().send('cover.divided', system, { from: tuesday, to: parts[0]?.to, parts });
+    expect(cover).toMatchObject({ state: 'required', context: { from: tuesday, coverFrom: tuesday, parts } });
+    expect(() => accepted().send('cover.divided', system, { from: tuesday, to: parts[0]?.to, parts })).toThrow();
+  });
+});
+
+describe('a cover without a leave', () => {
+  const alone = () =>
+    Walk.start(
+      substitutionV1,
+      { ...(substitutionSamples.starts[0]?.form as object), leave: null, endsAlone: true },
+      { key: 's-1', actor: system },
+      facts as never,
+    ).send('substitution.coverUnasked', other, {}, bPost);
+
+  it('is ended by whoever covers when the A post is back, and waits for its filing', () => {
+    const half = { day: '2026-09-07', half: 'am' };
+    const cover = alone().send('substitution.finish', other, { returned: half });
+    expect(cover.state).toBe('ended');
+    expect(cover.params('cover.release')).toEqual([{ after: half }]);
+    expect(cover.send('substitution.file', supervision).state).toBe('closed');
+    expect(() => alone().send('substitution.finish', other, { returned: { day: '2026-09-09', half: 'am' } })).toThrow(
+      refusal('substitution.end_implausible'),
+    );
+  });
+
+  it('ends with its day when nobody says so, and tells no leave when the B post falls out', () => {
+    expect(overdue(alone(), 'coverEnd').state).toBe('ended');
+    const gone = alone().send('substitution.replace', other, { from: tuesday, reason: '发烧' });
+    expect(gone.params('case.send')).toEqual([]);
+    expect(gone.params('cover.propose')).toEqual([{ person: '0031' }]);
+  });
+
+  it('is no way to end the cover of a leave', () => {
+    expect(() => onDuty().send('substitution.finish', stand, {})).toThrow(refusal('substitution.ends_with_leave'));
+  });
+});
+
+describe('whoever declines', () => {
+  it('makes a new plan without him be proposed, and the task says so', () => {
+    const cover = start()
+      .send('substitution.nominate', head, { substitute: '0030' })
+      .send('substitution.decline', stand, { reason: '当日已有安排' });
+    expect(cover.params('cover.propose')).toEqual([{ person: '0030' }]);
+    expect(cover.params('task.assign').map(({ step }) => step)).toEqual(['nominateAgain']);
   });
 });
 
@@ -371,8 +451,10 @@ describe('who may send what', () => {
       'substitution.handOver': 'absent',
       'substitution.takeOver': 'substitute',
       'substitution.replace': 'substitute SUPERVISION HOME_DEPT_LEADER WINDOW_HEAD',
+      'substitution.finish': 'substitute SUPERVISION HOME_DEPT_LEADER WINDOW_HEAD',
       'substitution.returnBadge': 'SUPERVISION',
       'substitution.loseBadge': 'SUPERVISION',
+      'cover.divided': 'system',
       'leave.ended': 'system',
       'leave.cancelled': 'system',
       'leave.extended': 'system',

@@ -21,6 +21,8 @@ const m = dialect({
     namesAccept: ({ event }) => deadlineName(event) === 'accept',
     namesTakeOver: ({ event }) => deadlineName(event) === 'takeOver',
     namesBadge: ({ event }) => deadlineName(event) === 'badge',
+    namesEnd: ({ context, event }) => context.endsAlone && deadlineName(event) === 'coverEnd',
+    withoutLeave: ({ context }) => context.leave === null,
     mayName: ({ context, event }) =>
       (part.candidateOf(event)?.nominators ?? []).some((role) => event.actor.roles.includes(role)) ||
       (context.isEscalated && event.actor.roles.includes('SUPERVISION')),
@@ -57,6 +59,11 @@ const m = dialect({
       event.type === 'substitution.replace' &&
       !part.isBefore(event.payload.from, context.coverFrom) &&
       !part.isBefore(context.to, event.payload.from),
+    endsWithin: ({ context, event }) =>
+      event.type === 'substitution.finish' &&
+      (event.payload.returned === undefined ||
+        (!part.isBefore(event.payload.returned, context.coverFrom) &&
+          !part.isBefore(context.to, event.payload.returned))),
     notLent: ({ context, event }) =>
       event.type === 'substitution.issueBadge' && !context.lent.some((out) => out.badge === event.payload.badge),
     namesLent: ({ context, event }) => context.lent.some((out) => out.badge === part.badgeMeant(context, event)),
@@ -75,6 +82,11 @@ const endedEarly = [
   { target: 'closed', guard: 'wasServed' as const, actions: part.end },
   { target: 'cancelled', actions: part.cancel },
 ];
+const onLastDay = (transitions: readonly { target?: string; guard?: string; actions: unknown[] }[]) =>
+  transitions.map(({ guard, ...rest }) => ({
+    ...rest,
+    guard: guard ? and(['namesEnd', guard] as never) : ('namesEnd' as const),
+  })) as never[];
 const beforeAccept = {
   'leave.cancelled': cancelled,
   'leave.ended': endedEarly,
@@ -88,6 +100,7 @@ const unasked = [
 const afterAccept = {
   'leave.cancelled': cancelled,
   'leave.ended': endedEarly,
+  'deadline.reached': onLastDay(endedEarly),
   'leave.extended': [
     { guard: 'freeLonger' as const, actions: part.extendCover },
     { target: 'required', actions: part.splitCover },
@@ -100,16 +113,21 @@ const served = [
   { target: 'ended', guard: 'owes' as const, actions: part.end },
   { target: 'closed', actions: part.end },
 ];
+const finished = served.map(({ guard, ...rest }) => ({
+  ...rest,
+  guard: and(['withoutLeave', 'endsWithin', ...(guard ? [guard] : [])] as never),
+})) as never[];
 const inPlace = {
   ...afterAccept,
   'leave.ended': served,
+  'substitution.finish': finished,
   'substitution.takeOver': {
     target: 'onDuty',
     guard: 'handoverTrue' as const,
     actions: part.takeOver,
   },
   'substitution.file': { guard: 'filingDue' as const, actions: part.file },
-  'deadline.reached': { guard: 'namesTakeOver' as const, actions: part.notTakenOver },
+  'deadline.reached': [{ guard: 'namesTakeOver' as const, actions: part.notTakenOver }, ...onLastDay(served)],
 };
 /** What is still owed after the end: badges, and the filing of whoever came unasked. */
 const settled = (actions: unknown[]) =>
@@ -174,6 +192,14 @@ export const substitutionV1 = defineMachine({
       code: 'substitution.replacement_implausible',
       facts: { from: context.coverFrom.day, to: context.to.day },
     }),
+    withoutLeave: (context: SubstitutionContext) => ({
+      code: 'substitution.ends_with_leave',
+      facts: { leave: context.leave ?? '' },
+    }),
+    endsWithin: (context: SubstitutionContext) => ({
+      code: 'substitution.end_implausible',
+      facts: { from: context.coverFrom.day, to: context.to.day },
+    }),
     notLent: (context: SubstitutionContext) => ({
       code: 'substitution.badge_out',
       facts: { badge: context.lent.map((out) => out.badge) },
@@ -220,8 +246,8 @@ export const substitutionV1 = defineMachine({
     },
     states: {
       required: {
-        entry: [part.task('nominate', part.nominators, ['nominate'], part.byFirstDay), part.setName],
-        exit: [part.closeTask('nominate'), part.closeTask('appoint'), part.cancelDeadline('nominate')],
+        entry: [part.nameTask, part.setName, part.setEnd],
+        exit: part.nameDone,
         on: {
           'substitution.nominate': {
             target: 'nominated',
@@ -229,7 +255,8 @@ export const substitutionV1 = defineMachine({
             actions: part.nominate,
           },
           'substitution.coverUnasked': unasked,
-          'deadline.reached': { guard: 'namesNominate', actions: part.unnamed },
+          'cover.divided': { actions: part.divide },
+          'deadline.reached': [{ guard: 'namesNominate', actions: part.unnamed }, ...onLastDay(endedEarly)],
           ...beforeAccept,
         },
       },
@@ -256,7 +283,7 @@ export const substitutionV1 = defineMachine({
             actions: [part.tell('substitution.released', part.theSubstitute), ...part.nominate],
           },
           'substitution.coverUnasked': unasked,
-          'deadline.reached': { guard: 'namesAccept', actions: part.unanswered },
+          'deadline.reached': [{ guard: 'namesAccept', actions: part.unanswered }, ...onLastDay(endedEarly)],
           ...beforeAccept,
         },
       },
@@ -298,6 +325,8 @@ export const substitutionV1 = defineMachine({
         on: {
           'leave.cancelled': cancelled,
           'leave.ended': served,
+          'substitution.finish': finished,
+          'deadline.reached': onLastDay(served),
           'leave.extended': afterAccept['leave.extended'],
           'substitution.replace': afterAccept['substitution.replace'],
           'substitution.file': { guard: 'filingDue', actions: part.file },

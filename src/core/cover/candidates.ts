@@ -14,6 +14,7 @@ export const notOfferedReasons = [
   'covers_elsewhere',
   'circular_cover',
   'declined',
+  'asked_elsewhere',
   'would_empty',
 ] as const;
 export type NotOfferedReason = (typeof notOfferedReasons)[number];
@@ -36,6 +37,8 @@ export interface CandidateQuestion {
   absent: string;
   /** People for whom the absent person stands in, or is asked to, in overlapping time. */
   coveredByAbsent?: readonly string[];
+  /** People who are asked to stand in elsewhere in overlapping time and have not answered. */
+  askedElsewhere?: ReadonlyMap<string, string>;
   /** Place of each class, less is better; classes of one place are equals. */
   rank: Readonly<Record<CandidateClass, number>>;
 }
@@ -69,6 +72,8 @@ function judge(question: CandidateQuestion, person: CoverPerson): CoverCandidate
   const cover = person.at.findIndex((at) => at.is === 'cover');
   const covers = person.at[cover];
   if (covers?.is === 'cover') reasons.push({ why: 'covers_elsewhere', place: covers.window, slot: cover });
+  const asked = question.askedElsewhere?.get(person.code);
+  if (asked !== undefined) reasons.push({ why: 'asked_elsewhere', place: asked });
   if (reasons.length > 0) return { person: person.code, reasons };
   const left = leavesOf(world, person, window);
   const emptied = left.filter((one) => one.falls);

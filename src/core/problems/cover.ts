@@ -15,19 +15,6 @@ export const coverProblems = defineProblems({
       'See the proof on the plan page; choose another time or ask the home unit for somebody else',
     ),
   },
-  'cover.several_people': {
-    status: 422,
-    zh: text(
-      '一个人顶不满全程',
-      '窗口 {window} 需要 {people} 分段顶岗，一份替岗只能指派一人',
-      '请把请假拆成几段分别申请，或先指派前一段的人员，到时再更换',
-    ),
-    en: text(
-      'One person cannot cover all of it',
-      'Window {window} needs {people} one after the other, and one substitution names one person',
-      'File the leave in parts, or name the first person and replace him when it is time',
-    ),
-  },
   'cover.plan_stale': {
     status: 409,
     zh: text('在岗情况已变化', '计算之后窗口 {window} 相关人员的安排有变，原方案不再成立', '请重新计算方案'),

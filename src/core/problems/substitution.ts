@@ -104,6 +104,46 @@ export const substitutionProblems = defineProblems({
       'Look at the open matters and choose that it was handed over',
     ),
   },
+  'substitution.ends_with_leave': {
+    status: 422,
+    zh: text('随请假一起结束', '这份替岗属于请假 {leave}', '离岗人员销假后自动结束；替岗人员不能继续的，请提出更换'),
+    en: text(
+      'Ends with the leave',
+      'This cover belongs to leave {leave}',
+      'It ends when the person reports back; ask for a replacement if the substitute cannot go on',
+    ),
+  },
+  'substitution.end_implausible': {
+    status: 422,
+    zh: text('结束时间不在顶岗期间', '本次顶岗自 {from} 至 {to}', '请填写顶岗期间内最后一个顶岗的半天'),
+    en: text(
+      'Outside the cover',
+      'This cover runs from {from} to {to}',
+      'Give the last half day within it that was covered',
+    ),
+  },
+  'substitution.nobody_away': {
+    status: 422,
+    zh: text(
+      '窗口 {window} 没有可顶的岗位',
+      '这个半天没有排班的A岗人员，或已有人替岗',
+      '请在值班表上核对当班人员；确需增加人手的，请窗口负责人安排',
+    ),
+    en: text(
+      'No seat to cover at window {window}',
+      'Nobody else is on the roster there in this half day, or somebody covers already',
+      'See on the duty board who is on duty; ask the head of the window if more people are needed',
+    ),
+  },
+  'substitution.not_b_post': {
+    status: 422,
+    zh: text('只有本窗口B岗可以主动顶岗', '您不是窗口 {window} 的B岗', '请窗口负责人或派出单位指派替岗人员'),
+    en: text(
+      'Only the B post of the window covers unasked',
+      'You are not the B post of window {window}',
+      'Ask the head of the window or the home unit to name a substitute',
+    ),
+  },
   'substitution.replacement_implausible': {
     status: 422,
     zh: text('更换时间不在替岗期间', '本轮替岗自 {from} 至 {to}', '请填写替岗期间内不能继续到岗的第一个半天'),

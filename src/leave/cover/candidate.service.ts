@@ -5,7 +5,7 @@ import type { DayPiece } from '../../core/duty/seats.js';
 import type { CompiledEdition } from '../../core/rules/types.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { RegulationService } from '../../regulation/regulation.service.js';
-import { CoverRepository } from './cover.repository.js';
+import { CoverRepository, type EffectiveSlot } from './cover.repository.js';
 import { CoverWorldService, type HallState, halvesOfAll, worldOf } from './cover-world.service.js';
 
 export interface CandidateQuestion {
@@ -49,7 +49,7 @@ export class CandidateService {
     const covers = await this.repository.openCovers(tx, first.day, last.day);
     const order = orderOf(edition);
     const world = worldOf(state, {
-      counts: (slot) => slot.caseId !== question.exceptCase,
+      counts: (slot) => slot.caseId !== question.exceptCase && !givesWay(slot, question.window),
       declined: new Set(question.declined ?? []),
     });
     const found = candidates({
@@ -59,6 +59,11 @@ export class CandidateService {
       coveredByAbsent: covers
         .filter((one) => question.absent !== null && one.substitute === question.absent)
         .map((one) => one.absent),
+      askedElsewhere: new Map(
+        covers
+          .filter((one) => one.state === 'nominated' && one.id !== question.exceptCase)
+          .map((one) => [one.substitute ?? '', one.window]),
+      ),
       rank: order.rank,
     });
     return { state, ...found, articles: order.articles };
@@ -76,9 +81,15 @@ export class CandidateService {
     if (!found) return ['unknown'];
     const plan = question.exceptCase ? await this.repository.openPlan(tx, question.exceptCase) : undefined;
     const isPlanned = plan?.steps.some((step) => step.person === person && step.to === question.window) === true;
-    return [...new Set(found.reasons.map((one) => one.why))].filter((why) => !(why === 'would_empty' && isPlanned));
+    // Whoever has not answered elsewhere may be asked here too: what he accepts first counts, and the database keeps it at one.
+    return [...new Set(found.reasons.map((one) => one.why))].filter(
+      (why) => why !== 'asked_elsewhere' && !(why === 'would_empty' && isPlanned),
+    );
   }
 }
+
+/** Whoever sits there without a leave behind it may be named for the cover of a leave at the same window: that one takes its place. */
+const givesWay = (slot: EffectiveSlot, window: string): boolean => slot.isUnasked && slot.window === window;
 
 /** The B post covers first where the edition decides so (R21.04); its answer and its articles are asked, not assumed. */
 function orderOf(edition: CompiledEdition): { rank: typeof plainRank; articles: string[] } {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Half } from '../../core/calendar/work-calendar.js';
+import type { ChainStep } from '../../core/cover/chain.js';
 import type { PresenceSlot } from '../../core/duty/seats.js';
 import type { Day } from '../../core/fact.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -9,6 +10,8 @@ export interface EffectiveSlot extends PresenceSlot {
   pendingLeave: string | null;
   /** Key of the leave to which it belongs, its own or the one that it covers. */
   leave: string | null;
+  /** Of somebody who stepped in unasked and without a leave (R21.04). */
+  isUnasked: boolean;
 }
 
 export interface PlacedPerson {
@@ -35,15 +38,20 @@ export interface OpenCover {
   window: string;
   absent: string;
   substitute: string | null;
+  state: string;
 }
 
-export interface PlannedStep {
-  person: string;
-  from: string | null;
-  to: string;
+/** A move of a plan that was put to people. */
+export interface PlannedStep extends ChainStep {
   days: { day: Day; half: Half }[];
-  /** Key of the case that asks this person. */
-  caseKey: string;
+}
+
+export interface OpenPlan {
+  id: string;
+  /** The cover for which it was made. */
+  caseId: string;
+  steps: PlannedStep[];
+  by: string;
 }
 
 @Injectable()
@@ -56,6 +64,7 @@ export class CoverRepository {
     return tx.query<EffectiveSlot>(
       `select s.person, s.day, lower(s.minutes) as start, upper(s.minutes) as "end", s.purpose, s.window_code as "window",
          s.case_id as "caseId", l.key as leave,
+         coalesce(f.kind = 'substitution' and f.context->>'leave' is null, false) as "isUnasked",
          case when l.state in ('draft', 'pending') then l.key end as "pendingLeave"
        from person_slot s
        left join case_file f on f.institution_id = s.institution_id and f.id = s.case_id
@@ -88,7 +97,8 @@ export class CoverRepository {
   /** Covers under way that touch a span, with whom they concern. */
   openCovers(tx: Tx, from: Day, to: Day): Promise<OpenCover[]> {
     return tx.query<OpenCover>(
-      `select id, key, context->>'window' as "window", context->>'absent' as absent, context->>'substitute' as substitute
+      `select id, key, state, context->>'window' as "window", context->>'absent' as absent,
+         context->>'substitute' as substitute
        from case_file
        where institution_id = $1 and kind = 'substitution' and closed_at is null
          and context->'from'->>'day' <= $3::text and context->'to'->>'day' >= $2::text order by key`,
@@ -138,12 +148,72 @@ export class CoverRepository {
       ]);
   }
 
-  async openPlan(tx: Tx, caseId: string): Promise<{ id: string; steps: PlannedStep[] } | undefined> {
-    const [row] = await tx.query<{ id: string; steps: PlannedStep[] }>(
-      'select id, steps from cover_plan where institution_id = $1 and case_id = $2 and ended_at is null',
+  async openPlan(tx: Tx, caseId: string): Promise<OpenPlan | undefined> {
+    const [row] = await tx.query<OpenPlan>(
+      `select id, case_id as "caseId", steps, made_by as by from cover_plan
+       where institution_id = $1 and case_id = $2 and ended_at is null`,
       [tx.institutionId, caseId],
     );
     return row;
+  }
+
+  /** Plans under way in which a case takes part. */
+  plansWith(tx: Tx, caseKey: string): Promise<OpenPlan[]> {
+    return tx.query<OpenPlan>(
+      `select id, case_id as "caseId", steps, made_by as by from cover_plan
+       where institution_id = $1 and ended_at is null and steps @> jsonb_build_array(jsonb_build_object('caseKey', $2::text))
+       order by made_at, id`,
+      [tx.institutionId, caseKey],
+    );
+  }
+
+  /** Ids of the case of a seat and of those that took other stretches of the same absence there, in the order of time. */
+  async shares(tx: Tx, key: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `select s.id from case_file m join case_file s on s.institution_id = m.institution_id and s.kind = m.kind
+         and (s.id = m.id or (starts_with(s.key, m.key || '-p') and s.context->>'window' = m.context->>'window'
+           and s.context->>'absent' = m.context->>'absent'))
+       where m.institution_id = $1 and m.kind = 'substitution' and m.key = $2
+       order by s.context->'from'->>'day', s.context->'from'->>'half', s.key`,
+      [tx.institutionId, key],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** What people know of a window: since when they are qualified for it, and how often they covered there to the end. */
+  async experience(tx: Tx, window: string, on: Day): Promise<Map<string, { since: Day | null; served: number }>> {
+    const rows = await tx.query<{ person: string; since: Day | null; served: number }>(
+      `select person, min(since)::text as since, sum(served)::int as served from (
+         select person_code as person, from_on as since, 0 as served from qualification
+         where institution_id = $1 and window_code = $2 and from_on <= $3 and coalesce(to_on, $3) >= $3
+         union all
+         select context->>'substitute', null, 1 from case_file
+         where institution_id = $1 and kind = 'substitution' and context->>'window' = $2
+           and context->>'substitute' is not null and state in ('ended', 'badgeOverdue', 'closed')) as known
+       group by person`,
+      [tx.institutionId, window, on],
+    );
+    return new Map(rows.map(({ person, since, served }) => [person, { since, served }]));
+  }
+
+  /** Covers that somebody took up by himself and without a leave (R21.04), still open. */
+  unaskedOf(tx: Tx, person: string): Promise<{ id: string; key: string; window: string; absent: string }[]> {
+    return tx.query<{ id: string; key: string; window: string; absent: string }>(
+      `select id, key, context->>'window' as "window", context->>'absent' as absent from case_file
+       where institution_id = $1 and kind = 'substitution' and state = 'onDuty' and context->>'substitute' = $2
+         and context->>'leave' is null order by key`,
+      [tx.institutionId, person],
+    );
+  }
+
+  /** Covers of a plan that are still open, by key. */
+  async openStates(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ key: string; state: string }>(
+      `select key, state from case_file
+       where institution_id = $1 and kind = 'substitution' and key = any($2) and closed_at is null`,
+      [tx.institutionId, keys],
+    );
+    return new Map(rows.map((row) => [row.key, row.state]));
   }
 
   async countCases(tx: Tx, prefix: string): Promise<number> {

@@ -26,9 +26,10 @@ import type {
   StaffingQuery,
 } from '../cover.contract.js';
 import { coverPieces } from '../substitution/cover-pieces.js';
-import { CandidateService } from './candidate.service.js';
+import { type CandidateQuestion, CandidateService } from './candidate.service.js';
+import { CoverRepository } from './cover.repository.js';
 import { planView } from './cover.view.js';
-import { candidateSaid, namesOf, notOfferedSaid } from './cover.words.js';
+import { candidateSaid, type Experience, namesOf, notOfferedSaid } from './cover.words.js';
 import { CoverWorldService, type HallState, halvesOfAll, worldOf } from './cover-world.service.js';
 import { lower, nameFor, StaffingService } from './staffing.service.js';
 
@@ -63,6 +64,7 @@ export class CoverService {
     private readonly worlds: CoverWorldService,
     private readonly candidatesOf: CandidateService,
     private readonly staffings: StaffingService,
+    private readonly repository: CoverRepository,
     private readonly solver: Solver,
   ) {}
 
@@ -76,15 +78,31 @@ export class CoverService {
         .workingHalfDays({ day: query.from, half: 'AM' }, { day: query.to, half: 'PM' })
         .map(pieceOf);
       if (pieces.length === 0) return { items: [], notOffered: [], articles: [] };
-      return this.candidatesFor(tx, { window: query.window, absent: query.absent ?? null, pieces }, query.person);
+      const about = { window: query.window, absent: query.absent ?? null, pieces };
+      return this.candidatesFor(tx, about, query.person === undefined ? {} : { only: query.person });
+    });
+  }
+
+  /**
+   * For the half days of one substitution: who could be named, with what each knows of the window, and why the others cannot.
+   * @throws Problem platform.not_found (404)
+   */
+  candidatesOfCase(actor: Actor, caseId: string): Promise<CandidatesView> {
+    return this.database.inInstitution(actor.institutionId, async (tx) => {
+      const { window, absent, pieces, declined } = await this.seatOf(tx, { caseId });
+      await assertMaySee(tx, this.organization, actor, `window:${window}`);
+      const first = pieces[0]?.day;
+      if (!first) return { items: [], notOffered: [], articles: [] };
+      const known = await this.repository.experience(tx, window, first);
+      return this.candidatesFor(tx, { window, absent, pieces, declined, exceptCase: caseId }, { known });
     });
   }
 
   /** The same inside a transaction, for the preview of a leave. */
   async candidatesFor(
     tx: Tx,
-    about: { window: string; absent: string | null; pieces: readonly DayPiece[]; state?: HallState },
-    only?: string,
+    about: CandidateQuestion,
+    { only, known }: { only?: string; known?: ReadonlyMap<string, Experience> } = {},
   ): Promise<CandidatesView> {
     const { state, offered, notOffered, articles } = await this.candidatesOf.judge(tx, about);
     const names = namesOf(state);
@@ -98,7 +116,7 @@ export class CoverService {
       items: offered
         .filter((one) => only === undefined || one.person === only)
         .slice(0, 20)
-        .map((one) => ({ ...person(one.person), isFree: true, ...candidateSaid(one, names) })),
+        .map((one) => ({ ...person(one.person), isFree: true, ...candidateSaid(one, names, known?.get(one.person)) })),
       notOffered: notOffered
         .filter((one) => (only === undefined ? knows(one.reasons) : one.person === only))
         .map((one) => ({
@@ -155,7 +173,7 @@ export class CoverService {
         window: context.window,
         absent: context.absent,
         pieces: coverPieces(calendar, context, context.coverFrom),
-        declined: context.declined.map((one) => one.person),
+        declined: fallenOut(context),
         caseId: file.id,
         isOpen: file.state === 'required',
       };
@@ -199,6 +217,12 @@ export class CoverService {
 
   readonly solve: SolveLinear = (model) => this.solver.solve<LinearModel, LinearAnswer>(model, SOLVER_SECONDS);
 }
+
+/** Who said no, and who could not go on; whoever only was not free for an extension may be asked again. */
+const fallenOut = (context: SubstitutionContext): string[] => [
+  ...context.declined.map((one) => one.person),
+  ...context.stints.filter((past) => past.reason !== 'extended').map((past) => past.substitute),
+];
 
 /**
  * Somebody more at the window than the absence leaves there, whatever its minimum: the rule asks for a substitute. Its zone

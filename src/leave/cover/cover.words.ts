@@ -70,7 +70,13 @@ export function blockedSaid(blocked: Blocked, names: Names): Said {
   }
 }
 
-export function candidateSaid(one: CoverCandidate, names: Names): Said {
+/** What the window knows of somebody: since when he is qualified for it, and how often he covered there. */
+export interface Experience {
+  since: string | null;
+  served: number;
+}
+
+export function candidateSaid(one: CoverCandidate, names: Names, known?: Experience): Said {
   const base: Record<CoverCandidate['class'], Said> = {
     bPost: { zh: '本窗口B岗', en: 'Same window, B post' },
     sameWindow: { zh: '本窗口人员', en: 'Same window' },
@@ -78,11 +84,19 @@ export function candidateSaid(one: CoverCandidate, names: Names): Said {
     onDuty: { zh: '具备本窗口资格', en: 'Qualified for this window' },
   };
   const kept = one.leaves.map((left) => stepReasonSaid({ is: 'minimum_kept', ...left }, names));
-  const all = [base[one.class], ...kept];
+  const all = [base[one.class], ...recordSaid(known), ...kept];
   return { zh: all.map((said) => said.zh).join('，'), en: all.map((said) => said.en).join('; ') };
 }
 
-const whyNot: Record<NotOfferedReason, (place: string, half: Said) => Said> = {
+function recordSaid(known: Experience | undefined): Said[] {
+  const { since, served } = known ?? { since: null, served: 0 };
+  return [
+    ...(since ? [{ zh: `${since}起具备资格`, en: `qualified since ${since}` }] : []),
+    ...(served > 0 ? [{ zh: `在此替岗 ${served} 次`, en: `covered here ${served} times` }] : []),
+  ];
+}
+
+const whyNot: { [why in NotOfferedReason]: (place: string, half: Said) => Said } = {
   is_absent_person: () => ({ zh: '就是离岗本人', en: 'Is the absent person' }),
   unqualified: () => ({ zh: '不具备本窗口替岗资格', en: 'Not qualified for this window' }),
   on_leave: (_, half) => ({ zh: `${half.zh}请假`, en: `On leave ${half.en}` }),
@@ -92,6 +106,10 @@ const whyNot: Record<NotOfferedReason, (place: string, half: Said) => Said> = {
     en: 'The absent person covers for him: no circle',
   }),
   declined: () => ({ zh: '已谢绝', en: 'Declined' }),
+  asked_elsewhere: (place) => ({
+    zh: `已被请去 ${place} 替岗，尚未答复`,
+    en: `Asked to cover ${place}, no answer yet`,
+  }),
   would_empty: (place, half) => ({
     zh: `${half.zh}调走后 ${place} 低于最少在岗`,
     en: `Would bring ${place} under its minimum ${half.en}`,

@@ -41,7 +41,7 @@ export class SubstitutionPaper implements OnModuleInit {
       to: pointName(context.to),
       periods: context.parts.length > 1 ? periodsOf(context.parts) : [],
       why: context.why || '—',
-      leave: context.leave,
+      leave: context.leave ?? '—',
       substitute: { key: `person:${code}`, name: person?.name ?? code },
       substituteCode: code,
       post: await this.post(tx, context, person?.window ?? null, person?.ab ?? null),

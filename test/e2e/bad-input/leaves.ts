@@ -329,6 +329,16 @@ export const leaves: readonly Row[] = [
     code: 'ledger.evidence_unknown',
   },
   {
+    id: 'B-LEV-13 later',
+    what: 'a certificate handed in later that nobody uploaded',
+    send: async (desk, headers) => {
+      const payload = { certificates: ['b'.repeat(64)] };
+      return toCase(await desk.hall.as('0006'), stageOf(desk).sick, { type: 'leave.addCertificate', payload }, headers);
+    },
+    status: 422,
+    code: 'ledger.evidence_unknown',
+  },
+  {
     id: 'B-LEV-14',
     what: 'two people filing for one',
     send: ask('personal', [hours('2026-10-20', '10:00', '11:00')]),

@@ -13,6 +13,7 @@ import { Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { StateTag } from '../components/StateTag.js';
 import { useSay } from '../i18n.js';
+import { CoverAsk } from '../leave/CoverAsk.js';
 import { DraftOfCase } from '../regulation/DraftOfCase.js';
 import { usePreferences } from '../shell/preferences.js';
 import { CaseTrace, type TraceAnswer } from './CaseTrace.js';
@@ -80,13 +81,7 @@ export function CasePage() {
         <DraftOfCase id={file.context.draft} />
       ) : null}
       {file.kind === 'substitution' && file.state === 'required' ? (
-        <Alert
-          type="info"
-          showIcon
-          style={{ marginBottom: 12 }}
-          title={<Link to={`/cover-plan?case=${file.id}`}>{say('cover.find')}</Link>}
-          description={say('cover.find.text')}
-        />
+        <CoverAsk caseId={file.id} declined={(file.context?.declined ?? []) as { reason: string }[]} />
       ) : null}
       {file.kind === 'appeal' && !file.final && !file.context?.decision ? (
         <Alert

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../api/types.js';
 import { useSay } from '../i18n.js';
 import { FilePicker } from './FilePicker.js';
 import { BadgePicker, PersonPicker, WindowPicker } from './Pickers.js';
+import { SubstitutePicker } from './SubstitutePicker.js';
 import { type kindOf, options, plain } from './schema.js';
 
 /** One control; `Form.Item` hands in id, value and the description's id. */
@@ -30,6 +31,8 @@ export function Control({
       return <PersonPicker {...props} multiple />;
     case 'window':
       return <WindowPicker {...props} />;
+    case 'substitute':
+      return <SubstitutePicker {...props} />;
     case 'freeBadge':
       return <BadgePicker {...props} state="free" />;
     case 'badgeOut':

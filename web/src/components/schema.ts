@@ -36,6 +36,7 @@ export type FieldKind =
   | 'person'
   | 'people'
   | 'window'
+  | 'substitute'
   | 'freeBadge'
   | 'badgeOut'
   | 'files'
@@ -71,7 +72,7 @@ export function kindOf(name: string, schema: JsonSchema): FieldKind {
   if (schema['x-amount']) return 'decimal';
   const picker = schema['x-picker'];
   if (picker === 'person') return schema.type === 'array' ? 'people' : 'person';
-  if (picker === 'window' || picker === 'freeBadge' || picker === 'badgeOut') return picker;
+  if (picker === 'window' || picker === 'substitute' || picker === 'freeBadge' || picker === 'badgeOut') return picker;
   if (picker === 'file' || schema.items?.pattern?.includes('{64}')) return 'files';
   if (options(schema)) return 'choice';
   const type = Array.isArray(schema.type) ? schema.type.find((part) => part !== 'null') : schema.type;

@@ -4,6 +4,7 @@ import type { CellView } from '../../../src/duty/duty.contract.js';
 import { useGet } from '../api/hooks.js';
 import { Refusal } from '../components/Refusal.js';
 import { useSay } from '../i18n.js';
+import { StepIn } from '../leave/StepIn.js';
 import { usePreferences } from '../shell/preferences.js';
 import type { Chosen } from './BoardTable.js';
 import { type Hole, signOf } from './board.js';
@@ -33,6 +34,7 @@ export function CellDrawer({ chosen, hole, onClose }: { chosen: Chosen; hole?: H
         </Link>
       }
     >
+      <StepIn window={chosen.window} />
       <Refusal problem={cell.error} onRetry={() => void cell.refetch()} />
       {hole ? (
         <p className="hole" style={{ marginTop: 0 }}>

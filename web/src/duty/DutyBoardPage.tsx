@@ -29,8 +29,10 @@ export function DutyBoardPage() {
   const asked = search.get('view') as View | null;
   const view: View = phone ? 'day' : asked && views.includes(asked) ? asked : 'month';
   const day = dayjs(search.get('day') ?? me.clock.today);
-  const from = view === 'day' ? day : day.startOf(view);
-  const to = view === 'day' ? day : day.endOf(view);
+  // An office week begins on Monday, in whatever language it is read.
+  const monday = day.subtract((day.day() + 6) % 7, 'day');
+  const from = view === 'week' ? monday : day.startOf(view);
+  const to = view === 'week' ? monday.add(6, 'day') : day.endOf(view);
   const span = { from: from.format('YYYY-MM-DD'), to: to.format('YYYY-MM-DD') };
   const board = useGet<BoardView>('/api/duty/board', span, { keep: true });
   const staffing = useGet<{ items: StaffingItem[] }>('/api/staffing', span, { keep: true });

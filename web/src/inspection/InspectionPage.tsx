@@ -21,6 +21,9 @@ import { CheckLines, UnmetLines } from './CheckLines.js';
 
 const refreshed = ['/api/inspections', '/api/cases', '/api/tasks', '/api/results'];
 
+/** Who reads papers that are not about themselves. */
+const paperReaders = ['OFFICE', 'SUPERVISION', 'CENTRE_LEADER', 'DIRECTOR', 'COMMITTEE', 'HR', 'AUDITOR'];
+
 /** One inspection: the check-list to fill in and sign, or the result with the lines that were not met. */
 export function InspectionPage() {
   const { id = '' } = useParams();
@@ -37,6 +40,7 @@ export function InspectionPage() {
     if (read.data?.mayFill) keep({ ...draft, sheet: read.data });
   }, [read.data]);
   const sheet = read.data ?? draft.sheet;
+  const mayRead = me.grants.some((grant) => paperReaders.includes(grant.role));
   if (!sheet)
     return read.error ? (
       <div className="page">
@@ -63,6 +67,13 @@ export function InspectionPage() {
         </Card>
       ) : null}
       <Head sheet={sheet} />
+      {(mayRead ? (file?.links ?? []) : [])
+        .filter((link) => link.kind === 'paper')
+        .map((link) => (
+          <p key={link.id}>
+            <Link to={`/papers/${link.id}`}>{link.title ?? link.id}</Link>
+          </p>
+        ))}
       {sheet.mayFill ? (
         <Fill sheet={sheet} draft={draft} keep={(next) => keep({ ...next, sheet })} clear={clear} />
       ) : (

@@ -6,14 +6,19 @@ import { QueryTable } from '../components/QueryTable.js';
 import { useSay } from '../i18n.js';
 import { hasRole, useMe } from '../shell/session.js';
 import { MinimumDialog } from './MinimumDialog.js';
+import { ZonesDrawer } from './ZonesDrawer.js';
 
 /** Windows; a row opens the window's sheet. */
 export function WindowsPage() {
   const { say, maybe } = useSay();
   const mayKeep = hasRole(useMe(), 'SYSTEM_ADMIN', 'SUPERVISION');
   const [edited, setEdited] = useState<WindowRow>();
+  const [zones, setZones] = useState(false);
   return (
-    <Page title={say('nav.windows')}>
+    <Page
+      title={say('nav.windows')}
+      extra={mayKeep ? <Button onClick={() => setZones(true)}>{say('minimum.zones')}</Button> : null}
+    >
       <QueryTable<WindowRow>
         path="/api/windows"
         rowKey={(row) => row.code}
@@ -74,6 +79,7 @@ export function WindowsPage() {
           </>
         )}
       />
+      {zones ? <ZonesDrawer onClose={() => setZones(false)} /> : null}
       {edited ? <MinimumDialog window={edited} onClose={() => setEdited(undefined)} /> : null}
     </Page>
   );

@@ -8,6 +8,7 @@ import { Nothing, Page } from '../components/Page.js';
 import { Refusal } from '../components/Refusal.js';
 import { Tabbed } from '../components/Tabbed.js';
 import { useSay } from '../i18n.js';
+import { StepIn } from '../leave/StepIn.js';
 import { MyFigures } from '../scoring/MyFigures.js';
 import { usePreferences } from '../shell/preferences.js';
 import type { Counts } from '../shell/Shell.js';
@@ -53,6 +54,7 @@ export function InboxPage() {
   const keys = useKeys(rows, (task) => isBatchable(task) && setMarked((before) => toggle(before, task.id)), act);
   return (
     <Page title={say('nav.todo')} extra={phone ? null : <span className="muted">{say('inbox.keys')}</span>}>
+      <StepIn />
       <Tabbed
         active={box}
         onChange={(key) => {
