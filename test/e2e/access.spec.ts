@@ -143,7 +143,9 @@ function opened(route: Route, status: number): boolean {
   // These name a subject, in the path or in the query, that the person may or may not see.
   const namesSubject =
     route.params.length > 0 ||
-    ['GET /api/results/mine', 'GET /api/leaves/candidates', 'GET /api/duty/cell'].includes(route.name);
+    ['GET /api/results/mine', 'GET /api/leaves/candidates', 'GET /api/cover/candidates', 'GET /api/duty/cell'].includes(
+      route.name,
+    );
   return namesSubject ? [200, 400, 404].includes(status) : status === 200;
 }
 

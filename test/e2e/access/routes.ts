@@ -60,6 +60,7 @@ const needed: Record<string, string> = {
   'GET /api/duty/cell': 'window=A01&day=2026-10-12&half=AM',
   'GET /api/calendar': 'year=2026',
   'GET /api/leaves/candidates': 'window=A01&from=2026-10-12&to=2026-10-13',
+  'GET /api/cover/candidates': 'caseId=00000000-0000-7000-8000-000000000000',
   'GET /api/staffing': 'from=2026-10-12&to=2026-10-13',
   'POST /api/imports': 'kind=peer-review',
 };
