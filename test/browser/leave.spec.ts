@@ -1,6 +1,7 @@
 /** Leave with cover on the screens, from the request on a phone to the return, against the product as `npm start` runs it. */
 import { absentApprover, noCertificate, singleWindow } from './journeys/cover.js';
 import { leave } from './journeys/leave.js';
+import { offline } from './journeys/offline.js';
 import { paper } from './journeys/paper.js';
 import { leavePages, tour } from './journeys/tour.js';
 import { type Office, openOffice } from './office.js';
@@ -13,6 +14,7 @@ describe('leave on the screens', () => {
   }, 240_000);
   afterAll(() => office?.close(), 60_000);
 
+  offline(() => office);
   singleWindow(() => office);
   absentApprover(() => office);
   leave(() => office);
