@@ -120,6 +120,11 @@ export const effectShapes = {
   'paper.freeze': { mode: 'inTransaction', params: z.strictObject({}) },
   'paper.render': { mode: 'outbox', params: z.strictObject({}) },
   'paper.withdraw': { mode: 'inTransaction', params: z.strictObject({ reason: z.string() }) },
+  /** What papers certify is no longer so: those of the keys that have been issued are withdrawn; others are passed over. */
+  'paper.revoke': {
+    mode: 'outbox',
+    params: z.strictObject({ keys: z.array(z.string()).min(1), reason: z.string() }),
+  },
   /** W13: freezes a draft under its hash and adopts it from its day. */
   'regulation.adopt': {
     mode: 'inTransaction',

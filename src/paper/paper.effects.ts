@@ -53,6 +53,7 @@ export class PaperEffects implements OnModuleInit {
     this.registry.register('paper.freeze', (tx, call) => this.freeze(tx, call));
     this.registry.register('paper.render', (tx, call) => this.render(tx, call));
     this.registry.register('paper.withdraw', (tx, call) => this.withdraw(tx, call));
+    this.registry.register('paper.revoke', (tx, call) => this.revoke(tx, call));
   }
 
   private async draft(tx: Tx, call: EffectCall<'paper.draft'>): Promise<void> {
@@ -180,6 +181,8 @@ export class PaperEffects implements OnModuleInit {
         hash,
       });
     }
+    // Withdrawn while it was being printed: the file stays for the record, and nobody waits for it.
+    if ((await this.cases.stateOf(tx, 'paper', call.caseFile.key)) === 'withdrawn') return;
     await this.cases.send(tx, {
       caseId: call.caseFile.id,
       event: 'paper.rendered',
@@ -189,11 +192,29 @@ export class PaperEffects implements OnModuleInit {
     });
   }
 
+  private async revoke(tx: Tx, call: EffectCall<'paper.revoke'>): Promise<void> {
+    for (const key of call.params.keys) {
+      const caseId = await this.cases.find(tx, 'paper', key);
+      const state = caseId && (await this.cases.stateOf(tx, 'paper', key));
+      if (!caseId || !state || !withdrawable.has(state)) continue;
+      await this.cases.send(tx, {
+        caseId,
+        event: 'paper.withdraw',
+        payload: { reason: call.params.reason },
+        actor: systemActor(tx.institutionId),
+        key: `revoked:${call.id}:${key}`,
+      });
+    }
+  }
+
   private async withdraw(tx: Tx, call: EffectCall<'paper.withdraw'>): Promise<void> {
     const paper = await this.papers.byCase(tx, call.caseFile.id);
     if (paper) await this.papers.withdraw(tx, paper.id, call.params.reason, call.actor.person, call.today);
   }
 }
+
+/** States of W9 in which a paper is out in the world. */
+const withdrawable = new Set(['issued', 'delivered', 'filed']);
 
 const proven = (document: FrozenDocument, digest: string) => ({
   number: document.number,

@@ -282,6 +282,26 @@ describe('the register of leaves', () => {
   });
 });
 
+describe('the slip', () => {
+  it('is no longer valid once the approved leave is withdrawn', async () => {
+    const leave = await filed('0003', '2026-10-26am', '2026-10-26pm');
+    expect(await approveAll(leave.id)).toMatchObject({ status: 200 });
+    const slip = async (...states: string[]) => {
+      const { body } = await supervision.get(`/api/cases?kind=paper&key=${leave.key}-slip`);
+      const [found] = body.items as { id: string; state: string }[];
+      return found && states.includes(found.state) ? found : undefined;
+    };
+    await until('the slip is out', () => slip('issued', 'filed'));
+    await done(await hall.as('0003'), leave.id, 'leave.withdraw');
+    const { id } = await until('the slip is withdrawn', () => slip('withdrawn'));
+    const rows = await hall.sql(
+      `select w.reason, w.withdrawn_by as by from paper_withdrawal w join paper p on p.id = w.paper_id where p.case_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ reason: '请假已不成立，本单作废', by: 'system' }]);
+  });
+});
+
 describe('the days themselves', () => {
   const adopt = (from: string, settings: Record<string, string>) =>
     hall.sql<{ id: string }>('select id from institution where code = $1', [HALL]).then(([row]) =>

@@ -27,14 +27,14 @@ const kindOfStart = (start: Pick<StartInput<LeaveForm>, 'facts'>) =>
 /** Until the person said that a leave filed for him is his, he may say that it is not. */
 const own = {
   'leave.confirm': { guard: 'confirmationOpen' as const, actions: part.confirm },
-  'leave.disown': { target: 'disowned', guard: 'confirmationOpen' as const, actions: part.disown },
+  'leave.disown': { target: 'disowned', guard: 'confirmationOpen' as const, actions: [...part.disown, paper.revoke] },
 };
 const ended = {
-  'leave.deceit': { target: 'absent', guard: 'isDeceit' as const, actions: ending.deceit },
-  'leave.cancel': { target: 'cancelled', actions: ending.cancel },
+  'leave.deceit': { target: 'absent', guard: 'isDeceit' as const, actions: [...ending.deceit, paper.revoke] },
+  'leave.cancel': { target: 'cancelled', actions: [...ending.cancel, paper.revoke] },
 };
 const withoutProof = (...guards: string[]) => [
-  { target: 'absent', guard: and([...guards, 'becomesAbsence'] as never), actions: ending.unproved },
+  { target: 'absent', guard: and([...guards, 'becomesAbsence'] as never), actions: [...ending.unproved, paper.revoke] },
   { target: 'reclassified', guard: and(guards as never), actions: ending.reclassify },
 ];
 const accepted = { target: 'closed', guard: and(['hasCertificate', 'certificateFits']), actions: ending.close };
@@ -185,8 +185,8 @@ export const leaveV1 = defineMachine({
               ],
             },
           ],
-          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp] },
-          'leave.absent': { target: 'absent', guard: 'hasBegun', actions: ending.unfiled },
+          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp, paper.revoke] },
+          'leave.absent': { target: 'absent', guard: 'hasBegun', actions: [...ending.unfiled, paper.revoke] },
           'deadline.reached': {
             guard: 'namesStart',
             actions: [part.tellSupervision('leave.unfiled'), part.tellApplicant('leave.unfiled')],
@@ -197,7 +197,7 @@ export const leaveV1 = defineMachine({
       filed: {
         on: {
           'deadline.reached': { target: 'onLeave', guard: 'namesStart' },
-          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp] },
+          'leave.withdraw': { target: 'withdrawn', actions: [part.closeTask(), ...part.giveUp, paper.revoke] },
           ...own,
         },
       },

@@ -74,3 +74,16 @@ export const returnSlip = effect('paper.draft', (context, event) => ({
   source: 'leave.return',
   args: told(context, event),
 }));
+
+const numbered = (key: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => (index === 0 ? key : `${key}-${index + 1}`));
+
+/** There was no such leave after all: none of its papers may be shown as valid any more. */
+export const revoke = effect('paper.revoke', (context, event) => ({
+  keys: [
+    `${context.key}-slip`,
+    ...Array.from({ length: context.extensions }, (_, index) => `${context.key}-extension-${index + 1}`),
+    ...numbered(`${context.key}-return`, context.postings),
+  ],
+  reason: ['请假已不成立，本单作废', ...(event.payload?.reason ? [String(event.payload.reason)] : [])].join('：'),
+}));

@@ -76,7 +76,8 @@ const events = defineEvents({
   'paper.discard': { payload: z.strictObject({ reason }), by: desk, button: 'danger', reason: true },
   'paper.withdraw': {
     payload: z.strictObject({ reason }),
-    by: [...desk, { role: 'COMMITTEE' }],
+    // The system, when what the paper certifies is undone.
+    by: [...desk, { role: 'COMMITTEE' }, { is: 'system' }],
     button: 'danger',
     reason: true,
   },
