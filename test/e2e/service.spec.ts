@@ -36,6 +36,9 @@ describe('npm start', () => {
     const page = await fetch(url);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
+    // A tab from before an upgrade asks for parts that are gone.
+    expect((await fetch(`${url}/assets/of-an-older-build.js`)).status).toBe(404);
+    expect((await fetch(`${url}/leaves/new`)).status).toBe(200);
     expect((await fetch(`${url}/metrics`)).status).toBe(200);
   }, 180_000);
 

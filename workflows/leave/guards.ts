@@ -108,7 +108,8 @@ export const leaveBecause = {
     code: 'leave.certificate_open',
     facts: { dueOn: context.proofDueOn ?? '' },
   }),
-  certificateDue: () => ({ code: 'leave.certificate_not_due' }),
+  // Nothing to decide on most leave, so it is not offered there either.
+  certificateDue: () => ({ code: 'leave.certificate_not_due', silent: true }),
   certificateFits: (_: LeaveContext, event: MachineEvent) => {
     const leave = calendarOf(event);
     const got = (event.payload ?? {}) as Record<string, string>;

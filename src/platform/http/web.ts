@@ -25,7 +25,9 @@ export async function serveWeb(app: NestFastifyApplication, root: string): Promi
     },
   });
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-    if (ownedByServer.test(request.url.split('?')[0] ?? '')) throw new Problem('platform.not_found');
+    const path = request.url.split('?')[0] ?? '';
+    // A page that was opened before an upgrade asks for files that are gone; the page itself is no answer to that.
+    if (ownedByServer.test(path) || path.startsWith('/assets/')) throw new Problem('platform.not_found');
     return (reply as FastifyReply & { sendFile(name: string, options: object): FastifyReply }).sendFile('index.html', {
       cacheControl: false,
     });
