@@ -356,6 +356,13 @@ describe('a seat that nobody can take for the whole absence', () => {
     const { items } = (await supervision.get(`/api/staffing?from=${monday}&to=${tuesday}`)).body;
     const seats = items.filter((item: { place: { window?: string } }) => item.place.window === 'A19');
     expect(seats.map((item: { present: number }) => item.present)).toEqual([1, 1, 1, 1]);
+    // The register names everybody who sits there, in the order of time.
+    const names = await hall.sql<{ name: string }>(
+      'select name from person where code = any($1) order by array_position($1, code)',
+      [[helper, fourth]],
+    );
+    const [line] = (await supervision.get(`/api/leaves?person=${single}&from=${monday}&to=${tuesday}`)).body.items;
+    expect(line.substituteName ?? line.substitute?.name).toBe(names.map(({ name }) => name).join('、'));
   });
 
   it('stays covered in the other stretch when one falls out, and all of it ends with the leave', async () => {

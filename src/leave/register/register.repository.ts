@@ -119,9 +119,13 @@ export class RegisterRepository {
             left join person p on p.institution_id = e.institution_id and p.code = coalesce(e.on_behalf_of, e.actor)
             where e.institution_id = f.institution_id and e.case_id = f.id and e.type = 'leave.approve' order by e.seq) as signers,
       (f.context->>'substituteRequired')::boolean as "substituteRequired",
-      (select p.name from case_file s join person p on p.institution_id = s.institution_id and p.code = s.context->>'substitute'
-       where s.institution_id = f.institution_id and s.kind = 'substitution' and s.state <> 'cancelled'
-         and s.key = f.key || '-s' || coalesce(f.context->>'round', '1') limit 1) as "substituteName",
+      (select string_agg(p.name, '、' order by s.context->'from'->>'day', s.context->'from'->>'half', s.key)
+       from (select f.key || '-s' || coalesce(f.context->>'round', '1') as key) as round
+       join case_file s on s.institution_id = f.institution_id and s.kind = 'substitution' and s.state <> 'cancelled'
+         -- Further stretches at the same window have cases of their own; those elsewhere make good what a substitute leaves.
+         and s.key = any(array(select round.key || '-p' || n from generate_series(1, 40) as n) || round.key)
+         and s.context->>'window' = f.context->>'window'
+       join person p on p.institution_id = s.institution_id and p.code = s.context->>'substitute') as "substituteName",
       nullif(f.context->'returned', 'null') as returned, (f.context->>'certificateRequired')::boolean as "certificateRequired",
       coalesce(jsonb_array_length(nullif(f.context->'certificates', 'null')), 0) as certificates`;
     return this.page(tx, columns, where, params, query, leaveSort);
