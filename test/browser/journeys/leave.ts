@@ -36,7 +36,7 @@ export function leave(office: () => Office): void {
     const leader = await office().as('0095', 'desk');
     await leader.go(cover);
     await leader.press('指派替岗人员', '.foot button');
-    await leader.choose('替岗人员', '王雅晓');
+    await leader.press(/王雅晓/, '[role=dialog] .ant-radio-wrapper');
     await leader.press('指派替岗人员', '[role=dialog] button');
     await leader.see('→ 已指派');
 
