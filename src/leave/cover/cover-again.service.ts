@@ -36,7 +36,7 @@ export class CoverAgainService {
     const names = namesOf(state);
     await this.messages.tell(tx, {
       people: await this.namers(tx, context, call.today),
-      message: answer.found ? 'substitution.proposed_again' : 'substitution.none_again',
+      ...(answer.found ? { message: 'substitution.proposed_again' } : { message: 'substitution.none_again' }),
       args: {
         key: file.key,
         window: context.window,

@@ -65,13 +65,11 @@ export class OutboxRepository {
     return rows.length;
   }
 
-  /** What is on its way and in nobody's hand, the oldest first. */
+  /** What is on its way or in somebody's hand, the oldest first. No lock is taken: a worker would pass over the row for it. */
   async onTheWay(tx: Tx, limit: number): Promise<{ id: string; attempt: number }[]> {
-    return tx.query(
-      `select id, attempt from outbox where ${open} and leased_until > now()
-       order by due_at limit $1 for update skip locked`,
-      [limit],
-    );
+    return tx.query(`select id, attempt from outbox where ${open} and leased_until > now() order by due_at limit $1`, [
+      limit,
+    ]);
   }
 
   async open(tx: Tx, id: string): Promise<OutboxRow | undefined> {

@@ -72,6 +72,13 @@ export function PartFields({ index, value, onChange, onRemove, forms, clock, soo
   );
 }
 
+const monthAndDay = (day: string, language: string): string =>
+  new Date(day).toLocaleDateString(language === 'en' ? 'en-GB' : 'zh-CN', {
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
+
 type Setter = (change: Partial<PartDraft>) => void;
 
 /** The stretches that are asked for most, one touch each, on days that are worked. */
@@ -79,7 +86,7 @@ function Shortcuts({ today, soon, set }: { today: string; soon: readonly string[
   const { say, language } = useSay();
   const [next, after] = soon.filter((day) => day > today);
   const isTomorrow = next === dayjs(today).add(1, 'day').format('YYYY-MM-DD');
-  const day = isTomorrow ? say('leave.quick.tomorrow') : dayjs(next).format(language === 'en' ? 'D MMM' : 'M月D日');
+  const day = isTomorrow ? say('leave.quick.tomorrow') : monthAndDay(next ?? today, language);
   const spans: [string, string, Half, string, Half][] = [];
   if (soon[0] === today) spans.push([say('leave.quick.todayPm'), today, 'pm', today, 'pm']);
   if (next)

@@ -9,7 +9,10 @@ export const leaveForm = {
   'leave.quick.minutes': ['{n} 分钟', '{n} min'],
   'leave.quick.hours': ['{n} 小时', '{n} h'],
   'leave.quick.fromNow': ['现在起 {long}', '{long} from now'],
-  'leave.step': ['按小时请假，不足 {n} 分钟按 {n} 分钟计', 'hours count in steps of {n} minutes, a begun step whole'],
+  'leave.step': [
+    '按小时请假，以 {n} 分钟为一档，不足一档按一档计',
+    'hours count in steps of {n} minutes, a begun step whole',
+  ],
   'leave.sendMinutes': ['提交（{n} 分钟）', 'Send ({n} min)'],
   'leave.gist.cover': ['须替岗', 'substitute needed'],
   'leave.gist.left': ['余 {n} 天', '{n} days left'],
