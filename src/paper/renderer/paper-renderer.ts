@@ -41,6 +41,8 @@ export interface RendererSettings extends BrowserSettings {
 
 const LIMIT_BYTES = 6_000_000;
 const LIMIT_PAGES = 500;
+/** Milliseconds until a browser that is starting and says nothing is given up. */
+const LONGEST_START = 30_000;
 const tooLarge = () => new Problem('paper.render_limit', { limit: `${LIMIT_BYTES / 1_000_000} MB`, what: 'HTML' });
 /** Head and foot of the page in mm: Chromium gives places as if the type area began at the paper's edge. */
 const MARGINS = 37 + 35;
@@ -216,7 +218,7 @@ export class PaperRenderer {
   }
 
   private async attempt(generation: Generation, html: string, tagged: boolean): Promise<Uint8Array> {
-    const page = generation.idle.pop() ?? (await Promise.race([this.open(generation), generation.gone]));
+    const page = generation.idle.pop() ?? (await this.opened(generation));
     const limit = this.settings.timeLimit ?? 20_000;
     const work = (async () => {
       await page.setContent(html, { waitUntil: 'load', timeout: limit });
@@ -240,6 +242,21 @@ export class PaperRenderer {
       if ((error as Error).name === 'TimeoutError')
         throw new Problem('paper.render_limit', { limit: `${limit / 1000} s`, what: '时间 time' }, { cause: error });
       throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A page, unless the browser dies or hangs while it starts: nobody waits for it without end. */
+  private async opened(generation: Generation): Promise<Page> {
+    let timer: NodeJS.Timeout | undefined;
+    const hangs = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the browser does not come up')), LONGEST_START);
+    });
+    const opening = this.open(generation);
+    opening.catch(() => undefined);
+    try {
+      return await Promise.race([opening, generation.gone, hangs]);
     } finally {
       clearTimeout(timer);
     }
