@@ -1,4 +1,5 @@
 import type { CycleLine, RankingView } from '../../../src/appraisal/appraisal.contract.js';
+import type { ItemInput } from '../../../src/core/rules/types.js';
 import type { DemoPeople, DemoPersonItem } from '../../../src/demo/demo.contract.js';
 import type { Me } from '../../../src/identity/identity.contract.js';
 import type {
@@ -264,19 +265,7 @@ export type FactView = Partial<LedgerFact> & {
   caseId?: string;
 };
 /** A field of a fact that a rule reads; amounts in 1/10000. */
-export interface FindingInput {
-  field: string;
-  article: string;
-  zh: string;
-  en: string;
-  type: 'text' | 'choice' | 'number';
-  choices?: readonly string[];
-  range?: readonly [number, number];
-  unit?: { zh: string; en: string };
-  usual?: number;
-  needed: boolean;
-  asked: 'record' | 'assess';
-}
+export type FindingInput = ItemInput;
 export type FindingItem = Pick<ItemView, 'item' | 'subjectKind' | 'article' | 'zh' | 'en' | 'unit' | 'recordable'> & {
   /** Decimal text from the regulation's page, integers of 1/10000 from the findings' page. */
   points?: string | number | null;
